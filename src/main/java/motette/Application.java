@@ -1,0 +1,138 @@
+package motette;
+
+import io.micronaut.runtime.Micronaut;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the portal: with the database it is given, or with an embedded one and the demo city. */
+public final class Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private Application() {}
+
+    public static void main(String[] args) {
+        try {
+            var settings = Settings.ofProcess();
+            checkPort(settings.port());
+            var given = prepare(settings);
+            new Portal().args(args).mainClass(Application.class).banner(false).properties(given).start();
+        } catch (StartupFailure failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** What the context cannot know by itself: the database in use, the signing secret, the version of the assets. */
+    static Map<String, Object> prepare(Settings settings) {
+        var properties = new HashMap<String, Object>();
+        properties.put("motette.assets.version", Assets.version());
+        var url = settings.get("datasources.default.url");
+        if (url.isPresent()) {
+            checkDatabase(settings, url.get());
+            settings.get("motette.secret").ifPresentOrElse(Application::checkSecret, () -> {
+                if (settings.isProduction()) {
+                    throw new StartupFailure("MOTETTE_SECRET is not set; production needs one of at least 32 random characters.");
+                } else {
+                    LOG.warn("no MOTETTE_SECRET: sign-ins end with this process");
+                    properties.put("motette.secret", randomSecret());
+                }
+            });
+        } else if (settings.isProduction()) {
+            throw new StartupFailure("DATASOURCES_DEFAULT_URL is not set; production does not run on the embedded database.");
+        } else {
+            var home = Path.of(settings.get("motette.home").orElse(".motette"));
+            properties.put("datasources.default.url", EmbeddedDatabase.start(home));
+            properties.put("motette.secret", settings.get("motette.secret").orElseGet(() -> keptSecret(home)));
+            properties.put("motette.demo", true);
+        }
+        return properties;
+    }
+
+    private static void checkPort(int port) {
+        if (port > 0) {
+            try (var socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(port));
+            } catch (IOException taken) {
+                throw new StartupFailure("Port " + port + " cannot be used (" + taken.getMessage()
+                        + "); end the other program or choose another port with MICRONAUT_SERVER_PORT.");
+            }
+        }
+    }
+
+    private static void checkDatabase(Settings settings, String url) {
+        var user = settings.get("datasources.default.username");
+        var password = settings.get("datasources.default.password");
+        try {
+            DriverManager.setLoginTimeout(10);
+            (user.isPresent()
+                            ? DriverManager.getConnection(url, user.get(), password.orElse(""))
+                            : DriverManager.getConnection(url))
+                    .close();
+        } catch (SQLException broken) {
+            throw new StartupFailure("The database '" + url.replaceAll("(?i)(password=)[^&]*", "$1…")
+                    + "' of DATASOURCES_DEFAULT_URL does not answer: "
+                    + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static void checkSecret(String secret) {
+        if (secret.length() < 32 || secret.chars().distinct().count() < 10) {
+            throw new StartupFailure("MOTETTE_SECRET has " + secret.length()
+                    + " characters or repeats few; it needs at least 32 random ones.");
+        }
+    }
+
+    private static String keptSecret(Path home) {
+        var file = home.resolve("secret");
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(
+                        file,
+                        Files.getFileStore(home).supportsFileAttributeView("posix")
+                                ? new java.nio.file.attribute.FileAttribute<?>[] {
+                                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                                }
+                                : new java.nio.file.attribute.FileAttribute<?>[0]);
+                Files.writeString(file, randomSecret());
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartupFailure("The file '" + file + "' cannot be read or written: " + e.getMessage());
+        }
+    }
+
+    private static String randomSecret() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Micronaut's start, but with one sentence instead of a stack trace when it fails. */
+    private static final class Portal extends Micronaut {
+
+        @Override
+        protected void handleStartupException(io.micronaut.context.env.Environment environment, Throwable exception) {
+            LOG.debug("start failed", exception);
+            var root = exception;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+            }
+            throw new StartupFailure("Motette cannot start: "
+                    + String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package motette.people;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** What the sign-in page prints. */
+@Introspected
+record SignInPage(String next, boolean demo, List<Group> groups, String email, String problem) {
+
+    /** @param role key of the heading: resident, coordinator, chair, councillor, staff */
+    @Introspected
+    record Group(String role, List<DemoPerson> people) {}
+
+    static SignInPage of(String next, List<DemoPerson> people) {
+        return of(next, people, "", "");
+    }
+
+    static SignInPage of(String next, List<DemoPerson> people, String email, String problem) {
+        var groups = new LinkedHashMap<String, List<DemoPerson>>();
+        for (var role : List.of("resident", "coordinator", "chair", "councillor", "staff")) {
+            groups.put(role, people.stream().filter(person -> role.equals(heading(person.role()))).toList());
+        }
+        return new SignInPage(
+                next,
+                !people.isEmpty(),
+                groups.entrySet().stream()
+                        .map(group -> new Group(group.getKey(), group.getValue()))
+                        .toList(),
+                email,
+                problem);
+    }
+
+    private static String heading(String role) {
+        return switch (role) {
+            case "resident", "coordinator", "chair", "councillor" -> role;
+            default -> "staff";
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package motette.people;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.token.cookie.TokenCookieLoginHandler;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** Turns a known person into a signed token in an HttpOnly cookie. */
+@Singleton
+class SignIns {
+
+    private final PersonRepository people;
+    private final TokenCookieLoginHandler handler;
+    private final Clock clock;
+
+    SignIns(PersonRepository people, TokenCookieLoginHandler handler, Clock clock) {
+        this.people = people;
+        this.handler = handler;
+        this.clock = clock;
+    }
+
+    MutableHttpResponse<?> welcome(Person person, String next, HttpRequest<?> request) {
+        var roles = people.runningRoles(person.id(), LocalDate.now(clock));
+        var token = Authentication.build(
+                String.valueOf(person.id()), roles, Map.of(Visitor.PSEUDONYM, person.pseudonym()));
+        return handler.loginSuccess(token, request).status(303).headers(headers -> headers.location(URI.create(next)));
+    }
+
+    /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */
+    static String safe(String next) {
+        return next.matches("/(?![/\\\\])[A-Za-z0-9/_?=&%.,~+-]*") ? next : "/";
+    }
+}

@@ -1,0 +1,86 @@
+package motette.places;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The folder {@code city/<key>/}: everything that is this city and not Motette. */
+@Singleton
+public class CityPack {
+
+    private static final List<String> FILES = List.of(
+            "city.json", "districts.json", "quarters.json", "communities.json", "areas.json", "bodies.json", "rules.json",
+            "funds.json", "categories.json", "target-groups.json", "holidays.json", "landmarks.json");
+
+    private final String key;
+    private final Map<String, Object> facts;
+
+    CityPack(@Value("${motette.city}") String key, JsonMapper json) {
+        this.key = key;
+        try {
+            this.facts = json.readValue(text("city.json"), Argument.mapOf(String.class, Object.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String name() {
+        return fact("name");
+    }
+
+    /** The line that the licence of the boundaries asks for beside every map. */
+    public String attribution() {
+        return fact("attribution");
+    }
+
+    /** West, south, east, north in degrees. */
+    public List<Double> bounds() {
+        return ((List<?>) facts.getOrDefault("boundsLonLat", List.of()))
+                .stream().map(number -> ((Number) number).doubleValue()).toList();
+    }
+
+    /** One file of the pack as text. */
+    public String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    public byte[] bytes(String file) {
+        var name = "/city/" + key + "/" + file;
+        try (var in = CityPack.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The city pack '" + key + "' has no file " + file);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SHA-256 over all data files: what was imported is imported again only when it differs. */
+    String hash() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            FILES.forEach(file -> digest.update(bytes(file)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String fact(String name) {
+        return String.valueOf(facts.getOrDefault(name, ""));
+    }
+}

@@ -1,0 +1,83 @@
+package motette.shared;
+
+import com.ibm.icu.text.NumberFormat;
+import com.ibm.icu.util.ULocale;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An amount of euro, gross, in cents.
+ *
+ * @param cents zero or more; the ledger knows directions by its accounts, not by signs
+ */
+public record Money(long cents) implements Comparable<Money> {
+
+    public static final Money ZERO = new Money(0);
+
+    private static final Pattern TYPED = Pattern.compile("(\\d{1,3}(?:[. \\u00a0\\u202f']\\d{3})+|\\d{1,10})(?:[.,](\\d{1,2}))?");
+
+    public Money {
+        if (cents < 0) {
+            throw new IllegalArgumentException("An amount of money is zero or more, not " + cents + " cents");
+        }
+    }
+
+    public static Money ofEuros(long euros) {
+        return new Money(Math.multiplyExact(euros, 100));
+    }
+
+    /**
+     * Reads what a person types: "2000", "2.000", "1 450,50 EUR", "1,234.50 €". A dot or comma before exactly three
+     * digits groups thousands, before one or two digits it separates the cents.
+     */
+    public static Optional<Money> parse(String typed) {
+        var text = typed.strip().replaceAll("(?i)\\s*(eur|euro|€)$", "").replaceAll("(?i)^(eur|€)\\s*", "");
+        var grouped = text.replaceAll("(?<=\\d),(?=\\d{3}(\\D|$))", ".");
+        var match = TYPED.matcher(grouped);
+        if (match.matches()) {
+            var euros = Long.parseLong(match.group(1).replaceAll("\\D", ""));
+            var cents = match.group(2) == null ? 0 : Integer.parseInt((match.group(2) + "0").substring(0, 2));
+            return Optional.of(new Money(euros * 100 + cents));
+        } else {
+            return Optional.empty();
+        }
+    }
+
+    public Money plus(Money other) {
+        return new Money(Math.addExact(cents, other.cents));
+    }
+
+    public Money minus(Money other) {
+        return new Money(cents - other.cents);
+    }
+
+    public boolean isZero() {
+        return cents == 0;
+    }
+
+    /** Whole per cent of the other amount, rounded down; 0 of nothing. */
+    public int percentOf(Money whole) {
+        return whole.isZero() ? 0 : (int) (cents * 100 / whole.cents);
+    }
+
+    /** As people of that language write it, cents only where there are any: "2.000 €", "€2,000", "14,50 €". */
+    public String text(Locale locale) {
+        var format = NumberFormat.getCurrencyInstance(ULocale.forLocale(Locale.of(locale.getLanguage(), "DE")));
+        format.setCurrency(com.ibm.icu.util.Currency.getInstance("EUR"));
+        var digits = cents % 100 == 0 ? 0 : 2;
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(cents / 100.0);
+    }
+
+    /** As a form field shows it again: "2000" or "14,50". */
+    public String typed() {
+        return cents % 100 == 0 ? String.valueOf(cents / 100) : "%d,%02d".formatted(cents / 100, cents % 100);
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        return Long.compare(cents, other.cents);
+    }
+}

@@ -1,0 +1,51 @@
+package motette.shared;
+
+import com.ibm.icu.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/** What templates say besides plain texts: messages, amounts, days and numbers in the reader's language. */
+public final class Say {
+
+    private final Texts texts;
+    private final Locale locale;
+
+    public Say(Texts texts, Locale locale) {
+        this.texts = texts;
+        this.locale = locale;
+    }
+
+    public String it(Message message) {
+        return texts.get(locale, message);
+    }
+
+    public String money(Money money) {
+        return money.text(locale);
+    }
+
+    public String cents(long cents) {
+        return new Money(cents).text(locale);
+    }
+
+    public String day(LocalDate day) {
+        return texts.day(locale, day);
+    }
+
+    public String day(Instant instant) {
+        return texts.day(locale, instant);
+    }
+
+    public String moment(Instant instant) {
+        return texts.moment(locale, instant);
+    }
+
+    /** For the datetime attribute of a time element. */
+    public String iso(Instant instant) {
+        return instant.atZone(Time.ZONE).toLocalDate().toString();
+    }
+
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+}

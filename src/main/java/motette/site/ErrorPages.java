@@ -1,0 +1,118 @@
+package motette.site;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.views.ModelAndView;
+import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import motette.people.ForgedRequest;
+import motette.shared.Refused;
+import motette.shared.View;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** No dead ends: every way out that is not a page of a feature says why and offers the next useful thing. */
+@Controller
+class ErrorPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    private final ThymeleafViewsRenderer<Map<String, Object>> renderer;
+    private final FrameProcessor frames;
+
+    ErrorPages(ThymeleafViewsRenderer<Map<String, Object>> renderer, FrameProcessor frames) {
+        this.renderer = renderer;
+        this.frames = frames;
+    }
+
+    @Error(status = HttpStatus.NOT_FOUND, global = true)
+    HttpResponse<?> notFound(HttpRequest<?> request) {
+        return page(request, HttpStatus.NOT_FOUND, "not-found", "");
+    }
+
+    @Error(status = HttpStatus.METHOD_NOT_ALLOWED, global = true)
+    HttpResponse<?> notAllowed(HttpRequest<?> request) {
+        return page(request, HttpStatus.METHOD_NOT_ALLOWED, "not-found", "");
+    }
+
+    @Error(status = HttpStatus.BAD_REQUEST, global = true)
+    HttpResponse<?> badRequest(HttpRequest<?> request) {
+        return page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+    }
+
+    @Error(status = HttpStatus.UNSUPPORTED_MEDIA_TYPE, global = true)
+    HttpResponse<?> unsupported(HttpRequest<?> request) {
+        return page(request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "bad-request", "");
+    }
+
+    @Error(status = HttpStatus.REQUEST_ENTITY_TOO_LARGE, global = true)
+    HttpResponse<?> tooLarge(HttpRequest<?> request) {
+        return page(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "");
+    }
+
+    @Error(exception = ForgedRequest.class, global = true)
+    HttpResponse<?> forged(HttpRequest<?> request, ForgedRequest forged) {
+        return page(request, HttpStatus.FORBIDDEN, "forged", "");
+    }
+
+    @Error(exception = Refused.class, global = true)
+    HttpResponse<?> refused(HttpRequest<?> request, Refused refused) {
+        return html(request, HttpStatus.CONFLICT, View.of("site/refused", refused.refusal()));
+    }
+
+    /** A guest is asked to sign in and comes back; somebody signed in is told that the page is not theirs. */
+    @Error(exception = AuthorizationException.class, global = true)
+    HttpResponse<?> notYours(HttpRequest<?> request, AuthorizationException exception) {
+        if (exception.isForbidden()) {
+            return page(request, HttpStatus.FORBIDDEN, "not-yours", "");
+        } else if (request.getPath().startsWith("/api/")) {
+            return page(request, HttpStatus.UNAUTHORIZED, "not-yours", "");
+        } else {
+            var wanted = request.getMethodName().equals("GET")
+                    ? request.getUri().toString()
+                    : request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
+            return HttpResponse.seeOther(URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Error(global = true)
+    HttpResponse<?> broken(HttpRequest<?> request, Throwable fault) {
+        var reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("fault reference={} method={} path={}", reference, request.getMethodName(), request.getPath(), fault);
+        return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "broken", reference);
+    }
+
+    private HttpResponse<?> page(HttpRequest<?> request, HttpStatus status, String kind, String reference) {
+        if (request.getPath().startsWith("/api/")) {
+            return HttpResponse.status(status)
+                    .contentType("application/problem+json")
+                    .body(Map.of("status", status.getCode(), "title", status.getReason(), "reference", reference));
+        } else {
+            return html(request, status, View.of("site/error", Map.of("kind", kind, "reference", reference)));
+        }
+    }
+
+    /** Rendered here and not by the views filter, which does not see what goes wrong before it. */
+    private HttpResponse<?> html(HttpRequest<?> request, HttpStatus status, ModelAndView<Map<String, Object>> view) {
+        frames.process(request, view);
+        var html = new StringWriter();
+        try {
+            renderer.render(view.getView().orElseThrow(), view.getModel().orElseThrow(), request).writeTo(html);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(html.toString());
+    }
+}

@@ -1,0 +1,104 @@
+package motette.site;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.views.ModelAndView;
+import io.micronaut.views.model.ViewModelProcessor;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import motette.people.FormTokens;
+import motette.people.RoleName;
+import motette.people.Visitor;
+import motette.places.CityPack;
+import motette.shared.Languages;
+import motette.shared.Say;
+import motette.shared.Texts;
+
+/** Gives every page its frame, so that features need not know of it. */
+@Singleton
+final class FrameProcessor implements ViewModelProcessor<Map<String, Object>> {
+
+    private final String assets;
+    private final boolean demo;
+    private final String cityName;
+    private final ReadersLanguage languages;
+    private final FormTokens tokens;
+    private final Texts texts;
+
+    FrameProcessor(
+            @Value("${motette.assets.version}") String version,
+            @Value("${motette.demo}") boolean demo,
+            CityPack city,
+            ReadersLanguage languages,
+            FormTokens tokens,
+            Texts texts) {
+        this.assets = "/assets/" + version;
+        this.demo = demo;
+        this.cityName = city.name();
+        this.languages = languages;
+        this.tokens = tokens;
+        this.texts = texts;
+    }
+
+    @Override
+    public void process(HttpRequest<?> request, ModelAndView<Map<String, Object>> page) {
+        page.getModel().ifPresent(model -> {
+            model.put("frame", frame(request));
+            model.put("say", new Say(texts, languages.resolveOrDefault(request)));
+        });
+    }
+
+    private Frame frame(HttpRequest<?> request) {
+        var locale = languages.resolveOrDefault(request);
+        var visitor = request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
+        var here = here(request);
+        return new Frame(
+                locale.getLanguage(),
+                "ltr",
+                assets,
+                assets + "/components/icon/icons.svg",
+                place(request.getPath()),
+                tokens.tokenFor(visitor),
+                here,
+                URLEncoder.encode(here, StandardCharsets.UTF_8),
+                demo,
+                visitor.isSignedIn(),
+                visitor.pseudonym(),
+                visitor.is(RoleName.COORDINATOR),
+                visitor.is(RoleName.CHAIR) || visitor.is(RoleName.COUNCILLOR),
+                visitor.is(RoleName.OFFICER) || visitor.is(RoleName.ADMINISTRATOR) || visitor.is(RoleName.AUDITOR),
+                cityName,
+                Languages.ALL.stream()
+                        .map(other -> new Frame.Language(
+                                other.getLanguage(),
+                                other.getDisplayName(other),
+                                "ltr",
+                                here + (here.contains("?") ? "&" : "?") + "lang=" + other.getLanguage(),
+                                other.getLanguage().equals(locale.getLanguage())))
+                        .toList());
+    }
+
+    /** A page answered to a form has no address of its own to come back to; its form has. */
+    private static String here(HttpRequest<?> request) {
+        var query = request.getUri().getRawQuery();
+        var rest = query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceFirst("^&", "");
+        return request.getPath() + (rest.isEmpty() ? "" : "?" + rest);
+    }
+
+    private static String place(String path) {
+        var first = path.substring(1).replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
+        return switch (first) {
+            case "" -> "home";
+            case "ideas" -> path.startsWith("/ideas/new") ? "propose" : "ideas";
+            case "budgets" -> "budgets";
+            case "council" -> "council";
+            case "moderation" -> "desk";
+            case "sign-in", "me" -> "me";
+            default -> "";
+        };
+    }
+}
