@@ -1,0 +1,204 @@
+import { L, fill, ground, marker, pin } from './ground.js';
+
+export default async function (element) {
+  const settings = { ...element.dataset };
+  const list = document.getElementById(settings.list);
+  const shown = new Map();
+  let selected = settings.selected;
+  let asking;
+
+  let map;
+  try {
+    ({ map } = await ground(element, settings, { scrollWheelZoom: true }));
+  } catch (error) {
+    return say(settings.failed);
+  }
+  const box = element.appendChild(document.createElement('div'));
+  box.className = 'map__said';
+  box.dir = 'auto';
+  box.setAttribute('role', 'status');
+  L.DomEvent.disableClickPropagation(box);
+
+  map.on('moveend', load);
+  map.on('click', () => select());
+  document.addEventListener('motette:filtered', load);
+  element.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && selected) {
+      const button = shown.get(`idea ${selected}`)?.button;
+      select();
+      button?.focus();
+    }
+  });
+  element.addEventListener('focusin', uncover);
+  if (list) {
+    for (const [event, lit] of [['mouseover', true], ['focusin', true], ['mouseout', false], ['focusout', false]]) {
+      list.addEventListener(event, ({ target }) => {
+        const number = target.closest('[data-idea]')?.dataset.idea;
+        if (number) light(number, lit);
+      });
+    }
+  }
+  load();
+
+  async function load() {
+    asking?.abort();
+    asking = new AbortController();
+    const bounds = map.getBounds();
+    const url = new URL(settings.markers, location.href);
+    new URLSearchParams(location.search).forEach((value, key) => url.searchParams.append(key, value));
+    url.searchParams.set('bbox', [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(n => n.toFixed(5)).join());
+    url.searchParams.set('zoom', Math.round(map.getZoom()));
+    try {
+      const answer = await fetch(url, { signal: asking.signal, headers: { Accept: 'application/json' } });
+      if (!answer.ok) throw new Error(answer.status);
+      const { clusters, ideas } = await answer.json();
+      show(apart([...clusters, ...ideas]).map(item => item.count ? cluster(item) : idea(item)));
+      if (box.textContent === settings.failed) box.textContent = '';
+    } catch (error) {
+      if (error.name !== 'AbortError') box.textContent = settings.failed ?? '';
+    }
+  }
+
+  // Two targets that would lie on each other become one with a count, so that no finger hits the wrong one.
+  function apart(items) {
+    const kept = [];
+    for (const item of items) {
+      const at = map.latLngToLayerPoint([item.lat, item.lon]);
+      const near = kept.find(other => other.at.distanceTo(at) < 46);
+      if (!near) kept.push({ at, members: [item] });
+      else near.members.push(item);
+    }
+    return kept.map(({ members }) => members.length === 1 ? members[0] : merged(members));
+  }
+
+  function merged(members) {
+    const bounds = L.latLngBounds([]);
+    for (const { lat, lon, bounds: box } of members) {
+      if (box) bounds.extend([box[1], box[0]]).extend([box[3], box[2]]);
+      else bounds.extend([lat, lon]);
+    }
+    return {
+      lat: members[0].lat,
+      lon: members[0].lon,
+      count: members.reduce((sum, { count }) => sum + (count ?? 1), 0),
+      bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      ideas: members.every(({ count }) => !count) && members,
+    };
+  }
+
+  // What stays keeps its element, so that focus stays too.
+  function show(wanted) {
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, { layer, button }] of shown) {
+      if (!keys.has(key)) {
+        if (button === document.activeElement) element.focus({ preventScroll: true });
+        layer.remove();
+        shown.delete(key);
+      }
+    }
+    for (const { key, make } of wanted) {
+      if (!shown.has(key)) shown.set(key, make());
+    }
+    if (selected) mark(selected, true);
+  }
+
+  function cluster(data) {
+    return {
+      key: `cluster ${data.lon} ${data.lat} ${data.count}`,
+      make() {
+        const button = named(fill(settings.cluster, { n: data.count }));
+        button.className = 'map__cluster';
+        button.textContent = data.count;
+        on(button, () => {
+          if (data.ideas && map.getZoom() >= 16) return tell(data.ideas);
+          const [west, south, east, north] = data.bounds;
+          const bounds = L.latLngBounds([south, west], [north, east]);
+          const closer = map.getZoom() + 1;
+          map.setView(bounds.getCenter(), Math.max(closer, Math.min(map.getBoundsZoom(bounds.pad(.3)), 14.5)));
+        });
+        const size = data.count < 10 ? 44 : data.count < 100 ? 52 : 60;
+        return { button, layer: marker(data.lat, data.lon, button, '', size).addTo(map) };
+      },
+    };
+  }
+
+  function idea(data) {
+    return {
+      key: `idea ${data.number}`,
+      make() {
+        const button = named(fill(settings.pin ?? '{title}', data));
+        button.className = 'map__pin';
+        button.append(pin(data));
+        on(button, () => select(data, button));
+        button.addEventListener('mouseenter', () => light(data.number, true));
+        button.addEventListener('mouseleave', () => light(data.number, false));
+        button.addEventListener('focus', () => light(data.number, true));
+        button.addEventListener('blur', () => light(data.number, false));
+        return { button, layer: marker(data.lat, data.lon, button, 'map__marker--pin', 44).addTo(map) };
+      },
+    };
+  }
+
+  // A click here is not a click on the map; the end of a drag is no click at all.
+  function on(button, act) {
+    button.addEventListener('click', event => {
+      event.stopPropagation();
+      if (event.detail === 0 || !map.dragging.moved()) act();
+    });
+  }
+
+  function named(name) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.setAttribute('aria-label', name);
+    button.title = name;
+    return button;
+  }
+
+  function select(data, button) {
+    if (selected) mark(selected, false);
+    selected = data && String(data.number);
+    tell(data ? [data] : []);
+    if (data) {
+      mark(selected, true);
+      if (button.matches(':focus-visible')) box.querySelector('a').focus();
+      const card = list?.querySelector(`[data-idea="${data.number}"]`);
+      if (card && matchMedia('(width >= 60rem)').matches) card.scrollIntoView({ block: 'center' });
+    }
+  }
+
+  function tell(ideas) {
+    box.replaceChildren(...ideas.map(({ url, title }) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.textContent = title;
+      return link;
+    }));
+  }
+
+  function mark(number, on) {
+    const button = shown.get(`idea ${number}`)?.button;
+    button?.toggleAttribute('aria-current', on);
+    if (on) button?.setAttribute('aria-current', 'true');
+    list?.querySelector(`[data-idea="${number}"]`)?.classList.toggle('is-lit', on);
+  }
+
+  function light(number, on) {
+    shown.get(`idea ${number}`)?.button.classList.toggle('is-lit', on);
+    list?.querySelector(`[data-idea="${number}"]`)?.classList.toggle('is-lit', on || String(number) === selected);
+  }
+
+  // On a phone the list slides over the map: bring a focused marker back into sight.
+  function uncover({ target }) {
+    const { bottom } = target.getBoundingClientRect();
+    const sheet = list?.closest('.map-page__list')?.getBoundingClientRect();
+    if (sheet && sheet.left <= 0 && sheet.top < bottom) element.closest('.map-page').scrollIntoView();
+  }
+
+  function say(text) {
+    const p = document.createElement('p');
+    p.className = 'map__fallback';
+    p.textContent = text ?? '';
+    element.replaceChildren(p);
+  }
+}
