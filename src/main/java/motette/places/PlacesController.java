@@ -1,0 +1,59 @@
+package motette.places;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.util.List;
+import java.util.Map;
+
+@Controller("/places")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_ANONYMOUS)
+class PlacesController {
+
+    private static final int MOST = 10;
+
+    private final Places places;
+    private final OutlinesFile outlines;
+
+    PlacesController(Places places, OutlinesFile outlines) {
+        this.places = places;
+        this.outlines = outlines;
+    }
+
+    @Get("/outlines.json")
+    HttpResponse<byte[]> outlines(@Header(name = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
+        MutableHttpResponse<byte[]> answer = outlines.isAmong(known)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(outlines.bytes()).contentType(MediaType.APPLICATION_JSON_TYPE);
+        return answer.header(HttpHeaders.ETAG, outlines.tag())
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+
+    @Get("/search")
+    HttpResponse<List<Landmark>> search(
+            @QueryValue(defaultValue = "") String q, @QueryValue(defaultValue = "10") String limit) {
+        return HttpResponse.ok(places.search(q, Math.min(NotANumber.count("limit", limit), MOST)))
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=600");
+    }
+
+    @Error(exception = NotANumber.class, global = true)
+    HttpResponse<Map<String, Object>> notANumber(NotANumber fault) {
+        var status = HttpStatus.BAD_REQUEST;
+        return HttpResponse.<Map<String, Object>>badRequest(
+                        Map.of("status", status.getCode(), "title", status.getReason(), "detail", String.valueOf(fault.getMessage())))
+                .contentType("application/problem+json");
+    }
+}
