@@ -14,10 +14,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.views.ModelAndView;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import motette.shared.View;
 
 /** The sign-in page and signing out. */
@@ -40,7 +38,7 @@ class SignInController {
 
     @Get("/sign-in")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    ModelAndView<Map<String, Object>> page(@QueryValue(defaultValue = "/") String next) {
+    View page(@QueryValue(defaultValue = "/") String next) {
         return View.of(
                 "people/sign-in", SignInPage.of(SignIns.safe(next), demo ? people.demoPeople() : List.of()));
     }

@@ -46,6 +46,20 @@ public class CityPack {
         return fact("attribution");
     }
 
+    /** Name of the city's own service for defects and waste, to which such requests are handed on. */
+    public String reportService() {
+        return facts.get("reportService") instanceof Map<?, ?> service ? String.valueOf(service.get("name")) : name();
+    }
+
+    /** A whole number of city.json, for example a number of days. */
+    public int number(String fact) {
+        if (facts.get(fact) instanceof Number number) {
+            return number.intValue();
+        } else {
+            throw new IllegalStateException("city.json has no number '" + fact + "'");
+        }
+    }
+
     /** West, south, east, north in degrees. */
     public List<Double> bounds() {
         return ((List<?>) facts.getOrDefault("boundsLonLat", List.of()))

@@ -3,8 +3,11 @@ package motette.shared;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PostConstruct;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import ognl.MethodFailedException;
+import ognl.ObjectMethodAccessor;
 import ognl.ObjectPropertyAccessor;
 import ognl.OgnlException;
 import ognl.OgnlRuntime;
@@ -28,7 +31,9 @@ final class TemplateTexts extends AbstractMessageResolver {
     @PostConstruct
     void install() {
         engine.setMessageResolver(this);
-        OgnlRuntime.setPropertyAccessor(Record.class, new RecordComponents());
+        var components = new RecordComponents();
+        OgnlRuntime.setPropertyAccessor(Record.class, components);
+        OgnlRuntime.setMethodAccessor(Record.class, new RecordQuestions(components));
     }
 
     @Override
@@ -65,6 +70,35 @@ final class TemplateTexts extends AbstractMessageResolver {
                 return method;
             } catch (NoSuchMethodException absent) {
                 throw new IllegalArgumentException(type.getSimpleName() + " has no " + name);
+            }
+        }
+    }
+
+    /** Page records are package-private; their questions without arguments may be asked all the same. */
+    private static final class RecordQuestions extends ObjectMethodAccessor {
+
+        private final RecordComponents components;
+
+        RecordQuestions(RecordComponents components) {
+            this.components = components;
+        }
+
+        @Override
+        public @Nullable Object callMethod(
+                @SuppressWarnings("rawtypes") Map context, Object target, String method, Object[] args) throws MethodFailedException {
+            try {
+                if (args.length == 0) {
+                    return components.getProperty(context, target, method);
+                } else {
+                    var question = Arrays.stream(target.getClass().getDeclaredMethods())
+                            .filter(one -> one.getName().equals(method) && one.getParameterCount() == args.length)
+                            .findFirst()
+                            .orElseThrow(() -> new NoSuchMethodException(method));
+                    question.setAccessible(true);
+                    return question.invoke(target, args);
+                }
+            } catch (OgnlException | ReflectiveOperationException e) {
+                throw new MethodFailedException(target.getClass().getSimpleName(), method, e);
             }
         }
     }

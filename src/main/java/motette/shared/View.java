@@ -1,17 +1,19 @@
 package motette.shared;
 
-import io.micronaut.views.ModelAndView;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A template and the page record it prints; the template finds it as {@code page}. */
-public final class View {
+/**
+ * A template and what it prints; the template finds the page record as {@code page}. Controllers answer with it, the storey
+ * {@code site} renders it within its frame.
+ *
+ * @param template path below {@code web/} without ending
+ */
+public record View(String template, Map<String, Object> model) {
 
-    private View() {}
-
-    public static ModelAndView<Map<String, Object>> of(String template, Object page) {
+    public static View of(String template, Object page) {
         var model = new HashMap<String, Object>();
         model.put("page", page);
-        return new ModelAndView<>(template, model);
+        return new View(template, model);
     }
 }

@@ -6,12 +6,12 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.codec.CodecException;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.security.authentication.AuthorizationException;
-import io.micronaut.views.ModelAndView;
-import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +29,10 @@ class ErrorPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
 
-    private final ThymeleafViewsRenderer<Map<String, Object>> renderer;
-    private final FrameProcessor frames;
+    private final PageRenderer renderer;
 
-    ErrorPages(ThymeleafViewsRenderer<Map<String, Object>> renderer, FrameProcessor frames) {
+    ErrorPages(PageRenderer renderer) {
         this.renderer = renderer;
-        this.frames = frames;
     }
 
     @Error(status = HttpStatus.NOT_FOUND, global = true)
@@ -89,6 +87,22 @@ class ErrorPages {
 
     @Error(global = true)
     HttpResponse<?> broken(HttpRequest<?> request, Throwable fault) {
+        return switch (fault) {
+            case HttpStatusException told -> page(request, told.getStatus(), kind(told.getStatus()), "");
+            case ContentLengthExceededException tooLong ->
+                page(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "");
+            case UnsatisfiedRouteException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+            case ConversionErrorException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+            case CodecException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+            default -> ourFault(request, fault);
+        };
+    }
+
+    private static String kind(HttpStatus status) {
+        return status == HttpStatus.NOT_FOUND ? "not-found" : "bad-request";
+    }
+
+    private HttpResponse<?> ourFault(HttpRequest<?> request, Throwable fault) {
         var reference = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("fault reference={} method={} path={}", reference, request.getMethodName(), request.getPath(), fault);
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "broken", reference);
@@ -104,15 +118,8 @@ class ErrorPages {
         }
     }
 
-    /** Rendered here and not by the views filter, which does not see what goes wrong before it. */
-    private HttpResponse<?> html(HttpRequest<?> request, HttpStatus status, ModelAndView<Map<String, Object>> view) {
-        frames.process(request, view);
-        var html = new StringWriter();
-        try {
-            renderer.render(view.getView().orElseThrow(), view.getModel().orElseThrow(), request).writeTo(html);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(html.toString());
+    /** Rendered here: the filter does not see what goes wrong before it. */
+    private HttpResponse<?> html(HttpRequest<?> request, HttpStatus status, View view) {
+        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(renderer.html(request, view));
     }
 }

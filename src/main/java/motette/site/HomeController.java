@@ -6,7 +6,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.views.ModelAndView;
 import java.util.Map;
 import motette.shared.View;
 
@@ -16,7 +15,7 @@ import motette.shared.View;
 class HomeController {
 
     @Get
-    ModelAndView<Map<String, Object>> home() {
+    View home() {
         return View.of("site/home", Map.of());
     }
 }

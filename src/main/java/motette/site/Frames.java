@@ -3,8 +3,6 @@ package motette.site;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
-import io.micronaut.views.ModelAndView;
-import io.micronaut.views.model.ViewModelProcessor;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,7 @@ import motette.shared.Texts;
 
 /** Gives every page its frame, so that features need not know of it. */
 @Singleton
-final class FrameProcessor implements ViewModelProcessor<Map<String, Object>> {
+final class Frames {
 
     private final String assets;
     private final boolean demo;
@@ -29,7 +27,7 @@ final class FrameProcessor implements ViewModelProcessor<Map<String, Object>> {
     private final FormTokens tokens;
     private final Texts texts;
 
-    FrameProcessor(
+    Frames(
             @Value("${motette.assets.version}") String version,
             @Value("${motette.demo}") boolean demo,
             CityPack city,
@@ -44,12 +42,9 @@ final class FrameProcessor implements ViewModelProcessor<Map<String, Object>> {
         this.texts = texts;
     }
 
-    @Override
-    public void process(HttpRequest<?> request, ModelAndView<Map<String, Object>> page) {
-        page.getModel().ifPresent(model -> {
-            model.put("frame", frame(request));
-            model.put("say", new Say(texts, languages.resolveOrDefault(request)));
-        });
+    void addTo(Map<String, Object> model, HttpRequest<?> request) {
+        model.put("frame", frame(request));
+        model.put("say", new Say(texts, languages.resolveOrDefault(request)));
     }
 
     private Frame frame(HttpRequest<?> request) {

@@ -1,0 +1,154 @@
+package motette.ideas;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Drafts live on the server and are found again by a cookie of the device, with or without a sign-in. */
+@Singleton
+class Drafts {
+
+    static final Duration KEPT = Duration.ofDays(30);
+
+    /** A field longer than this is cut; the form says so long before. */
+    private static final int LONGEST_FIELD = 8_000;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcOperations jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Drafts(JdbcOperations jdbc, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A new draft, not stored before its first {@link #save}. */
+    Draft begin(Map<String, String> fields) {
+        var secret = new byte[24];
+        RANDOM.nextBytes(secret);
+        return new Draft(UUID.randomUUID(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret), Map.copyOf(fields));
+    }
+
+    /** The draft of a cookie; empty when it is unknown, handed in or too old. */
+    @Transactional(readOnly = true)
+    Optional<Draft> find(String ticket) {
+        var parts = ticket.split("\\.", 2);
+        if (parts.length != 2 || !parts[0].matches("[0-9a-f-]{36}")) {
+            return Optional.empty();
+        } else {
+            return jdbc.prepareStatement(
+                    "select fields from idea_drafts where id = ? and secret_hash = ? and changed_at > ?", statement -> {
+                        statement.setObject(1, UUID.fromString(parts[0]));
+                        statement.setBytes(2, hash(parts[1]));
+                        statement.setTimestamp(3, Timestamp.from(clock.instant().minus(KEPT)));
+                        try (var row = statement.executeQuery()) {
+                            return row.next()
+                                    ? Optional.of(new Draft(UUID.fromString(parts[0]), parts[1], read(row.getString(1))))
+                                    : Optional.empty();
+                        }
+                    });
+        }
+    }
+
+    /** Stores what is typed; fields that are not sent stay as they were. */
+    @Transactional
+    Draft save(Draft draft, Map<String, String> changes) {
+        var changed = draft.with(cut(changes));
+        jdbc.prepareStatement(
+                "insert into idea_drafts (id, secret_hash, fields, created_at, changed_at) values (?, ?, ?::jsonb, ?, ?) "
+                        + "on conflict (id) do update set fields = idea_drafts.fields || ?::jsonb, changed_at = excluded.changed_at",
+                statement -> {
+                    var now = Timestamp.from(clock.instant());
+                    statement.setObject(1, draft.id());
+                    statement.setBytes(2, hash(draft.secret()));
+                    statement.setString(3, write(changed.fields()));
+                    statement.setTimestamp(4, now);
+                    statement.setTimestamp(5, now);
+                    statement.setString(6, write(cut(changes)));
+                    return statement.executeUpdate();
+                });
+        return changed;
+    }
+
+    @Transactional
+    void discard(Draft draft) {
+        delete(draft.id());
+    }
+
+    /** Locks the draft and answers its fields; empty when it was handed in already. */
+    Optional<Map<String, String>> take(UUID id) {
+        return jdbc.prepareStatement("select fields from idea_drafts where id = ? for update", statement -> {
+            statement.setObject(1, id);
+            try (var row = statement.executeQuery()) {
+                return row.next() ? Optional.of(read(row.getString(1))) : Optional.empty();
+            }
+        });
+    }
+
+    void delete(UUID id) {
+        jdbc.prepareStatement("delete from idea_drafts where id = ?", statement -> {
+            statement.setObject(1, id);
+            return statement.executeUpdate();
+        });
+    }
+
+    /** Removes drafts nobody has touched for thirty days. */
+    @Transactional
+    int forget() {
+        return jdbc.prepareStatement("delete from idea_drafts where changed_at < ?", statement -> {
+            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(KEPT)));
+            return statement.executeUpdate();
+        });
+    }
+
+    private static Map<String, String> cut(Map<String, String> fields) {
+        var cut = new java.util.HashMap<String, String>();
+        fields.forEach((name, value) -> {
+            var clean = value.replace("\u0000", "");
+            cut.put(name, clean.length() > LONGEST_FIELD ? clean.substring(0, LONGEST_FIELD) : clean);
+        });
+        return cut;
+    }
+
+    private Map<String, String> read(String fields) {
+        try {
+            return json.readValue(fields, Argument.mapOf(String.class, String.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String write(Map<String, String> fields) {
+        try {
+            return json.writeValueAsString(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

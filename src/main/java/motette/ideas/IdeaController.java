@@ -1,0 +1,145 @@
+package motette.ideas;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.cookie.Cookie;
+import io.micronaut.http.cookie.SameSite;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import motette.people.Visitor;
+import motette.places.CityPack;
+import motette.shared.Refused;
+import motette.shared.View;
+
+/** The list and map of ideas, the page of one, and what neighbours do there. */
+@Controller("/ideas")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_ANONYMOUS)
+class IdeaController {
+
+    private static final String SEED = "order";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final IdeaLists lists;
+    private final IdeaReader reader;
+    private final IdeaIndex index;
+    private final IdeaService service;
+    private final Supports supports;
+    private final IdeaFilterChoices choices;
+    private final CityPack city;
+
+    IdeaController(
+            IdeaLists lists,
+            IdeaReader reader,
+            IdeaIndex index,
+            IdeaService service,
+            Supports supports,
+            IdeaFilterChoices choices,
+            CityPack city) {
+        this.lists = lists;
+        this.reader = reader;
+        this.index = index;
+        this.service = service;
+        this.supports = supports;
+        this.choices = choices;
+        this.city = city;
+    }
+
+    @Get
+    HttpResponse<View> list(HttpRequest<?> request, Locale locale) {
+        var filter = IdeaFilter.of(request.getParameters());
+        var random = filter.sort().equals("random");
+        var seed = random ? seed(request).orElseGet(() -> RANDOM.nextLong() >>> 1) : 0;
+        var cards = lists.list(filter, locale, seed);
+        var answer = HttpResponse.ok(View.of(
+                "ideas/list",
+                new IdeasPage(cards.rows(), cards.paging(), filter, choices.of(filter, locale), city.bounds(), city.attribution())));
+        return random
+                ? answer.cookie(Cookie.of(SEED, String.valueOf(seed))
+                        .path("/ideas")
+                        .maxAge(Duration.ofDays(30))
+                        .httpOnly(true)
+                        .sameSite(SameSite.Lax))
+                : answer;
+    }
+
+    /** What the map shows inside the window, with the same filters as the list. */
+    @Get("/markers")
+    HttpResponse<Clusters> markers(HttpRequest<?> request, @QueryValue(defaultValue = "") String bbox, @QueryValue(defaultValue = "12") String zoom) {
+        var window = Window.of(bbox);
+        var level = zoom.matches("\\d{1,2}(\\.\\d+)?") ? (int) Math.clamp(Double.parseDouble(zoom), 0, 22) : -1;
+        if (window.isEmpty() || level < 0) {
+            return HttpResponse.badRequest();
+        } else {
+            var filter = IdeaFilter.of(request.getParameters());
+            var inside = window.get();
+            var numbers = filter.hasText() ? index.numbersOf(filter.text()) : null;
+            var points = index.now().matching(point -> inside.contains(point.lon(), point.lat())
+                    && point.fits(filter)
+                    && (numbers == null || numbers.contains(point.number())));
+            return HttpResponse.ok(Clusters.of(points, level));
+        }
+    }
+
+    @Get("/{number:[0-9]+}")
+    HttpResponse<?> page(long number, @QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
+        return reader.page(number, visitor, locale, said.matches("thanks|withdrawn|revised") ? said : "")
+                .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("ideas/idea", page)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Post("/{number:[0-9]+}/support")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Secured(SecurityRule.IS_AUTHENTICATED)
+    HttpResponse<?> support(long number, @Body Map<String, String> form, Visitor visitor) {
+        supports.give(number, visitor).ifPresent(refusal -> {
+            throw new Refused(refusal.withWayOut("/ideas/" + number, "support.to-idea"));
+        });
+        return HttpResponse.seeOther(URI.create(back(number, form)));
+    }
+
+    @Post("/{number:[0-9]+}/support/withdrawal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Secured(SecurityRule.IS_AUTHENTICATED)
+    HttpResponse<?> takeSupportBack(long number, @Body Map<String, String> form, Visitor visitor) {
+        supports.takeBack(number, visitor);
+        return HttpResponse.seeOther(URI.create(back(number, form)));
+    }
+
+    @Post("/{number:[0-9]+}/withdrawal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Secured(SecurityRule.IS_AUTHENTICATED)
+    HttpResponse<?> withdraw(long number, @Body Map<String, String> form, Visitor visitor) {
+        return service.withdraw(number, visitor, form.getOrDefault("note", ""))
+                ? HttpResponse.seeOther(URI.create("/ideas/" + number + "?said=withdrawn"))
+                : HttpResponse.notFound();
+    }
+
+    /** The similar ideas of a draft lead on to the draft; everything else back to the idea. */
+    private static String back(long number, Map<String, String> form) {
+        return "draft".equals(form.get("back")) ? "/ideas/new/similar" : "/ideas/" + number;
+    }
+
+    private static Optional<Long> seed(HttpRequest<?> request) {
+        return request.getCookies()
+                .findCookie(SEED)
+                .map(Cookie::getValue)
+                .filter(value -> value.matches("\\d{1,18}"))
+                .map(Long::valueOf);
+    }
+}

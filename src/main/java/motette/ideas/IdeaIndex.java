@@ -1,0 +1,121 @@
+package motette.ideas;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * All public ideas as points, for the map's clusters and for counting a list without text search. A snapshot is used only as
+ * long as {@code map_version} in the database is the same as when it was read, so every copy of the application shows what was
+ * committed last.
+ */
+@Singleton
+class IdeaIndex {
+
+    private final JdbcOperations jdbc;
+    private volatile Snapshot snapshot = new Snapshot(-1, List.of());
+
+    IdeaIndex(JdbcOperations jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** One public idea on the map. */
+    record Point(
+            long number, String title, double lon, double lat, String category, String icon, String tone, String state, String quarter,
+            String district) {
+
+        boolean fits(IdeaFilter filter) {
+            return (filter.category().isEmpty() || filter.category().equals(category))
+                    && (filter.quarter().isEmpty() || filter.quarter().equals(quarter))
+                    && (filter.district().isEmpty() || filter.district().equals(district))
+                    && fitsState(filter.state());
+        }
+
+        private boolean fitsState(String wanted) {
+            return switch (wanted) {
+                case "" -> true;
+                case "decided" -> !state.equals("published") && !state.equals("postponed");
+                case "granted" -> state.startsWith("granted");
+                default -> wanted.equals(state);
+            };
+        }
+    }
+
+    record Snapshot(long version, List<Point> points) {
+
+        long count(IdeaFilter filter) {
+            return filter.isNarrow() ? points.stream().filter(point -> point.fits(filter)).count() : points.size();
+        }
+
+        List<Point> matching(Predicate<Point> wanted) {
+            return points.stream().filter(wanted).toList();
+        }
+    }
+
+    /** The points as of at least this version of the map, which the caller has just read. */
+    @Transactional(readOnly = true)
+    Snapshot at(long version) {
+        var current = snapshot;
+        if (current.version() < version) {
+            current = read();
+            snapshot = current;
+        }
+        return current;
+    }
+
+    @Transactional(readOnly = true)
+    Snapshot now() {
+        return at(jdbc.prepareStatement("select version from map_version", statement -> {
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }));
+    }
+
+    /** Numbers of public ideas whose text fits, in words (German stems) or nearly (typing errors). */
+    @Transactional(readOnly = true)
+    Set<Long> numbersOf(String text) {
+        return jdbc.prepareStatement(
+                "select i.number from ideas i where i.state in " + IdeaState.PUBLIC_SQL + " and " + IdeaSearch.FITS, statement -> {
+                    statement.setString(1, text);
+                    statement.setString(2, IdeaSearch.plain(text));
+                    try (var rows = statement.executeQuery()) {
+                        var numbers = new java.util.HashSet<Long>();
+                        while (rows.next()) {
+                            numbers.add(rows.getLong(1));
+                        }
+                        return numbers;
+                    }
+                });
+    }
+
+    private Snapshot read() {
+        return jdbc.prepareStatement(
+                "select v.version, i.number, i.title, i.lon, i.lat, i.category_key, c.icon, c.color, i.state, i.quarter_key, d.slug "
+                        + "from map_version v left join (ideas i join categories c on c.key = i.category_key "
+                        + "join quarters q on q.key = i.quarter_key join districts d on d.key = q.district_key) "
+                        + "on i.state in " + IdeaState.PUBLIC_SQL,
+                statement -> {
+                    statement.setFetchSize(2000);
+                    try (var rows = statement.executeQuery()) {
+                        var points = new ArrayList<Point>();
+                        long version = 0;
+                        while (rows.next()) {
+                            version = rows.getLong(1);
+                            if (rows.getLong(2) != 0) {
+                                points.add(new Point(
+                                        rows.getLong(2), rows.getString(3), rows.getDouble(4), rows.getDouble(5),
+                                        rows.getString(6).intern(), rows.getString(7).intern(), rows.getString(8).intern(),
+                                        rows.getString(9).intern(), rows.getString(10).intern(), rows.getString(11).intern()));
+                            }
+                        }
+                        return new Snapshot(version, List.copyOf(points));
+                    }
+                });
+    }
+}

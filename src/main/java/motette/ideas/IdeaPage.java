@@ -1,0 +1,110 @@
+package motette.ideas;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of one idea prints.
+ *
+ * @param paragraphs  the description, a paragraph each
+ * @param communityName empty outside communities
+ * @param mine        the reader wrote it
+ * @param isPublic    everybody may see it
+ * @param granted     money granted in euro cents; 0 before
+ * @param next        who does what by when
+ * @param said        key of a text to say once after a deed; empty otherwise
+ */
+@Introspected
+record IdeaPage(
+        long number,
+        String title,
+        List<String> paragraphs,
+        String kind,
+        IdeaState state,
+        String category,
+        String icon,
+        String tone,
+        String quarterKey,
+        String quarterName,
+        String districtName,
+        String districtSlug,
+        String communityName,
+        String bodyName,
+        String place,
+        double lon,
+        double lat,
+        boolean exactPlace,
+        @Nullable Long costCents,
+        String author,
+        boolean example,
+        String language,
+        long supports,
+        boolean supported,
+        boolean mine,
+        boolean isPublic,
+        boolean revisable,
+        List<String> targetGroups,
+        List<Photo> photos,
+        List<Line> timeline,
+        NextStep next,
+        long granted,
+        String attribution,
+        String said) {
+
+    boolean takesSupport() {
+        return state.takesSupport();
+    }
+
+    boolean decided() {
+        return state == IdeaState.GRANTED || state == IdeaState.GRANTED_IN_PART || state == IdeaState.NOT_GRANTED;
+    }
+
+    boolean withdrawable() {
+        return state == IdeaState.HANDED_IN || state == IdeaState.RETURNED || state.takesSupport();
+    }
+
+    String pattern() {
+        return "p" + (Math.floorMod(quarterKey.hashCode(), 6) + 1);
+    }
+
+    @Introspected
+    record Photo(UUID id, String alt, int width, int height) {}
+
+    /** One line of the public timeline; a line taken back stays, marked. */
+    @Introspected
+    record Line(
+            long id, String kind, Instant at, String office, String reason, String note, @Nullable Long amountCents, boolean undone) {}
+
+    /**
+     * The promise clock.
+     *
+     * @param key     text of what comes next: {@code next.<key>}; empty where the story has ended
+     * @param who     who owns it
+     * @param by      last day; null where no day is promised
+     * @param daysLeft whole days until then, negative when overdue
+     */
+    @Introspected
+    record NextStep(String key, String who, @Nullable LocalDate by, long daysLeft) {
+
+        boolean overdue() {
+            return by != null && daysLeft < 0;
+        }
+
+        /** today, late or left: how the days are said. */
+        String when() {
+            return daysLeft == 0 ? "today" : overdue() ? "late" : "left";
+        }
+
+        long days() {
+            return Math.abs(daysLeft);
+        }
+
+        boolean isNone() {
+            return key.isEmpty();
+        }
+    }
+}

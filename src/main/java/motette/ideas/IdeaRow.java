@@ -1,0 +1,35 @@
+package motette.ideas;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One card of a list, flat and complete (template {@code ideas/_card}).
+ *
+ * @param icon      of the category
+ * @param tone      of the category
+ * @param costCents rough cost in euro cents; null when not said
+ * @param photo     first photo; null when there is none
+ */
+@Introspected
+public record IdeaRow(
+        long number,
+        String title,
+        String quarterKey,
+        String quarterName,
+        String category,
+        String icon,
+        String tone,
+        IdeaState state,
+        long supports,
+        @Nullable Long costCents,
+        @Nullable UUID photo,
+        String photoAlt,
+        boolean example) {
+
+    /** Which of the six drawn patterns stands in for a photo. */
+    public String pattern() {
+        return "p" + (Math.floorMod(quarterKey.hashCode(), 6) + 1);
+    }
+}

@@ -1,0 +1,69 @@
+package motette.ideas;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import motette.shared.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the steps of proposing print; each step prints its part.
+ *
+ * @param step   1 place, 2 idea, 3 who it helps, 4 check
+ * @param spots  answers of the search for a place
+ * @param forwarded name of the report service when the category is one for it; empty otherwise
+ */
+@Introspected
+record ProposePage(
+        int step,
+        Draft draft,
+        Problems problems,
+        String query,
+        List<Spot> spots,
+        List<District> districts,
+        List<Community> communities,
+        List<Option> categories,
+        List<Option> groups,
+        List<SimilarIdeas.Similar> similar,
+        List<Photo> photos,
+        String forwarded,
+        String quarterName,
+        String bodyName,
+        String categoryLabel,
+        List<String> groupLabels,
+        @Nullable Long costCents,
+        String bounds,
+        String attribution,
+        boolean signedIn,
+        String pseudonym) {
+
+    @Introspected
+    record Spot(String value, String name, String quarter, String kind, boolean chosen) {}
+
+    @Introspected
+    record District(String name, List<Option> quarters) {}
+
+    @Introspected
+    record Community(String key, String name, String body, boolean chosen) {}
+
+    @Introspected
+    record Option(String key, String label, String hint, String icon, String tone, boolean chosen) {}
+
+    @Introspected
+    record Photo(String id, String alt) {}
+
+    boolean hasPlace() {
+        return draft.has(Draft.QUARTER);
+    }
+
+    boolean begun() {
+        return draft.has(Draft.TITLE) || draft.has(Draft.DESCRIPTION);
+    }
+
+    boolean revises() {
+        return draft.has(Draft.REVISES);
+    }
+
+    List<String> paragraphs() {
+        return draft.get(Draft.DESCRIPTION).lines().filter(line -> !line.isBlank()).toList();
+    }
+}

@@ -1,0 +1,82 @@
+package motette.ideas;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Ideas that may be the same as one about to be written: near the place, of the same category, in nearly the same words. */
+@Singleton
+public class SimilarIdeas {
+
+    private static final int MOST = 5;
+
+    /** Metres within which an idea is near; further away its words must fit clearly. */
+    private static final int NEAR_METRES = 1_200;
+
+    private static final String SQL = """
+            select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
+                select i.number, i.title, q.name as quarter, c.label_%1$s as category, c.icon, c.color as tone, i.state,
+                       (select count(*) from supports s where s.idea_number = i.number) as supports,
+                       exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
+                       i.category_key = ? as same_category,
+                       111320 * sqrt(power((i.lon - ?) * cos(radians(?)), 2) + power(i.lat - ?, 2)) as metres,
+                       greatest(similarity(lower(i.title), ?), word_similarity(?, i.words)
+                           * case when i.search @@ plainto_tsquery('german', ?) then 1.2 else 0.8 end) as words
+                from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
+                where i.state in %2$s and i.number <> ?
+            ) s
+            where (metres < ? and (same_category or words > 0.25)) or words > 0.55
+            order by (case when same_category then 0.5 else 0 end) + words + 0.6 / (1 + metres / 400) desc, number
+            limit ?""";
+
+    private final JdbcOperations jdbc;
+
+    SimilarIdeas(JdbcOperations jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param metres from the place of the new idea, rounded to 50 */
+    @Introspected
+    public record Similar(
+            long number, String title, String quarter, String category, String icon, String tone, IdeaState state, long supports,
+            boolean supported, long metres) {}
+
+    /**
+     * Public ideas like this one, the likeliest first, at most five.
+     *
+     * @param personId whose own support is told; 0 for a guest
+     * @param except   number of an idea left out; 0 for none
+     */
+    @Transactional(readOnly = true)
+    public List<Similar> to(String category, String words, double lon, double lat, long personId, long except, Locale locale) {
+        var sql = SQL.formatted(locale.getLanguage().equals("en") ? "en" : "de", IdeaState.PUBLIC_SQL);
+        return jdbc.prepareStatement(sql, statement -> {
+            var plain = IdeaSearch.plain(words);
+            statement.setLong(1, personId);
+            statement.setString(2, category);
+            statement.setDouble(3, lon);
+            statement.setDouble(4, lat);
+            statement.setDouble(5, lat);
+            statement.setString(6, plain);
+            statement.setString(7, plain);
+            statement.setString(8, words);
+            statement.setLong(9, except);
+            statement.setInt(10, NEAR_METRES);
+            statement.setInt(11, MOST);
+            try (var rows = statement.executeQuery()) {
+                var similar = new ArrayList<Similar>();
+                while (rows.next()) {
+                    similar.add(new Similar(
+                            rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5),
+                            rows.getString(6), IdeaState.of(rows.getString(7)), rows.getLong(8), rows.getBoolean(9),
+                            Math.round(rows.getDouble(10) / 50) * 50));
+                }
+                return similar;
+            }
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package motette.ideas;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Optional;
+import motette.people.Visitor;
+import motette.shared.Refusal;
+
+/**
+ * Support of neighbours: one per person and idea, which the primary key guarantees; taken back at any time; counted from its
+ * rows. Both deeds may be repeated without harm.
+ */
+@Singleton
+class Supports {
+
+    private final JdbcOperations jdbc;
+    private final Clock clock;
+
+    Supports(JdbcOperations jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Empty when the idea is supported now; a refusal when it no longer takes support. */
+    @Transactional
+    Optional<Refusal> give(long number, Visitor visitor) {
+        int given = jdbc.prepareStatement(
+                "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
+                        + "where number = ? and state in ('published', 'postponed') on conflict do nothing",
+                statement -> {
+                    statement.setLong(1, visitor.personId());
+                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
+                    statement.setLong(3, number);
+                    return statement.executeUpdate();
+                });
+        return given == 1 || takesSupport(number) ? Optional.empty() : Optional.of(Refusal.of("support.closed"));
+    }
+
+    @Transactional
+    void takeBack(long number, Visitor visitor) {
+        jdbc.prepareStatement("delete from supports where idea_number = ? and person_id = ?", statement -> {
+            statement.setLong(1, number);
+            statement.setLong(2, visitor.personId());
+            return statement.executeUpdate();
+        });
+    }
+
+    private boolean takesSupport(long number) {
+        return jdbc.prepareStatement("select from ideas where number = ? and state in ('published', 'postponed')", statement -> {
+            statement.setLong(1, number);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package motette.site;
+
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import motette.shared.View;
+
+/**
+ * Turns a template and its page into HTML before the answer begins, so that a fault in a template becomes the error page and
+ * never half a page.
+ */
+@Singleton
+final class PageRenderer {
+
+    private final ThymeleafViewsRenderer<Map<String, Object>> templates;
+    private final Frames frames;
+
+    PageRenderer(ThymeleafViewsRenderer<Map<String, Object>> templates, Frames frames) {
+        this.templates = templates;
+        this.frames = frames;
+    }
+
+    String html(HttpRequest<?> request, View view) {
+        var model = view.model();
+        frames.addTo(model, request);
+        var html = new StringWriter(16_384);
+        try {
+            templates.render(view.template(), model, request).writeTo(html);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return html.toString();
+    }
+
+    /** What controllers answer as {@code View.of(…)} is rendered here. */
+    @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+    static final class Filter implements Ordered {
+
+        private final PageRenderer renderer;
+
+        Filter(PageRenderer renderer) {
+            this.renderer = renderer;
+        }
+
+        @Override
+        public int getOrder() {
+            return ServerFilterPhase.RENDERING.order();
+        }
+
+        @ResponseFilter
+        void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
+            if (response.body() instanceof View view) {
+                response.body(renderer.html(request, view)).contentType(MediaType.TEXT_HTML_TYPE);
+            }
+        }
+    }
+}
