@@ -99,6 +99,11 @@ record IdeaPage(
             return daysLeft == 0 ? "today" : overdue() ? "late" : "left";
         }
 
+        /** Days are counted when they can be felt. */
+        boolean soon() {
+            return daysLeft <= 60;
+        }
+
         long days() {
             return Math.abs(daysLeft);
         }

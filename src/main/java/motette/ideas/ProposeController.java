@@ -1,7 +1,6 @@
 package motette.ideas;
 
 import io.micronaut.context.annotation.Value;
-import io.micronaut.core.convert.value.ConvertibleMultiValues;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import motette.bodies.Bodies;
 import motette.people.Visitor;
 import motette.places.CityPack;
@@ -198,8 +198,11 @@ class ProposeController {
     @Post("/groups")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> chooseGroups(
-            HttpRequest<?> request, @Body ConvertibleMultiValues<String> form, Visitor visitor, Locale locale) {
-        var draft = drafts.save(draft(request), Map.of(Draft.GROUPS, String.join(",", form.getAll("groups"))));
+            HttpRequest<?> request, @Body Map<String, Object> form, Visitor visitor, Locale locale) {
+        var chosen = form.get("groups") instanceof List<?> many
+                ? many.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(form.getOrDefault("groups", ""));
+        var draft = drafts.save(draft(request), Map.of(Draft.GROUPS, chosen));
         var problems = new IdeaForm(draft).groupProblems(catalogue);
         return keep(draft, problems.isEmpty() ? to("check") : page("groups", 3, draft, problems, "", visitor, locale));
     }

@@ -41,8 +41,12 @@ public class CityPack {
         return fact("name");
     }
 
-    /** The line that the licence of the boundaries asks for beside every map. */
+    /** The short line on every map; the whole one, as the licence of the boundaries asks, stands where it is explained. */
     public String attribution() {
+        return fact("attributionShort");
+    }
+
+    public String fullAttribution() {
         return fact("attribution");
     }
 
