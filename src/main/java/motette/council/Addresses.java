@@ -1,0 +1,17 @@
+package motette.council;
+
+import java.util.Optional;
+
+/** Numbers in addresses; whatever else stands there leads to no page. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static Optional<Integer> year(String text) {
+        return text.matches("[12]\\d{3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+
+    static Optional<Long> number(String text) {
+        return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,75 @@
+package motette.council;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import motette.shared.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What the chair typed, as text. */
+@Introspected
+record ResolutionForm(
+        String requestId,
+        String kind,
+        String amount,
+        String yes,
+        String no,
+        String abstentions,
+        String decidedOn,
+        String reason,
+        boolean statement) {
+
+    private static final int LONGEST = 4000;
+
+    /** A new form: the cost of the idea, today, nothing else. */
+    static ResolutionForm fresh(@Nullable Long costCents, LocalDate today) {
+        var amount = costCents == null || costCents == 0 ? "" : new Money(costCents).typed();
+        return new ResolutionForm(UUID.randomUUID().toString(), "", amount, "", "", "", today.toString(), "", false);
+    }
+
+    static ResolutionForm of(Map<String, String> fields) {
+        return new ResolutionForm(
+                text(fields, "request_id"),
+                text(fields, "kind"),
+                text(fields, "amount"),
+                text(fields, "yes"),
+                text(fields, "no"),
+                text(fields, "abstentions"),
+                text(fields, "decided_on"),
+                text(fields, "reason").replace("\r\n", "\n"),
+                !text(fields, "statement").isEmpty());
+    }
+
+    Optional<UUID> request() {
+        return requestId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(requestId)) : Optional.empty();
+    }
+
+    Optional<Decision> decision() {
+        return Decision.find(kind);
+    }
+
+    Optional<Money> money() {
+        return Money.parse(amount);
+    }
+
+    Optional<LocalDate> day() {
+        try {
+            return Optional.of(LocalDate.parse(decidedOn));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static OptionalInt votes(String typed) {
+        return typed.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(typed)) : OptionalInt.empty();
+    }
+
+    private static String text(Map<String, String> fields, String name) {
+        var text = fields.getOrDefault(name, "").replaceAll("[\\p{Cntrl}&&[^\\r\\n\\t]]", "").strip();
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+}
