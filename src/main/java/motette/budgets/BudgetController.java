@@ -75,7 +75,7 @@ class BudgetController {
         long inhabitants = budgets.inhabitants();
         return new BudgetsPage(
                 year,
-                List.copyOf(years.descendingSet()),
+                List.copyOf(years),
                 total,
                 inhabitants == 0 ? Money.ZERO : new Money(total.available() / inhabitants),
                 open.size(),

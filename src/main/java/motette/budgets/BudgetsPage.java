@@ -7,7 +7,7 @@ import motette.shared.Money;
 /**
  * Where the money of a year is.
  *
- * @param years     years to choose from, the newest first
+ * @param years     years to choose from
  * @param total     all open budgets together
  * @param perPerson what is free for every inhabitant of the city
  * @param deciding  open budgets whose body has decided on some of the money

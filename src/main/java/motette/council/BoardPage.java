@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The board of a body for a year.
  *
- * @param years   years to choose from, the newest first
+ * @param years   years to choose from
  * @param chair   true for who chairs this body: rows lead to the form
  * @param decided what has just been recorded; null otherwise
  */

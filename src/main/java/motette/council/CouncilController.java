@@ -105,7 +105,7 @@ class CouncilController {
     private List<Integer> years(BudgetView budget) {
         var years = new TreeSet<>(budget.years());
         years.add(budget.year());
-        return List.copyOf(years.descendingSet());
+        return List.copyOf(years);
     }
 
     private List<String> seats(Visitor visitor) {
