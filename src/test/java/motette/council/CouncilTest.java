@@ -175,7 +175,7 @@ class CouncilTest extends PortalTest {
         var open = page.select("section[aria-labelledby=open] tbody tr");
         assertThat(open.eachText()).singleElement().asString().contains("60.000 €", "Nein, es fehlen 5.500,50 €", "2");
         var results = page.select("section[aria-labelledby=results] tbody tr");
-        assertThat(results.text()).contains("500,50 €", "von 800 €", "5 Ja · 1 Nein · 2 Enthaltung", "8 von 11 anwesend, nötig 6", REASON);
+        assertThat(results.text()).contains("500,50 €", "von 800 €", "5 Ja, 1 Nein, 2 Enthaltung", "8 von 11 anwesend, nötig 6", REASON);
         assertThat(browser().page("/budgets/stadtbezirksbudget/sbb-suedwest/" + year).select("tbody a").eachAttr("href")).contains("/ideas/" + granted);
     }
 
