@@ -10,13 +10,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.views.ModelAndView;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import motette.shared.Money;
@@ -100,7 +98,7 @@ class BudgetController {
         return open.stream().map(BudgetView::accounts).reduce(Accounts.NOTHING, Accounts::plus);
     }
 
-    private ModelAndView<Map<String, Object>> budgetPage(BudgetView budget, int wanted) {
+    private View budgetPage(BudgetView budget, int wanted) {
         var total = budgets.countMovements(budget.id());
         var last = new Paging(1, MOVEMENTS, total).pages();
         var paging = new Paging(Math.clamp(wanted, 1, last), MOVEMENTS, total);

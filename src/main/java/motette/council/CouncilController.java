@@ -10,12 +10,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.micronaut.views.ModelAndView;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +47,7 @@ class CouncilController {
     }
 
     @Get
-    ModelAndView<Map<String, Object>> councils(Visitor visitor) {
+    View councils(Visitor visitor) {
         int year = LocalDate.now(clock).getYear();
         var money = budgets.year(year).stream()
                 .collect(Collectors.toMap(BudgetView::bodyKey, BudgetView::accounts, (first, second) -> first.plus(second)));
