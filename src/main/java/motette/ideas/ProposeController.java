@@ -329,8 +329,6 @@ class ProposeController {
             return upload.getBytes();
         } catch (IOException unreadable) {
             return new byte[0];
-        } finally {
-            upload.discard();
         }
     }
 }
