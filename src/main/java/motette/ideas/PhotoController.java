@@ -1,0 +1,81 @@
+package motette.ideas;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.CookieValue;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.util.Optional;
+import java.util.UUID;
+import motette.people.Visitor;
+
+/**
+ * Pictures by their address. A width is one of those that pages ask for; the answer is the rendition that is at least
+ * that wide, or the widest of a smaller original. What a person may not see is not there.
+ */
+@Controller("/photos")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_ANONYMOUS)
+class PhotoController {
+
+    private final Photos photos;
+
+    PhotoController(Photos photos) {
+        this.photos = photos;
+    }
+
+    @Get(value = "/{id}/{width}.jpg", produces = MediaType.IMAGE_JPEG)
+    HttpResponse<?> show(
+            String id,
+            String width,
+            Visitor visitor,
+            @CookieValue(value = "draft", defaultValue = "") String draft,
+            @Header(value = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
+        var photo = uuid(id);
+        var wide = Photos.WIDTHS.stream().filter(each -> String.valueOf(each).equals(width)).findFirst();
+        if (photo.isEmpty() || wide.isEmpty()) {
+            return HttpResponse.notFound();
+        } else {
+            return switch (photos.sight(photo.get(), visitor, draft)) {
+                case PUBLIC -> shown(photo.get(), wide.get(), known);
+                case PERSONAL -> picture(photo.get(), wide.get(), "private, no-store", "");
+                case NONE -> HttpResponse.notFound();
+            };
+        }
+    }
+
+    private HttpResponse<?> shown(UUID photo, int width, String known) {
+        var tag = "\"" + photo + "-" + width + "\"";
+        var caching = "public, max-age=31536000, immutable";
+        return known.contains(tag)
+                ? HttpResponse.notModified().header(HttpHeaders.CACHE_CONTROL, caching).header(HttpHeaders.ETAG, tag)
+                : picture(photo, width, caching, tag);
+    }
+
+    private HttpResponse<?> picture(UUID photo, int width, String caching, String tag) {
+        var jpeg = photos.jpeg(photo, width);
+        if (jpeg.isEmpty()) {
+            return HttpResponse.notFound();
+        } else {
+            var answer = HttpResponse.ok(jpeg.get())
+                    .contentType(MediaType.IMAGE_JPEG_TYPE)
+                    .header(HttpHeaders.CACHE_CONTROL, caching)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "inline");
+            return tag.isEmpty() ? answer : answer.header(HttpHeaders.ETAG, tag);
+        }
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException no) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package motette.ideas;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import motette.people.Roles;
+import motette.people.Visitor;
+import motette.shared.Refusal;
+import motette.shared.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Photos of ideas: they are added to a draft and move with it to the idea. A deed names the draft it acts on; that the
+ * draft belongs to whoever asks is checked by its cookie before.
+ */
+@Singleton
+public class Photos {
+
+    /** Photos of one draft or idea. */
+    public static final int MOST = 5;
+
+    /** Widths in points that an address can ask for. */
+    public static final List<Integer> WIDTHS = PhotoEncoder.WIDTHS;
+
+    private static final int LONGEST_ALT = 200;
+
+    private final JdbcOperations jdbc;
+    private final PhotoEncoder encoder;
+    private final Roles roles;
+    private final Clock clock;
+
+    Photos(JdbcOperations jdbc, PhotoEncoder encoder, Roles roles, Clock clock) {
+        this.jdbc = jdbc;
+        this.encoder = encoder;
+        this.roles = roles;
+        this.clock = clock;
+    }
+
+    /**
+     * A photo as lists and forms show it.
+     *
+     * @param width points of the largest rendition, for the place it takes on the page
+     */
+    @Introspected
+    public record Photo(UUID id, String alt, int width, int height) {
+
+        public String path(int width) {
+            return Photos.path(id, width);
+        }
+    }
+
+    /** Address of a photo, at least that wide where the original is; one of {@link #WIDTHS}. */
+    public static String path(UUID id, int width) {
+        return "/photos/" + id + "/" + width + ".jpg";
+    }
+
+    /** Encodes outside of any transaction of its own: that takes seconds, during which no connection is held. */
+    public Optional<Refusal> add(UUID draftId, byte[] upload, String alt) {
+        try {
+            checkRoom(draftId);
+            checkAlt(alt);
+            keep(draftId, encoder.encode(upload), alt.strip());
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+    }
+
+    @Transactional
+    public Optional<Refusal> describe(UUID draftId, UUID photoId, String alt) {
+        if (alt.strip().length() > LONGEST_ALT) {
+            return Optional.of(Refusal.of("photo.alt-too-long", LONGEST_ALT));
+        } else {
+            return jdbc.prepareStatement("update photos set alt = ? where id = ? and draft_id = ?", statement -> {
+                        statement.setString(1, alt.strip());
+                        statement.setObject(2, photoId);
+                        statement.setObject(3, draftId);
+                        return statement.executeUpdate();
+                    }) == 1
+                    ? Optional.empty()
+                    : Optional.of(Refusal.of("photo.gone"));
+        }
+    }
+
+    /** A photo that is gone already, or of another draft, is refused. */
+    @Transactional
+    public Optional<Refusal> remove(UUID draftId, UUID photoId) {
+        return jdbc.prepareStatement("delete from photos where id = ? and draft_id = ?", statement -> {
+                    statement.setObject(1, photoId);
+                    statement.setObject(2, draftId);
+                    return statement.executeUpdate();
+                }) == 1
+                ? Optional.empty()
+                : Optional.of(Refusal.of("photo.gone"));
+    }
+
+    @Transactional(readOnly = true)
+    public List<Photo> of(UUID draftId) {
+        return list("draft_id", statement -> statement.setObject(1, draftId));
+    }
+
+    @Transactional(readOnly = true)
+    public List<Photo> ofIdea(long number) {
+        return list("idea_number", statement -> statement.setLong(1, number));
+    }
+
+    /**
+     * In the transaction that hands the idea in; an upload still under way waits for it and is then refused.
+     * Photos of a revision come behind those the idea has.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void moveToIdea(UUID draftId, long ideaNumber) {
+        lock(draftId);
+        jdbc.prepareStatement(
+                "update photos set draft_id = null, idea_number = ?, position = position + "
+                        + "(select coalesce(max(position) + 1, 0) from photos where idea_number = ?) where draft_id = ?",
+                statement -> {
+                    statement.setLong(1, ideaNumber);
+                    statement.setLong(2, ideaNumber);
+                    statement.setObject(3, draftId);
+                    return statement.executeUpdate();
+                });
+    }
+
+    @Transactional(readOnly = true)
+    protected void checkRoom(UUID draftId) {
+        refuseIfFull(count(draftId));
+    }
+
+    /** The row of the draft is locked, so that uploads to one draft are counted one after the other. */
+    @Transactional
+    protected void keep(UUID draftId, PhotoEncoder.Encoded photo, String alt) {
+        if (!lock(draftId)) {
+            throw new Refused(Refusal.of("photo.draft-gone"));
+        }
+        refuseIfFull(count(draftId));
+        var id = UUID.randomUUID();
+        jdbc.prepareStatement(
+                "insert into photos (id, draft_id, position, alt, width, height, added_at) "
+                        + "select ?, ?, coalesce(max(position) + 1, 0), ?, ?, ?, ? from photos where draft_id = ?",
+                statement -> {
+                    statement.setObject(1, id);
+                    statement.setObject(2, draftId);
+                    statement.setString(3, alt);
+                    statement.setInt(4, photo.width());
+                    statement.setInt(5, photo.height());
+                    statement.setTimestamp(6, Timestamp.from(clock.instant()));
+                    statement.setObject(7, draftId);
+                    return statement.executeUpdate();
+                });
+        jdbc.prepareStatement("insert into photo_renditions (photo_id, width, height, jpeg) values (?, ?, ?, ?)", statement -> {
+            for (var rendition : photo.renditions()) {
+                statement.setObject(1, id);
+                statement.setInt(2, rendition.width());
+                statement.setInt(3, rendition.height());
+                statement.setBytes(4, rendition.jpeg());
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
+    }
+
+    /** Who may see a photo. */
+    enum Sight {
+        PUBLIC,
+        PERSONAL,
+        NONE
+    }
+
+    /**
+     * @param draftCookie {@code <draft>.<secret>} as the browser keeps it, or empty
+     */
+    @Transactional(readOnly = true)
+    Sight sight(UUID photoId, Visitor visitor, String draftCookie) {
+        var owner = jdbc.prepareStatement("""
+                select p.draft_id, d.secret_hash, i.state, i.author_id, i.quarter_key
+                from photos p left join idea_drafts d on d.id = p.draft_id left join ideas i on i.number = p.idea_number
+                where p.id = ?""", statement -> {
+            statement.setObject(1, photoId);
+            try (var row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Owner(
+                                row.getObject(1, UUID.class), row.getBytes(2), row.getString(3), row.getLong(4), row.getString(5)))
+                        : Optional.<Owner>empty();
+            }
+        });
+        return owner.map(found -> sight(found, visitor, draftCookie)).orElse(Sight.NONE);
+    }
+
+    /** The narrowest rendition that is at least that wide, or the widest there is. */
+    @Transactional(readOnly = true)
+    Optional<byte[]> jpeg(UUID photoId, int width) {
+        return jdbc.prepareStatement(
+                "select jpeg from photo_renditions where photo_id = ? "
+                        + "order by width < ?, case when width < ? then -width else width end limit 1",
+                statement -> {
+                    statement.setObject(1, photoId);
+                    statement.setInt(2, width);
+                    statement.setInt(3, width);
+                    try (var row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                    }
+                });
+    }
+
+    private record Owner(
+            @Nullable UUID draftId, byte @Nullable [] secretHash, @Nullable String state, long authorId, @Nullable String quarterKey) {}
+
+    private Sight sight(Owner owner, Visitor visitor, String draftCookie) {
+        boolean personal;
+        if (owner.draftId() != null && owner.secretHash() != null) {
+            personal = holds(draftCookie, owner.draftId(), owner.secretHash());
+        } else if (owner.state() != null && IdeaState.of(owner.state()).isPublic()) {
+            return Sight.PUBLIC;
+        } else {
+            personal = visitor.isSignedIn()
+                    && (owner.authorId() == visitor.personId()
+                            || owner.quarterKey() != null
+                                    && roles.coordinatorArea(visitor.personId(), owner.quarterKey()).isPresent());
+        }
+        return personal ? Sight.PERSONAL : Sight.NONE;
+    }
+
+    private static boolean holds(String draftCookie, UUID draftId, byte[] secretHash) {
+        var start = draftId + ".";
+        return draftCookie.startsWith(start)
+                && MessageDigest.isEqual(sha256(draftCookie.substring(start.length())), secretHash);
+    }
+
+    private List<Photo> list(String owner, Binding binding) {
+        return jdbc.prepareStatement(
+                "select id, alt, width, height from photos where " + owner + " = ? order by position, id", statement -> {
+                    binding.bind(statement);
+                    var photos = new ArrayList<Photo>();
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            photos.add(new Photo(
+                                    rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), rows.getInt(4)));
+                        }
+                    }
+                    return photos;
+                });
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private boolean lock(UUID draftId) {
+        return jdbc.prepareStatement("select from idea_drafts where id = ? for update", statement -> {
+            statement.setObject(1, draftId);
+            try (var row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
+    }
+
+    private int count(UUID draftId) {
+        return jdbc.prepareStatement("select count(*) from photos where draft_id = ?", statement -> {
+            statement.setObject(1, draftId);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
+    }
+
+    private static void refuseIfFull(int photos) {
+        if (photos >= MOST) {
+            throw new Refused(Refusal.of("photo.too-many", MOST));
+        }
+    }
+
+    private static void checkAlt(String alt) {
+        if (alt.strip().length() > LONGEST_ALT) {
+            throw new Refused(Refusal.of("photo.alt-too-long", LONGEST_ALT));
+        }
+    }
+
+    private static byte[] sha256(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
