@@ -75,7 +75,7 @@ class ApiTest extends PortalTest {
             tell(withdrawn, "published", "", "");
             tell(withdrawn, "withdrawn", "", "");
 
-            granted = idea("Trinkbrunnen am Spielplatz", Town.resident());
+            granted = idea("Trinkbrunnen Quellenglück am Spielplatz", Town.resident());
             tell(granted, "handed-in", "", "");
             tell(granted, "published", "", "");
             var body = text("select body_key from ideas where number = " + granted);
@@ -127,12 +127,12 @@ class ApiTest extends PortalTest {
         var idea = read("/api/v1/ideas/" + granted);
         for (var filter : List.of(
                 "district=" + idea.at("/district/slug").asText(), "quarter=" + idea.at("/quarter/key").asText(),
-                "category=" + idea.at("/category/key").asText(), "state=granted", "q=Trinkbrunnen", "q=trinkbrunen")) {
+                "category=" + idea.at("/category/key").asText(), "state=granted", "q=Quellengl%C3%BCck", "q=quellengl%C3%BCk")) {
             var found = read("/api/v1/ideas?size=100&" + filter);
             assertThat(found.at("/items").findValuesAsText("number")).as(filter).contains(String.valueOf(granted));
         }
-        assertThat(read("/api/v1/ideas?state=granted&q=Trinkbrunnen").at("/total").asInt()).isEqualTo(1);
-        assertThat(read("/api/v1/ideas?state=not-granted&q=Trinkbrunnen").at("/total").asInt()).isZero();
+        assertThat(read("/api/v1/ideas?state=granted&q=Quellengl%C3%BCck").at("/total").asInt()).isEqualTo(1);
+        assertThat(read("/api/v1/ideas?state=not-granted&q=Quellengl%C3%BCck").at("/total").asInt()).isZero();
         assertThat(read("/api/v1/ideas?q=%25%27%3B--").at("/total").asInt()).isZero();
         assertThat(read("/api/v1/ideas?district=&q=").at("/total").asLong()).isEqualTo(26 + demoIdeas());
     }
