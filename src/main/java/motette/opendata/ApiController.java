@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import motette.ideas.IdeaState;
 import motette.shared.Paging;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class ApiController {
 
-    static final Set<String> STATES = Set.of("published", "granted", "granted-in-part", "not-granted", "postponed");
+    private static final Set<String> STATES =
+            IdeaState.PUBLIC.stream().map(IdeaState::key).collect(Collectors.toUnmodifiableSet());
 
     private static final int MOST_FEATURES = 5000;
     private static final String GEO_JSON = "application/geo+json";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.ideas.IdeaState;
 import motette.ideas.Photos;
 import motette.opendata.Answers.Amount;
 import motette.opendata.Answers.Decision;
@@ -33,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class IdeaData {
 
-    private static final String IS_PUBLIC =
-            " i.state in ('published', 'granted', 'granted-in-part', 'not-granted', 'postponed') ";
+    private static final String IS_PUBLIC = " i.state in " + IdeaState.PUBLIC_SQL + " ";
 
     private static final String FROM = """
             from ideas i
