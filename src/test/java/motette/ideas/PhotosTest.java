@@ -6,6 +6,8 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -149,6 +151,28 @@ class PhotosTest extends PortalTest {
             "/photos/" + UUID.randomUUID() + "/480.jpg"}) {
             assertThat(browser().get(address).statusCode()).as(address).isEqualTo(404);
         }
+    }
+
+    @Test
+    void a_file_too_large_is_refused_with_a_sentence_however_large_it_is() {
+        for (var size : new int[] {13, 50}) {
+            var answer = upload(new byte[size * 1_000_000]);
+            assertThat(answer.statusCode()).as(size + " MB").isEqualTo(422);
+            assertThat(answer.body()).contains("größer als 12");
+        }
+    }
+
+    private HttpResponse<String> upload(byte[] file) {
+        var start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
+        var request = HttpRequest.newBuilder(server.getURI().resolve("/ideas/new/text"))
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofString(start),
+                        HttpRequest.BodyPublishers.ofByteArray(file),
+                        HttpRequest.BodyPublishers.ofString("\r\n--edge--\r\n")))
+                .build();
+        return browser().send(request);
     }
 
     private int width(UUID photo, int asked) {
