@@ -1,0 +1,81 @@
+package motette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
+import java.util.stream.Stream;
+import motette.town.Town;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page, light and dark, on phone and desk: no violation that axe knows, nothing to scroll sideways at 320 px. */
+@MicronautTest(transactional = false)
+class AccessibilityTest extends PortalTest {
+
+    private Chromium chromium;
+
+    /** A path and who looks at it. */
+    record Screen(String path, String person) {
+
+        @Override
+        public String toString() {
+            return path + (person.isEmpty() ? "" : " as " + person);
+        }
+    }
+
+    static Stream<Screen> screens() {
+        return Stream.of(
+                new Screen("/", ""), new Screen("/?lang=en", ""), new Screen("/ideas", ""), new Screen("/ideas?q=nichtsgefunden", ""),
+                new Screen("/ideas/1", ""), new Screen("/ideas/10", Town.resident(2)), new Screen("/ideas/new/place", ""),
+                new Screen("/ideas/new/place?find=Rabet", ""), new Screen("/ideas/new/topic", ""), new Screen("/ideas/new/text", ""),
+                new Screen("/ideas/new/groups", ""), new Screen("/sign-in", ""), new Screen("/districts", ""),
+                new Screen("/districts/ost", ""), new Screen("/budgets", ""), new Screen("/budgets/stadtbezirksbudget/sbb-ost/2026", ""),
+                new Screen("/council", ""), new Screen("/council/sbb-ost/2026", ""), new Screen("/council/sbb-ost/2026", Town.chair("ost")),
+                new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
+                new Screen("/moderation", Town.coordinator("ost")), new Screen("/me", Town.resident()), new Screen("/me", Town.chair("ost")),
+                new Screen("/demo/mailbox", ""), new Screen("/about", ""), new Screen("/accessibility", ""), new Screen("/privacy", ""),
+                new Screen("/imprint", ""), new Screen("/nowhere", ""));
+    }
+
+    @BeforeAll
+    void start() {
+        chromium = new Chromium(server.getURI());
+    }
+
+    @AfterAll
+    void end() {
+        chromium.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("screens")
+    void a_page_has_no_barrier_that_a_machine_can_see(Screen screen) {
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            var page = chromium.open(390, 844, scheme, true, screen.person());
+            var answer = page.navigate(screen.path());
+            assertThat(answer.status()).as(screen.path()).isEqualTo(screen.path().equals("/nowhere") ? 404 : 200);
+            assertThat(violations(page)).as("%s %s", screen, scheme).isEmpty();
+            page.setViewportSize(320, 640);
+            assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    .as("%s scrolls sideways at 320 px", screen)
+                    .isEqualTo(0);
+            page.setViewportSize(1440, 900);
+            assertThat(violations(page)).as("%s %s on a desk", screen, scheme).isEmpty();
+            page.context().close();
+        }
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page)
+                .setLegacyMode(true).analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .toList();
+    }
+}

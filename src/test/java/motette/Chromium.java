@@ -1,0 +1,102 @@
+package motette;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real browser. Devices are the three we build for; a device without script is one with JavaScript switched off. Watches
+ * what no page may do: ask another origin, fail, or complain in the console.
+ */
+public final class Chromium implements AutoCloseable {
+
+    private final Playwright playwright = Playwright.create();
+    private final com.microsoft.playwright.Browser browser;
+    private final URI home;
+    private final List<String> complaints = new ArrayList<>();
+
+    public Chromium(URI home) {
+        this.home = home;
+        var options = new BrowserType.LaunchOptions()
+                .setArgs(List.of(
+                        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                        "--disable-component-update", "--disable-sync"));
+        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .ifPresent(options::setExecutablePath);
+        this.browser = playwright.chromium().launch(options);
+    }
+
+    public Page phone(String person) {
+        return open(390, 844, ColorScheme.LIGHT, true, person);
+    }
+
+    public Page phoneWithoutScript(String person) {
+        return open(390, 844, ColorScheme.LIGHT, false, person);
+    }
+
+    public Page tablet(String person) {
+        return open(820, 1180, ColorScheme.LIGHT, true, person);
+    }
+
+    public Page desk(String person) {
+        return open(1440, 900, ColorScheme.LIGHT, true, person);
+    }
+
+    /** @param person key of the cast; empty for a guest */
+    public Page open(int width, int height, ColorScheme scheme, boolean script, String person) {
+        BrowserContext context = browser.newContext(new NewContextOptions()
+                .setBaseURL(home.toString())
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setLocale("de-DE")
+                .setJavaScriptEnabled(script));
+        context.setDefaultTimeout(10_000);
+        if (!person.isEmpty()) {
+            var answer = context.request()
+                    .post(
+                            home.resolve("/sign-in/demo").toString(),
+                            RequestOptions.create().setForm(FormData.create().set("person", person)).setMaxRedirects(0));
+            if (answer.status() != 303) {
+                throw new AssertionError("Cannot sign in as " + person + ": " + answer.status());
+            }
+        }
+        var page = context.newPage();
+        page.onRequest(request -> {
+            if (!request.url().startsWith(home.toString()) && !request.url().startsWith("data:") && !request.url().startsWith("blob:")) {
+                complaints.add("another origin: " + request.url() + " on " + page.url());
+            }
+        });
+        page.onPageError(error -> complaints.add("script: " + error + " on " + page.url()));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("status of 4") && !message.text().contains("inline style")) {
+                complaints.add("console: " + message.text() + " on " + page.url());
+            }
+        });
+        return page;
+    }
+
+    /** What pages did that they must not do. */
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
