@@ -7,11 +7,15 @@ create table moderation_decisions (
     kind         text not null check (kind in ('publication', 'return', 'decline', 'place-correction', 'undo')),
     reason_key   text not null default '',
     reason       text not null default '',
+    place_before jsonb,
     at           timestamptz not null,
-    check (kind not in ('return', 'decline') or reason_key <> '')
+    check (kind not in ('return', 'decline') or reason_key <> ''),
+    check ((kind = 'place-correction') = (place_before is not null))
 );
+comment on column moderation_decisions.place_before is 'Where the idea was before its place was corrected, so that the correction can be undone.';
 comment on table moderation_decisions is 'Every decision of a coordinator; its line on the timeline of the idea is event_id.';
-create index moderation_decisions_by_area on moderation_decisions (area_key, at desc);
+create index moderation_decisions_by_area on moderation_decisions (area_key, id desc);
+create index moderation_decisions_by_idea on moderation_decisions (idea_number, id);
 create trigger moderation_decisions_are_append_only before update or delete or truncate on moderation_decisions
     for each statement execute function forbid_change();
 

@@ -1,0 +1,59 @@
+package motette.moderation;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.Instant;
+import java.util.List;
+import motette.ideas.SimilarIdeas;
+import motette.places.Quarter;
+import motette.shared.Message;
+import motette.shared.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the desk prints.
+ *
+ * @param view       waiting or decided: which list
+ * @param shows      list or detail: which of both a phone shows
+ * @param deadline   working days within which an idea should be decided
+ * @param idea       the one on the desk; null when there is none
+ * @param undoable   decision about this idea that can be taken back; null when there is none
+ * @param done       what was just decided and can be taken back; null otherwise
+ * @param correcting the form that corrects its place; null while it is closed
+ */
+@Introspected
+record DeskPage(
+        String view,
+        String shows,
+        long total,
+        int deadline,
+        List<Waiting> waiting,
+        List<DecidedRow> decided,
+        @Nullable IdeaRow idea,
+        @Nullable Message waits,
+        boolean overdue,
+        List<PhotoRow> photos,
+        List<HistoryRow> history,
+        List<SimilarIdeas.Similar> similar,
+        List<String> returnReasons,
+        List<String> declineReasons,
+        @Nullable DecidedRow undoable,
+        @Nullable DecidedRow done,
+        DecisionForm form,
+        Problems problems,
+        @Nullable PlaceForm correcting,
+        List<Quarter> quarters,
+        String bounds,
+        String attribution) {
+
+    @Introspected
+    record Waiting(
+            long number,
+            String title,
+            String quarter,
+            String categoryDe,
+            String categoryEn,
+            Instant since,
+            Message waits,
+            boolean overdue,
+            boolean current) {}
+}

@@ -1,0 +1,127 @@
+package motette.moderation;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.util.locale.HttpLocaleResolver;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import motette.bodies.Bodies;
+import motette.people.RoleName;
+import motette.people.Visitor;
+import motette.places.Places;
+import motette.shared.View;
+
+/** The coordinator's desk. */
+@Controller("/moderation")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(RoleName.COORDINATORS)
+class ModerationController {
+
+    private final Desk desk;
+    private final Moderation moderation;
+    private final Places places;
+    private final Bodies bodies;
+    private final HttpLocaleResolver languages;
+
+    ModerationController(Desk desk, Moderation moderation, Places places, Bodies bodies, HttpLocaleResolver languages) {
+        this.desk = desk;
+        this.moderation = moderation;
+        this.places = places;
+        this.bodies = bodies;
+        this.languages = languages;
+    }
+
+    @Get
+    HttpResponse<?> desk(
+            Visitor visitor,
+            HttpRequest<?> request,
+            @QueryValue(defaultValue = "waiting") String view,
+            @QueryValue(defaultValue = "0") long idea,
+            @QueryValue(defaultValue = "0") long done,
+            @QueryValue(defaultValue = "") String correct) {
+        var wish = new Desk.Wish(view.equals("decided"), idea, done, correct.equals("place"));
+        return desk.lay(visitor.personId(), languages.resolveOrDefault(request), wish, Desk.Typed.NOTHING)
+                .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("moderation/desk", page)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Post("/ideas/{number}/publication")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> publish(Visitor visitor, HttpRequest<?> request, long number) {
+        return decide(visitor, request, number, DecisionKind.PUBLICATION, Map.of());
+    }
+
+    @Post("/ideas/{number}/return")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> giveBack(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        return decide(visitor, request, number, DecisionKind.RETURN, sent);
+    }
+
+    @Post("/ideas/{number}/decline")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> decline(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        return decide(visitor, request, number, DecisionKind.DECLINE, sent);
+    }
+
+    @Post("/ideas/{number}/place")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> correctPlace(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        var reading = PlaceForm.of(sent).read(places, bodies);
+        if (reading.place().isPresent()) {
+            return moderation
+                    .correctPlace(visitor.personId(), number, reading.place().get())
+                    .<HttpResponse<?>>map(id -> HttpResponse.seeOther(URI.create(desk.reads(visitor.personId(), number)
+                            ? "/moderation?idea=" + number + "&done=" + id
+                            : "/moderation?done=" + id)))
+                    .orElseGet(HttpResponse::notFound);
+        } else {
+            return desk.lay(
+                            visitor.personId(),
+                            languages.resolveOrDefault(request),
+                            new Desk.Wish(false, number, 0, true),
+                            new Desk.Typed(DecisionForm.EMPTY, reading.form(), reading.problems()))
+                    .<HttpResponse<?>>map(page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
+                    .orElseGet(HttpResponse::notFound);
+        }
+    }
+
+    @Post("/decisions/{id}/reversal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> undo(Visitor visitor, long id) {
+        return moderation
+                .undo(visitor.personId(), id)
+                .<HttpResponse<?>>map(number -> HttpResponse.seeOther(URI.create("/moderation?idea=" + number)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    private HttpResponse<?> decide(Visitor visitor, HttpRequest<?> request, long number, DecisionKind kind, Map<String, String> sent) {
+        var form = DecisionForm.of(kind, sent);
+        var problems = form.problems(kind);
+        if (problems.isEmpty()) {
+            return toNext(visitor, moderation.decide(visitor.personId(), number, kind, form.reason(), form.note()));
+        } else {
+            return desk.lay(visitor.personId(), languages.resolveOrDefault(request), new Desk.Wish(false, number, 0, false), new Desk.Typed(form, null, problems))
+                    .<HttpResponse<?>>map(page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
+                    .orElseGet(HttpResponse::notFound);
+        }
+    }
+
+    private HttpResponse<?> toNext(Visitor visitor, Optional<Long> decision) {
+        return decision.<HttpResponse<?>>map(id -> {
+                    long next = desk.next(visitor.personId());
+                    return HttpResponse.seeOther(URI.create("/moderation?" + (next == 0 ? "" : "idea=" + next + "&") + "done=" + id));
+                })
+                .orElseGet(HttpResponse::notFound);
+    }
+}

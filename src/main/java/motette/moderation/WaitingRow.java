@@ -1,0 +1,9 @@
+package motette.moderation;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.Instant;
+
+/** An idea in the queue; {@code total} is the length of the whole queue. */
+@Introspected
+record WaitingRow(
+        long number, String title, String quarter, String categoryDe, String categoryEn, Instant stateSince, long total) {}
