@@ -1,0 +1,13 @@
+package motette.notifications;
+
+import io.micronaut.core.annotation.Introspected;
+
+/**
+ * What an author is told.
+ *
+ * @param office      name of the body or area in whose name it happened, or empty
+ * @param area        whether that is an area, named after its places, and not a body
+ * @param amountCents granted money in euro cents, 0 where none
+ */
+@Introspected
+record News(String title, String pseudonym, String email, String office, boolean area, String reasonKey, String note, long amountCents) {}
