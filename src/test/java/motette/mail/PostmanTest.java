@@ -1,0 +1,172 @@
+package motette.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.mail.internet.MimeMessage;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import motette.PortalTest;
+import motette.TestClock;
+import motette.Waiting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@MicronautTest(transactional = false)
+class PostmanTest extends PortalTest {
+
+    private static final int PORT = freePort();
+
+    @Inject
+    Postman postman;
+
+    @Inject
+    Letters letters;
+
+    @Inject
+    Waiting waiting;
+
+    @Inject
+    TestClock clock;
+
+    private final GreenMail server = new GreenMail(new ServerSetup(PORT, "localhost", ServerSetup.PROTOCOL_SMTP));
+
+    @Override
+    public Map<String, String> getProperties() {
+        var properties = new HashMap<>(super.getProperties());
+        properties.put("motette.demo", "false");
+        properties.put("motette.mail.host", "localhost");
+        properties.put("motette.mail.port", String.valueOf(PORT));
+        properties.put("motette.mail.start-tls", "false");
+        properties.put("motette.mail.sender", "post@stadt.example");
+        properties.put("motette.mail.every", "1h");
+        return properties;
+    }
+
+    @AfterEach
+    void close() {
+        server.stop();
+        clock.reset();
+        waiting.change("delete from mails");
+    }
+
+    @Test
+    void a_mail_arrives_once_with_its_umlauts() throws Exception {
+        server.start();
+        letters.post("one", "Grüße aus Lößnig", "Schöne Bänke für Großzschocher – 4.200 €");
+        postman.deliver();
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        var mail = server.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("Grüße aus Lößnig");
+        assertThat(mail.getContent().toString().strip()).isEqualTo("Schöne Bänke für Großzschocher – 4.200 €");
+        assertThat(mail.getAllRecipients()[0]).hasToString("anna@stadt.example");
+        assertThat(mail.getFrom()[0]).hasToString("Motette <post@stadt.example>");
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(waiting.ask("select sent_at is not null and attempts = 1 from mails")).isEqualTo("t");
+    }
+
+    @Test
+    void many_copies_together_send_every_mail_once() throws Exception {
+        server.start();
+        for (int i = 0; i < 60; i++) {
+            letters.post("many-" + i, "Nummer " + i, "Text");
+        }
+        try (var copies = Executors.newFixedThreadPool(6)) {
+            for (int i = 0; i < 6; i++) {
+                copies.submit(postman::deliver);
+            }
+        }
+        assertThat(server.getReceivedMessages()).extracting(MimeMessage::getSubject).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_server_that_does_not_answer_gets_another_try_after_a_growing_pause() {
+        letters.post("late", "Später", "Text");
+        postman.deliver();
+        postman.deliver();
+        assertThat(waiting.ask("select attempts from mails")).as("the pause holds").isEqualTo("1");
+        clock.turn(Duration.ofSeconds(31));
+        postman.deliver();
+        assertThat(waiting.ask("select attempts from mails")).isEqualTo("2");
+        server.start();
+        clock.turn(Duration.ofSeconds(31));
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).as("the second pause is longer").isEmpty();
+        clock.turn(Duration.ofSeconds(31));
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_that_died_after_claiming_does_not_keep_a_mail_for_ever() {
+        server.start();
+        letters.post("orphan", "Verwaist", "Text");
+        waiting.change("update mails set attempts = 1, next_try_at = next_try_at + interval '10 minutes'");
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).isEmpty();
+        clock.turn(Duration.ofMinutes(11));
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void an_address_that_cannot_be_does_not_hold_up_the_others() {
+        server.start();
+        waiting.change("insert into mails (topic, recipient, subject, body, created_at, next_try_at) "
+                + "values ('bad', 'nobody at all', 'x', 'x', now(), now() - interval '1 minute')");
+        letters.post("good", "Gut", "Text");
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(waiting.ask("select sent_at is null and attempts = 1 from mails where topic = 'bad'")).isEqualTo("t");
+    }
+
+    @Test
+    void a_subject_cannot_bring_headers_of_its_own() throws Exception {
+        server.start();
+        letters.post("evil", "Hallo\r\nBcc: alle@stadt.example\r\n\r\n<b>Text</b>", "Text");
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        var mail = server.getReceivedMessages()[0];
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getSubject()).isEqualTo("Hallo Bcc: alle@stadt.example <b>Text</b>");
+    }
+
+    @Test
+    void pauses_grow_to_six_hours() {
+        assertThat(Postman.pause(1)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Postman.pause(3)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(Postman.pause(18)).isEqualTo(Duration.ofHours(6));
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Singleton
+    static class Letters {
+
+        private final Outbox outbox;
+
+        Letters(Outbox outbox) {
+            this.outbox = outbox;
+        }
+
+        @Transactional
+        public void post(String topic, String subject, String body) {
+            outbox.post(topic, "anna@stadt.example", subject, body);
+        }
+    }
+}
