@@ -16,6 +16,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.List;
+import motette.shared.Problems;
 import motette.shared.View;
 
 /** The sign-in page and signing out. */
@@ -39,8 +40,11 @@ class SignInController {
     @Get("/sign-in")
     @Secured(SecurityRule.IS_ANONYMOUS)
     View page(@QueryValue(defaultValue = "/") String next) {
-        return View.of(
-                "people/sign-in", SignInPage.of(SignIns.safe(next), demo ? people.demoPeople() : List.of()));
+        return page(SignIns.safe(next), "", Problems.none());
+    }
+
+    View page(String next, String email, Problems problems) {
+        return View.of("people/sign-in", SignInPage.of(next, demo ? people.demoPeople() : List.of(), email, problems));
     }
 
     @Post("/sign-out")

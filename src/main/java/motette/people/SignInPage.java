@@ -3,20 +3,17 @@ package motette.people;
 import io.micronaut.core.annotation.Introspected;
 import java.util.LinkedHashMap;
 import java.util.List;
+import motette.shared.Problems;
 
 /** What the sign-in page prints. */
 @Introspected
-record SignInPage(String next, boolean demo, List<Group> groups, String email, String problem) {
+record SignInPage(String next, boolean demo, List<Group> groups, String email, Problems problems) {
 
     /** @param role key of the heading: resident, coordinator, chair, councillor, staff */
     @Introspected
     record Group(String role, List<DemoPerson> people) {}
 
-    static SignInPage of(String next, List<DemoPerson> people) {
-        return of(next, people, "", "");
-    }
-
-    static SignInPage of(String next, List<DemoPerson> people, String email, String problem) {
+    static SignInPage of(String next, List<DemoPerson> people, String email, Problems problems) {
         var groups = new LinkedHashMap<String, List<DemoPerson>>();
         for (var role : List.of("resident", "coordinator", "chair", "councillor", "staff")) {
             groups.put(role, people.stream().filter(person -> role.equals(heading(person.role()))).toList());
@@ -28,7 +25,7 @@ record SignInPage(String next, boolean demo, List<Group> groups, String email, S
                         .map(group -> new Group(group.getKey(), group.getValue()))
                         .toList(),
                 email,
-                problem);
+                problems);
     }
 
     private static String heading(String role) {

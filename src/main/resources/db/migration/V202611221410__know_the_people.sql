@@ -30,10 +30,12 @@ comment on column roles.to_date is 'Last day of the term, Europe/Berlin; null wh
 create table sign_in_links (
     token_hash  bytea primary key check (octet_length(token_hash) = 32),
     email       text not null,
+    next        text not null default '/',
     created_at  timestamptz not null,
     expires_at  timestamptz not null,
     used_at     timestamptz,
     check (expires_at > created_at)
 );
 comment on table sign_in_links is 'Single-use links sent by mail; only the SHA-256 of the token is kept.';
+comment on column sign_in_links.next is 'Path of this site that the person wanted before signing in.';
 create index sign_in_links_by_email on sign_in_links (email, created_at);

@@ -1,0 +1,171 @@
+package motette.people;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import motette.audit.Audit;
+import motette.mail.Outbox;
+import motette.shared.Texts;
+
+/**
+ * Sign-in by a link in a mail. Whoever asks learns nothing about who has an account; whoever has the link signs in once.
+ * Only a hash of the link's secret is kept.
+ */
+@Singleton
+class SignInLinks {
+
+    static final Duration HOLDS = Duration.ofMinutes(15);
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final int MOST_IN_WINDOW = 5;
+    private static final Pattern ADDRESS =
+            Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
+
+    private final JdbcOperations jdbc;
+    private final PersonRepository people;
+    private final Outbox outbox;
+    private final Audit audit;
+    private final Texts texts;
+    private final Clock clock;
+    private final String home;
+    private final SecureRandom random = new SecureRandom();
+
+    SignInLinks(
+            JdbcOperations jdbc,
+            PersonRepository people,
+            Outbox outbox,
+            Audit audit,
+            Texts texts,
+            Clock clock,
+            @Value("${motette.base-url}") String home) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.texts = texts;
+        this.clock = clock;
+        this.home = home.replaceFirst("/+$", "");
+    }
+
+    /** Who came back by a link, and where they wanted to go. */
+    record Arrival(Person person, String next) {}
+
+    /** The address as we keep it; empty when no mail could reach it. */
+    static Optional<String> address(String typed) {
+        var address = typed.strip().toLowerCase(Locale.ROOT);
+        return address.length() <= 254 && ADDRESS.matcher(address).matches() ? Optional.of(address) : Optional.empty();
+    }
+
+    /** Leaves a mail with a new link, unless this address has had enough of them. */
+    @Transactional
+    public void send(String address, String next, Locale language) {
+        lock(address);
+        if (openLinks(address) < MOST_IN_WINDOW) {
+            var secret = new byte[32];
+            random.nextBytes(secret);
+            var token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+            var hash = hash(token);
+            keep(hash, address, next);
+            outbox.post(
+                    "sign-in-" + HexFormat.of().formatHex(hash, 0, 12),
+                    address,
+                    texts.get(language, "sign-in.mail.subject"),
+                    texts.get(language, "sign-in.mail.text", home + "/sign-in/link/" + token, String.valueOf(HOLDS.toMinutes())));
+        }
+    }
+
+    @Transactional(readOnly = true)
+    public boolean isOpen(String token) {
+        return jdbc.prepareStatement(
+                "select from sign_in_links where token_hash = ? and used_at is null and expires_at > ?", statement -> {
+                    statement.setBytes(1, hash(token));
+                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
+                    try (var row = statement.executeQuery()) {
+                        return row.next();
+                    }
+                });
+    }
+
+    /** Uses the link up; of two that come at once, one arrives. */
+    @Transactional
+    public Optional<Arrival> arrive(String token, Locale language) {
+        return jdbc.prepareStatement(
+                        "update sign_in_links set used_at = ? where token_hash = ? and used_at is null and expires_at > ? "
+                                + "returning email, next",
+                        statement -> {
+                            var now = Timestamp.from(clock.instant());
+                            statement.setTimestamp(1, now);
+                            statement.setBytes(2, hash(token));
+                            statement.setTimestamp(3, now);
+                            try (var row = statement.executeQuery()) {
+                                return row.next() ? Optional.of(new String[] {row.getString(1), row.getString(2)}) : Optional.<String[]>empty();
+                            }
+                        })
+                .map(link -> new Arrival(personOf(link[0], language), SignIns.safe(link[1])));
+    }
+
+    private Person personOf(String address, Locale language) {
+        return people.findByEmail(address).orElseGet(() -> join(address, language));
+    }
+
+    private Person join(String address, Locale language) {
+        var joined = people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant());
+        people.rename(joined.id(), texts.get(language, "people.newcomer", String.valueOf(joined.id())));
+        audit.record(joined.id(), "person.joining", "person:" + joined.id(), "");
+        return people.findById(joined.id()).orElseThrow();
+    }
+
+    /** Requests for one address follow each other, so that the limit holds when many come at once. */
+    private void lock(String address) {
+        jdbc.prepareStatement("select pg_advisory_xact_lock(hashtextextended('sign-in ' || ?, 0))", statement -> {
+            statement.setString(1, address);
+            return statement.execute();
+        });
+    }
+
+    private int openLinks(String address) {
+        return jdbc.prepareStatement(
+                "select count(*) from sign_in_links where email = ? and used_at is null and created_at > ?", statement -> {
+                    statement.setString(1, address);
+                    statement.setTimestamp(2, Timestamp.from(clock.instant().minus(WINDOW)));
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        return row.getInt(1);
+                    }
+                });
+    }
+
+    private void keep(byte[] hash, String address, String next) {
+        jdbc.prepareStatement(
+                "insert into sign_in_links (token_hash, email, next, created_at, expires_at) values (?, ?, ?, ?, ?)", statement -> {
+                    var now = clock.instant();
+                    statement.setBytes(1, hash);
+                    statement.setString(2, address);
+                    statement.setString(3, next);
+                    statement.setTimestamp(4, Timestamp.from(now));
+                    statement.setTimestamp(5, Timestamp.from(now.plus(HOLDS)));
+                    return statement.executeUpdate();
+                });
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
