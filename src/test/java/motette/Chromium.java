@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,22 +22,24 @@ import java.util.stream.Stream;
  */
 public final class Chromium implements AutoCloseable {
 
-    private final Playwright playwright = Playwright.create();
+    private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final URI home;
     private final List<String> complaints = new ArrayList<>();
 
     public Chromium(URI home) {
         this.home = home;
+        var installed = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        this.playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
         var options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
                         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                         "--disable-component-update", "--disable-sync"));
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .ifPresent(options::setExecutablePath);
+        installed.ifPresent(options::setExecutablePath);
         this.browser = playwright.chromium().launch(options);
     }
 

@@ -90,9 +90,10 @@ class ApiTest extends PortalTest {
                     + ", 'available', 'reserved', 120000, 'Beschluss', 'test', now())");
             run("""
                     insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
-                                             abstentions, decided_on, recorded_by, recorded_at)
+                                             abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents,
+                                             statement_given)
                     values (gen_random_uuid(), %d, %d, %d, 'granted', 120000, 'Wasser für alle, die hier spielen', 9, 1, 1, '2031-03-04',
-                            (select min(id) from persons), now())""".formatted(granted, budget, event));
+                            (select min(id) from persons), now(), 11, 6, 100000, true)""".formatted(granted, budget, event));
             run("insert into supports select " + granted + ", id, now() from persons where demo_key like 'resident-%'");
             run("insert into idea_target_groups select " + granted + ", key from target_groups order by position limit 2");
             run("insert into photos values ('00000000-0000-4000-8000-000000000001', null, " + granted
