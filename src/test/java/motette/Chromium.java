@@ -43,22 +43,6 @@ public final class Chromium implements AutoCloseable {
         this.browser = playwright.chromium().launch(options);
     }
 
-    public Page phone(String person) {
-        return open(390, 844, ColorScheme.LIGHT, true, person);
-    }
-
-    public Page phoneWithoutScript(String person) {
-        return open(390, 844, ColorScheme.LIGHT, false, person);
-    }
-
-    public Page tablet(String person) {
-        return open(820, 1180, ColorScheme.LIGHT, true, person);
-    }
-
-    public Page desk(String person) {
-        return open(1440, 900, ColorScheme.LIGHT, true, person);
-    }
-
     /** @param person key of the cast; empty for a guest */
     public Page open(int width, int height, ColorScheme scheme, boolean script, String person) {
         BrowserContext context = browser.newContext(new NewContextOptions()

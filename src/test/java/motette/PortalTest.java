@@ -39,7 +39,7 @@ public abstract class PortalTest implements TestPropertyProvider {
         return new Browser(server.getURI());
     }
 
-    private static synchronized String database() {
+    static synchronized String database() {
         var postgres = Postgres.ADDRESS;
         var name = "town_" + DATABASES.incrementAndGet();
         try (var connection = DriverManager.getConnection(postgres);

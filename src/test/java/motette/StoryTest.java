@@ -3,7 +3,9 @@ package motette;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.awt.Color;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import motette.town.Town;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class StoryTest extends PortalTest {
 
     private Chromium chromium;
+    private boolean script;
 
     @BeforeAll
     void start() {
@@ -43,112 +47,142 @@ class StoryTest extends PortalTest {
     }
 
     @Test
-    void the_same_story_works_without_javascript() {
+    void the_same_story_works_without_javascript_and_by_keyboard_alone() {
         play("Hochbeete hinter der Bibliothek", false);
         assertThat(chromium.complaints()).isEmpty();
     }
 
-    private void play(String title, boolean script) {
-        var number = propose(script ? chromium.phone("") : chromium.phoneWithoutScript(""), title, script);
-        publish(script ? chromium.tablet(Town.coordinator("ost")) : chromium.phoneWithoutScript(Town.coordinator("ost")), number, title);
-        support(script ? chromium.phone(Town.resident(13)) : chromium.phoneWithoutScript(Town.resident(13)), number, script);
-        grant(script ? chromium.desk(Town.chair("ost")) : chromium.phoneWithoutScript(Town.chair("ost")), number, title);
-        seeResult(script ? chromium.phone(Town.resident(3)) : chromium.phoneWithoutScript(Town.resident(3)), number, title);
+    private void play(String title, boolean withScript) {
+        script = withScript;
+        var number = as("", 390, 844, page -> propose(page, title));
+        as(Town.coordinator("ost"), 820, 1180, page -> publish(page, number, title));
+        as(Town.resident(13), 390, 844, page -> support(page, number));
+        as(Town.chair("ost"), 1440, 900, page -> grant(page, number, title));
+        as(Town.resident(3), 390, 844, page -> seeResult(page, number, title));
     }
 
-    private String propose(Page page, String title, boolean script) {
+    /** One device after the other; what they hand on is the number of the idea. */
+    private String as(String person, int width, int height, Function<Page, String> deeds) {
+        var page = chromium.open(width, height, ColorScheme.LIGHT, script, person);
+        var number = deeds.apply(page);
+        page.context().close();
+        return number;
+    }
+
+    private String propose(Page page, String title) {
         page.navigate("/");
-        page.locator(".nav a[href='/ideas/new']").click();
-        shot(page, script, "propose-1-place");
+        push(page.locator(".nav a[href='/ideas/new']"));
+        shot(page, "propose-1-place");
         page.locator("#find").fill("Rabet");
-        page.locator("button[value=find]").click();
-        page.locator("input[name=spot]").first().check();
-        page.locator(".actions--sticky button").click();
+        push(page.locator("button[value=find]"));
+        tick(page.locator("input[name=spot]").first());
+        push(page.locator(".actions--sticky button"));
         page.locator("#title").fill(title);
-        page.locator("input[name=category][value=trinkwasser_hitze]").check();
-        shot(page, script, "propose-2-topic");
-        page.locator(".actions--sticky button").click();
+        tick(page.locator("input[name=category][value=trinkwasser_hitze]"));
+        shot(page, "propose-2-topic");
+        push(page.locator(".actions--sticky button"));
         if (page.url().endsWith("/similar")) {
-            shot(page, script, "propose-2-similar");
-            page.locator(".actions--sticky a[href='/ideas/new/text']").click();
+            shot(page, "propose-2-similar");
+            push(page.locator(".actions--sticky a[href='/ideas/new/text']"));
         }
         page.locator("#description").fill("Im Sommer ist es hier sehr heiß. Wasser hilft Kindern und älteren Menschen.");
-        page.locator("input[name=kind][value=proposal]").check();
+        tick(page.locator("input[name=kind][value=proposal]"));
         page.locator("#cost").fill("viel");
         page.locator("#photo").setInputFiles(new FilePayload("brunnen.jpg", "image/jpeg", picture()));
         page.locator("#alt").fill("Eine leere Wiese in der Sonne");
-        page.locator("button[value=next]").click();
+        push(page.locator("button[value=next]"));
         assertThat(page.locator("#cost-error")).isVisible();
         assertThat(page.locator("#description")).hasValue(Pattern.compile("Im Sommer.*"));
         assertThat(page.locator(".gallery img")).hasCount(1);
         page.locator("#cost").fill("2.000");
-        page.locator("button[value=next]").click();
-        page.locator("input[name=groups][value=alle]").check();
-        page.locator(".actions--sticky button").click();
-        shot(page, script, "propose-4-check");
-        page.locator(".actions--sticky a[href^='/sign-in']").click();
+        push(page.locator("button[value=next]"));
+        tick(page.locator("input[name=groups][value=alle]"));
+        push(page.locator(".actions--sticky button"));
+        shot(page, "propose-4-check");
+        push(page.locator(".actions--sticky a[href^='/sign-in']"));
         page.locator("form:has(input[value='" + Town.resident(3) + "']) button").click();
         assertThat(page).hasURL(Pattern.compile(".*/ideas/new/check"));
         page.reload();
-        page.locator("form[action='/ideas/new/submission'] button").click();
+        push(page.locator("form[action='/ideas/new/submission'] button"));
         assertThat(page.locator("h1")).hasText(title);
-        shot(page, script, "idea-handed-in");
+        shot(page, "idea-handed-in");
         return page.url().replaceFirst(".*/ideas/(\\d+).*", "$1");
     }
 
-    private void publish(Page page, String number, String title) {
+    private String publish(Page page, String number, String title) {
         page.navigate("/moderation");
-        page.locator("a[href*='idea=" + number + "']").first().click();
+        push(page.locator("a[href*='idea=" + number + "']").first());
         assertThat(page.locator("h1")).hasText(title);
-        shot(page, true, "desk");
-        page.locator("form[action='/moderation/ideas/" + number + "/publication'] button").click();
+        shot(page, "desk");
+        push(page.locator("form[action='/moderation/ideas/" + number + "/publication'] button"));
         assertThat(page.locator(".undo").first()).isVisible();
+        return number;
     }
 
-    private void support(Page page, String number, boolean script) {
+    private String support(Page page, String number) {
         page.navigate("/ideas?q=Rabet Hochbeete");
         page.navigate("/ideas/" + number);
-        page.locator(".support__button").click();
+        push(page.locator(".support__button"));
         assertThat(page.locator(".support__button")).hasAttribute("aria-pressed", "true");
         page.reload();
         assertThat(page.locator(".support__count")).containsText("Ein Mensch");
-        shot(page, script, "idea-supported");
+        shot(page, "idea-supported");
+        return number;
     }
 
-    private void grant(Page page, String number, String title) {
+    private String grant(Page page, String number, String title) {
         page.navigate("/council/sbb-ost");
         assertThat(page.locator("body")).containsText(title);
-        shot(page, true, "board");
-        page.locator("a[href*='/ideas/" + number + "/resolution']").click();
-        page.locator("input[name=kind][value=granted]").check();
+        shot(page, "board");
+        push(page.locator("a[href*='/ideas/" + number + "/resolution']"));
+        tick(page.locator("input[name=kind][value=granted]"));
         page.locator("#amount").fill("2000");
         page.locator("#reason").fill("Wasser für alle an heißen Tagen ist dem Beirat wichtig.");
         page.locator("#yes").fill("8");
         page.locator("#no").fill("2");
         page.locator("#abstentions").fill("1");
         page.locator("#decided_on").fill(LocalDate.now().toString());
-        page.locator("#statement").check();
-        shot(page, true, "resolution");
-        page.locator("main form button[type=submit], main form .actions button").last().click();
+        tick(page.locator("#statement"));
+        shot(page, "resolution");
+        push(page.locator("main form button[type=submit], main form .actions button").last());
         assertThat(page.locator(".notice[data-kind=success]").first()).isVisible();
-        shot(page, true, "board-decided");
+        shot(page, "board-decided");
+        return number;
     }
 
-    private void seeResult(Page page, String number, String title) {
+    private String seeResult(Page page, String number, String title) {
         page.navigate("/ideas/" + number);
         assertThat(page.locator(".badge").first()).containsText("Bewilligt");
         assertThat(page.locator(".timeline")).containsText("2.000");
-        shot(page, true, "idea-granted");
+        shot(page, "idea-granted");
         page.navigate("/districts/ost");
         assertThat(page.locator("main")).containsText(title);
         page.navigate("/");
         assertThat(page.locator("main")).containsText(title);
         page.navigate("/budgets");
         assertThat(page.locator("main")).containsText("Stadtbezirksbeirat Ost");
+        return number;
     }
 
-    private static void shot(Page page, boolean wanted, String name) {
-        if (wanted) {
+    /** With a finger or a mouse; without script by keyboard alone. */
+    private void push(Locator button) {
+        if (script) {
+            button.click();
+        } else {
+            button.press("Enter");
+        }
+    }
+
+    private void tick(Locator choice) {
+        if (script) {
+            choice.check();
+        } else {
+            choice.press("Space");
+        }
+    }
+
+    private void shot(Page page, String name) {
+        if (script) {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("target/screenshots", name + "-" + page.viewportSize().width + ".png")));
         }

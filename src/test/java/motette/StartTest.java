@@ -1,0 +1,95 @@
+package motette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot go on says why in one sentence, names the thing and the value, and ends with 1. */
+class StartTest {
+
+    /** What the process printed on standard error, and how it ended. */
+    record Ended(int code, String said) {}
+
+    @Test
+    void a_taken_port_is_named(@TempDir Path home) throws Exception {
+        try (var taken = new ServerSocket(0)) {
+            var port = String.valueOf(taken.getLocalPort());
+            var ended = start(Map.of("MICRONAUT_SERVER_PORT", port, "MOTETTE_HOME", home.toString()));
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.said()).contains("Port " + port + " cannot be used", "MICRONAUT_SERVER_PORT").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void a_port_that_is_none_is_named(@TempDir Path home) throws Exception {
+        var ended = start(Map.of("MICRONAUT_SERVER_PORT", "eighty", "MOTETTE_HOME", home.toString()));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("MICRONAUT_SERVER_PORT is 'eighty'").hasLineCount(1);
+    }
+
+    @Test
+    void a_database_that_does_not_answer_is_named_without_its_password() throws Exception {
+        var ended = start(Map.of(
+                "MICRONAUT_SERVER_PORT", "0",
+                "DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:1/motette?user=motette&password=hidden"));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("127.0.0.1:1/motette", "does not answer").doesNotContain("hidden").hasLineCount(1);
+    }
+
+    @Test
+    void a_home_that_cannot_be_written_is_named(@TempDir Path folder) throws Exception {
+        var file = Files.createFile(folder.resolve("file"));
+        var ended = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MOTETTE_HOME", file.resolve("home").toString()));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("The embedded database cannot start in", file.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void production_does_not_start_on_the_embedded_database_or_without_a_good_secret() throws Exception {
+        var without = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production"));
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.said()).contains("DATASOURCES_DEFAULT_URL is not set").hasLineCount(1);
+        var database = PortalTest.database();
+        var silent = start(Map.of(
+                "MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production", "DATASOURCES_DEFAULT_URL", database));
+        assertThat(silent.code()).isEqualTo(1);
+        assertThat(silent.said()).contains("MOTETTE_SECRET is not set").hasLineCount(1);
+        var weak = start(Map.of(
+                "MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production", "DATASOURCES_DEFAULT_URL", database,
+                "MOTETTE_SECRET", "changeme"));
+        assertThat(weak.code()).isEqualTo(1);
+        assertThat(weak.said()).contains("MOTETTE_SECRET has 8 characters").hasLineCount(1);
+    }
+
+    private static Ended start(Map<String, String> settings) throws IOException, InterruptedException {
+        var said = Files.createTempFile("said", ".txt");
+        try {
+            var builder = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+                            System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+                            "motette.Application"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(said.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("MICRONAUT") || name.startsWith("MOTETTE") || name.startsWith("DATASOURCES") || name.startsWith("JAVA_TOOL"));
+            builder.environment().putAll(settings);
+            var process = builder.start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("It started, although " + settings);
+            }
+            return new Ended(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8).strip());
+        } finally {
+            Files.delete(said);
+        }
+    }
+}
