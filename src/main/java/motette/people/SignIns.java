@@ -1,6 +1,7 @@
 package motette.people;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.cookie.TokenCookieLoginHandler;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** Turns a known person into a signed token in an HttpOnly cookie. */
 @Singleton
-class SignIns {
+public class SignIns {
 
     private final PersonRepository people;
     private final TokenCookieLoginHandler handler;
@@ -29,6 +30,13 @@ class SignIns {
         var token = Authentication.build(
                 String.valueOf(person.id()), roles, Map.of(Visitor.PSEUDONYM, person.pseudonym()));
         return handler.loginSuccess(token, request).status(303).headers(headers -> headers.location(URI.create(next)));
+    }
+
+    /** A new token for somebody signed in, after what it says of them has changed. */
+    public MutableHttpResponse<?> renew(long personId, String next, HttpRequest<?> request) {
+        return people.findById(personId)
+                .<MutableHttpResponse<?>>map(person -> welcome(person, next, request))
+                .orElseGet(() -> HttpResponse.seeOther(URI.create("/sign-in")));
     }
 
     /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */

@@ -1,0 +1,81 @@
+package motette.people;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.sql.Types;
+import java.util.Optional;
+import motette.audit.Audit;
+import motette.shared.Problems;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody says about themselves: the name that the public reads, and where they say they live. */
+@Singleton
+public class Profiles {
+
+    public static final String PSEUDONYM = "pseudonym";
+
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 60;
+
+    /** Line breaks, and signs that turn the direction of what follows or cannot be seen. */
+    private static final String UNPRINTABLE = "[\\p{Cc}\\u200B\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]";
+
+    private final PersonRepository people;
+    private final JdbcOperations jdbc;
+    private final Audit audit;
+
+    Profiles(PersonRepository people, JdbcOperations jdbc, Audit audit) {
+        this.people = people;
+        this.jdbc = jdbc;
+        this.audit = audit;
+    }
+
+    public Optional<Person> find(long personId) {
+        return people.findById(personId);
+    }
+
+    /** What is wrong with a pseudonym as typed. */
+    public Problems problems(String typed) {
+        var pseudonym = clean(typed);
+        var length = pseudonym.codePointCount(0, pseudonym.length());
+        var problems = Problems.none();
+        if (length < SHORTEST) {
+            problems.add(PSEUDONYM, "me.pseudonym.short", SHORTEST);
+        } else if (length > LONGEST) {
+            problems.add(PSEUDONYM, "me.pseudonym.long", LONGEST, length);
+        } else if (pseudonym.contains("@")) {
+            problems.add(PSEUDONYM, "me.pseudonym.address");
+        }
+        return problems;
+    }
+
+    /** From now on the public reads this name, also beside older ideas. The audit does not keep names. */
+    @Transactional
+    public void rename(long personId, String typed) {
+        if (!problems(typed).isEmpty()) {
+            throw new IllegalArgumentException("A pseudonym of person " + personId + " that has problems");
+        }
+        people.rename(personId, clean(typed));
+        audit.record(personId, "person.renaming", "person:" + personId, "");
+    }
+
+    /**
+     * Where somebody says they live; a claim, no proof.
+     *
+     * @param quarterKey null when they would rather not say
+     */
+    @Transactional
+    public void live(long personId, @Nullable String quarterKey) {
+        jdbc.prepareStatement("update persons set home_quarter = ? where id = ?", statement -> {
+            statement.setObject(1, quarterKey, Types.VARCHAR);
+            statement.setLong(2, personId);
+            return statement.executeUpdate();
+        });
+        audit.record(personId, "person.place", "person:" + personId, "");
+    }
+
+    private static String clean(String typed) {
+        return typed.replaceAll(UNPRINTABLE, " ").replaceAll("\\s+", " ").strip();
+    }
+}
