@@ -55,6 +55,16 @@ public class CityPack {
         return facts.get("reportService") instanceof Map<?, ?> service ? String.valueOf(service.get("name")) : name();
     }
 
+    /** What an object of city.json says, for example the name of the operator; empty where the city has not said it. */
+    public String said(String object, String name) {
+        return facts.get(object) instanceof Map<?, ?> said && said.get(name) instanceof String text ? text : "";
+    }
+
+    /** A body in the council information system; empty where it has no number there. */
+    public String councilUrl(String informationSystemId) {
+        return informationSystemId.isEmpty() ? "" : said("informationSystem", "bodyUrl").replace("{id}", informationSystemId);
+    }
+
     /** A whole number of city.json, for example a number of days. */
     public int number(String fact) {
         if (facts.get(fact) instanceof Number number) {
