@@ -1,0 +1,27 @@
+package motette.site;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import motette.bodies.Body;
+import motette.ideas.IdeaRow;
+import motette.places.Quarter;
+
+/**
+ * What the page of a district prints.
+ *
+ * @param bodyUrl     its council in the council information system; empty where there is none
+ * @param locals      the councils of its communities
+ * @param keptQuarter the place this device remembers, if it lies in this district; otherwise empty
+ */
+@Introspected
+record DistrictPage(
+        DistrictRow district,
+        Body body,
+        String bodyUrl,
+        List<Quarter> quarters,
+        List<Body> locals,
+        List<NextStep> steps,
+        long daysLeft,
+        List<IdeaRow> newest,
+        List<IdeaRow> decided,
+        String keptQuarter) {}

@@ -1,0 +1,29 @@
+package motette.site;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import motette.ideas.IdeaRow;
+import motette.shared.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the home page prints.
+ *
+ * @param quarter the place kept on this device; empty when none is
+ * @param mine    the district of that place; null when none is kept
+ * @param steps   what is next in that district; empty when none is kept
+ * @param newest  of that district, otherwise of the city
+ */
+@Introspected
+record HomePage(
+        int year,
+        String quarter,
+        @Nullable DistrictRow mine,
+        List<NextStep> steps,
+        long daysLeft,
+        CityRow city,
+        List<DistrictRow> districts,
+        List<IdeaRow> newest,
+        List<LatestDecision> decisions,
+        List<PlaceGroup> groups,
+        Problems problems) {}
