@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,19 @@ class ArchitectureTest {
         try (var folders = Files.list(Path.of("web"))) {
             assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
                     .allMatch(name -> STOREYS.contains(name) || PARTS.contains(name));
+        }
+    }
+
+    /** Thymeleaf replaces before it asks, so the condition would be passed over. */
+    @Test
+    void no_template_asks_and_replaces_on_the_same_element() throws IOException {
+        var both = Pattern.compile("<[^>]*th:(if|unless|each)=[^>]*th:(replace|insert)=|<[^>]*th:(replace|insert)=[^>]*th:(if|unless|each)=");
+        try (var files = Files.walk(Path.of("web"))) {
+            for (var file : files.filter(f -> f.toString().endsWith(".html")).toList()) {
+                assertThat(both.matcher(Files.readString(file)).results().map(MatchResult::group))
+                        .as(file.toString())
+                        .isEmpty();
+            }
         }
     }
 
