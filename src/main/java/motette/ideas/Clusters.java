@@ -81,7 +81,8 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
             lats += point.lat();
         }
         return new Cluster(
-                round(lons / points.size()), round(lats / points.size()), points.size(), List.of(west, south, east, north));
+                Math.clamp(round(lons / points.size()), west, east), Math.clamp(round(lats / points.size()), south, north),
+                points.size(), List.of(west, south, east, north));
     }
 
     private static double round(double degrees) {

@@ -3,6 +3,7 @@ package motette.ideas;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Drafts live on the server and are found again by a cookie of the device, with or without a sign-in. */
 @Singleton
@@ -27,6 +29,8 @@ class Drafts {
 
     /** A field longer than this is cut; the form says so long before. */
     private static final int LONGEST_FIELD = 8_000;
+
+    private static final Pattern TICKET = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[A-Za-z0-9_-]{32}");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,22 +54,31 @@ class Drafts {
     /** The draft of a cookie; empty when it is unknown, handed in or too old. */
     @Transactional(readOnly = true)
     Optional<Draft> find(String ticket) {
-        var parts = ticket.split("\\.", 2);
-        if (parts.length != 2 || !parts[0].matches("[0-9a-f-]{36}")) {
-            return Optional.empty();
-        } else {
-            return jdbc.prepareStatement(
-                    "select fields from idea_drafts where id = ? and secret_hash = ? and changed_at > ?", statement -> {
-                        statement.setObject(1, UUID.fromString(parts[0]));
-                        statement.setBytes(2, hash(parts[1]));
-                        statement.setTimestamp(3, Timestamp.from(clock.instant().minus(KEPT)));
-                        try (var row = statement.executeQuery()) {
-                            return row.next()
-                                    ? Optional.of(new Draft(UUID.fromString(parts[0]), parts[1], read(row.getString(1))))
-                                    : Optional.empty();
-                        }
-                    });
-        }
+        return read(ticket, "");
+    }
+
+    /** The draft of a cookie, locked until the transaction ends; empty when it was handed in already. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Optional<Draft> take(String ticket) {
+        return read(ticket, " for update");
+    }
+
+    /** The id that a ticket names; empty when it is no ticket. Only its secret proves that the draft is theirs. */
+    static Optional<UUID> idOf(String ticket) {
+        return TICKET.matcher(ticket).matches() ? Optional.of(UUID.fromString(ticket.substring(0, 36))) : Optional.empty();
+    }
+
+    private Optional<Draft> read(String ticket, String lock) {
+        return idOf(ticket).flatMap(id -> jdbc.prepareStatement(
+                "select fields from idea_drafts where id = ? and secret_hash = ? and changed_at > ?" + lock, statement -> {
+                    var secret = ticket.substring(37);
+                    statement.setObject(1, id);
+                    statement.setBytes(2, hash(secret));
+                    statement.setTimestamp(3, Timestamp.from(clock.instant().minus(KEPT)));
+                    try (var row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(new Draft(id, secret, read(row.getString(1)))) : Optional.empty();
+                    }
+                }));
     }
 
     /** Stores what is typed; fields that are not sent stay as they were. */
@@ -93,16 +106,6 @@ class Drafts {
         delete(draft.id());
     }
 
-    /** Locks the draft and answers its fields; empty when it was handed in already. */
-    Optional<Map<String, String>> take(UUID id) {
-        return jdbc.prepareStatement("select fields from idea_drafts where id = ? for update", statement -> {
-            statement.setObject(1, id);
-            try (var row = statement.executeQuery()) {
-                return row.next() ? Optional.of(read(row.getString(1))) : Optional.empty();
-            }
-        });
-    }
-
     void delete(UUID id) {
         jdbc.prepareStatement("delete from idea_drafts where id = ?", statement -> {
             statement.setObject(1, id);
@@ -122,8 +125,7 @@ class Drafts {
     private static Map<String, String> cut(Map<String, String> fields) {
         var cut = new java.util.HashMap<String, String>();
         fields.forEach((name, value) -> {
-            var clean = value.replace("\u0000", "");
-            cut.put(name, clean.length() > LONGEST_FIELD ? clean.substring(0, LONGEST_FIELD) : clean);
+            cut.put(name, Typed.cut(value, LONGEST_FIELD));
         });
         return cut;
     }

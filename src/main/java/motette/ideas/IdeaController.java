@@ -35,6 +35,9 @@ class IdeaController {
     private static final String SEED = "order";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** So many orders there are; a seed has at most 18 digits, as its cookie is read. */
+    private static final long SEEDS = 1_000_000_000_000_000_000L;
+
     private final IdeaLists lists;
     private final IdeaReader reader;
     private final IdeaIndex index;
@@ -64,8 +67,11 @@ class IdeaController {
     HttpResponse<View> list(HttpRequest<?> request, Locale locale) {
         var filter = IdeaFilter.of(request.getParameters());
         var random = filter.sort().equals("random");
-        var seed = random ? seed(request).orElseGet(() -> RANDOM.nextLong() >>> 1) : 0;
+        var seed = random ? seed(request).orElseGet(() -> RANDOM.nextLong(SEEDS)) : 0;
         var cards = lists.list(filter, locale, seed);
+        if (cards.rows().isEmpty() && filter.page() > 1) {
+            return HttpResponse.seeOther(URI.create(filter.at(cards.paging().pages())));
+        }
         var answer = HttpResponse.ok(View.of(
                 "ideas/list",
                 new IdeasPage(cards.rows(), cards.paging(), filter, choices.of(filter, locale), city.bounds(), city.attribution())));
@@ -97,8 +103,8 @@ class IdeaController {
     }
 
     @Get("/{number:[0-9]+}")
-    HttpResponse<?> page(long number, @QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
-        return reader.page(number, visitor, locale, said.matches("thanks|withdrawn|revised") ? said : "")
+    HttpResponse<?> page(String number, @QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
+        return reader.page(numberOf(number), visitor, locale, said.matches("thanks|withdrawn|revised") ? said : "")
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("ideas/idea", page)))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -106,8 +112,8 @@ class IdeaController {
     @Post("/{number:[0-9]+}/support")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    HttpResponse<?> support(long number, @Body Map<String, String> form, Visitor visitor) {
-        supports.give(number, visitor).ifPresent(refusal -> {
+    HttpResponse<?> support(String number, @Body Map<String, String> form, Visitor visitor) {
+        supports.give(numberOf(number), visitor).ifPresent(refusal -> {
             throw new Refused(refusal.withWayOut("/ideas/" + number, "support.to-idea"));
         });
         return HttpResponse.seeOther(URI.create(back(number, form)));
@@ -116,22 +122,27 @@ class IdeaController {
     @Post("/{number:[0-9]+}/support/withdrawal")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    HttpResponse<?> takeSupportBack(long number, @Body Map<String, String> form, Visitor visitor) {
-        supports.takeBack(number, visitor);
+    HttpResponse<?> takeSupportBack(String number, @Body Map<String, String> form, Visitor visitor) {
+        supports.takeBack(numberOf(number), visitor);
         return HttpResponse.seeOther(URI.create(back(number, form)));
     }
 
     @Post("/{number:[0-9]+}/withdrawal")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    HttpResponse<?> withdraw(long number, @Body Map<String, String> form, Visitor visitor) {
-        return service.withdraw(number, visitor, form.getOrDefault("note", ""))
+    HttpResponse<?> withdraw(String number, @Body Map<String, String> form, Visitor visitor) {
+        return service.withdraw(numberOf(number), visitor, form.getOrDefault("note", ""))
                 ? HttpResponse.seeOther(URI.create("/ideas/" + number + "?said=withdrawn"))
                 : HttpResponse.notFound();
     }
 
+    /** 0, which is no idea's, for a number longer than any. */
+    static long numberOf(String digits) {
+        return digits.length() > 18 ? 0 : Long.parseLong(digits);
+    }
+
     /** The similar ideas of a draft lead on to the draft; everything else back to the idea. */
-    private static String back(long number, Map<String, String> form) {
+    private static String back(String number, Map<String, String> form) {
         return "draft".equals(form.get("back")) ? "/ideas/new/similar" : "/ideas/" + number;
     }
 

@@ -24,6 +24,9 @@ public record IdeaFilter(String district, String quarter, String category, Strin
 
     private static final int LAST_PAGE = 2_000;
 
+    /** Stands for what can be no key: nothing fits it, as nothing fits a key that there is not. */
+    private static final String UNKNOWN = "unknown";
+
     public static IdeaFilter of(HttpParameters query) {
         return new IdeaFilter(
                 word(query, "district"),
@@ -79,15 +82,14 @@ public record IdeaFilter(String district, String quarter, String category, Strin
 
     private static String word(HttpParameters query, String name) {
         var value = query.getFirst(name).orElse("").strip().toLowerCase(Locale.ROOT);
-        return value.matches("[a-z0-9_-]{1,40}") ? value : "";
+        return value.isEmpty() || value.matches("[a-z0-9_-]{1,40}") ? value : UNKNOWN;
     }
 
     private static String clean(String text) {
-        var plain = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return plain.length() > 100 ? plain.substring(0, 100) : plain;
+        return Typed.cut(text.replaceAll("\\p{Cntrl}", " ").strip(), 100);
     }
 
     private static int page(String text) {
-        return text.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
+        return text.matches("\\d{1,9}") ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
     }
 }

@@ -32,7 +32,7 @@ record IdeaForm(Draft draft) {
         } else if (responsible(bodies).isEmpty()) {
             problems.add("community", "propose.community.missing");
         }
-        if (draft.get(Draft.PLACE).strip().length() > PLACE_MAX) {
+        if (Typed.length(draft.get(Draft.PLACE).strip()) > PLACE_MAX) {
             problems.add("where", "propose.where.long", PLACE_MAX);
         }
         return problems;
@@ -46,7 +46,7 @@ record IdeaForm(Draft draft) {
         } else if (category.get().forwarded()) {
             problems.add("category", "propose.category.forwarded");
         }
-        var length = title().length();
+        var length = Typed.length(title());
         if (length < TITLE_MIN) {
             problems.add("title", "propose.title.short", TITLE_MIN);
         } else if (length > TITLE_MAX) {
@@ -57,7 +57,7 @@ record IdeaForm(Draft draft) {
 
     Problems textProblems() {
         var problems = Problems.none();
-        var length = description().length();
+        var length = Typed.length(description());
         if (length < DESCRIPTION_MIN) {
             problems.add("description", "propose.description.short", DESCRIPTION_MIN);
         } else if (length > DESCRIPTION_MAX) {

@@ -130,7 +130,7 @@ class IdeaReader {
                         .mapToLong(line -> line.amountCents() == null ? 0 : line.amountCents())
                         .sum(),
                 city.attribution(),
-                said);
+                mine ? said : "");
     }
 
     private List<IdeaPage.Line> timeline(long number, Locale locale) {

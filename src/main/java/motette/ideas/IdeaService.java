@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import motette.audit.Audit;
 import motette.bodies.Bodies;
+import motette.bodies.Responsible;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.shared.Refusal;
@@ -53,33 +56,31 @@ public class IdeaService {
         this.clock = clock;
     }
 
+    /** @param revised it had been handed in before and was returned */
+    record HandedIn(long number, boolean revised) {}
+
     /**
      * Hands a draft in, or hands a revised idea in again. Twice gives the same idea.
      *
-     * @return its number; empty when the draft is not complete or is gone
+     * @param ticket proves that the draft is theirs
+     * @return empty when the draft is not complete, is gone or is not theirs
      */
     @Transactional
-    Optional<Long> handIn(UUID draftId, Visitor visitor, String language) {
-        var fields = drafts.take(draftId);
-        if (fields.isEmpty()) {
-            return handedInBefore(draftId);
+    Optional<HandedIn> handIn(String ticket, Visitor visitor, String language) {
+        var taken = drafts.take(ticket);
+        var before = Drafts.idOf(ticket).flatMap(id -> handedInBefore(id, visitor));
+        if (taken.isEmpty() || before.isPresent()) {
+            taken.ifPresent(written -> drafts.delete(written.id()));
+            return before;
         } else {
-            var draft = new Draft(draftId, "", fields.get());
-            var complete = new IdeaForm(draft).complete(places, bodies, catalogue);
-            complete.ifPresent(idea -> {
-                if (draft.has(Draft.REVISES)) {
-                    revise(Long.parseLong(draft.get(Draft.REVISES)), draftId, idea, visitor);
-                } else {
-                    var number = insert(draftId, idea, visitor, language);
-                    story.tell(number, EventKind.HANDED_IN, visitor.personId(), "", "", "", null);
-                    audit.record(visitor.personId(), "idea.submission", "idea:" + number, "");
-                }
-            });
-            return complete.flatMap(idea -> {
-                var number = handedInBefore(draftId);
-                number.ifPresent(known -> photos.moveToIdea(draftId, known));
-                drafts.delete(draftId);
-                return number;
+            var draft = taken.get();
+            return new IdeaForm(draft).complete(places, bodies, catalogue).map(idea -> {
+                var handedIn = draft.has(Draft.REVISES)
+                        ? revise(Long.parseLong(draft.get(Draft.REVISES)), draft.id(), idea, visitor)
+                        : submit(draft.id(), idea, visitor, language);
+                photos.moveToIdea(draft.id(), handedIn.number());
+                drafts.delete(draft.id());
+                return handedIn;
             });
         }
     }
@@ -91,7 +92,7 @@ public class IdeaService {
         idea.ifPresent(facts -> {
             var state = IdeaState.of(facts.state());
             if (state == IdeaState.HANDED_IN || state == IdeaState.RETURNED || state.takesSupport()) {
-                var reason = note.strip().length() > 1000 ? note.strip().substring(0, 1000) : note.strip();
+                var reason = Typed.cut(note.strip(), 1000);
                 story.tell(number, EventKind.WITHDRAWN, visitor.personId(), "", "", reason, null);
                 audit.record(visitor.personId(), "idea.withdrawal", "idea:" + number, "");
             } else {
@@ -106,10 +107,27 @@ public class IdeaService {
     Optional<Draft> reopen(long number, Visitor visitor) {
         return story.lock(number)
                 .filter(facts -> facts.authorId() == visitor.personId() && facts.state().equals(IdeaState.RETURNED.key()))
-                .map(facts -> drafts.save(drafts.begin(Revisions.fieldsOf(jdbc, number)), java.util.Map.of()));
+                .map(facts -> drafts.save(drafts.begin(fieldsOf(number)), Map.of()));
     }
 
-    private void revise(long number, UUID draftId, IdeaForm.Complete idea, Visitor visitor) {
+    /** An idea of the part of a shared quarter that is no community has none: in the form that is a choice. */
+    private Map<String, String> fieldsOf(long number) {
+        var fields = Revisions.fieldsOf(jdbc, number);
+        if (fields.getOrDefault(Draft.COMMUNITY, "").isEmpty()
+                && bodies.responsibleFor(fields.getOrDefault(Draft.QUARTER, ""), "") instanceof Responsible.Choose) {
+            fields.put(Draft.COMMUNITY, Responsible.Choice.NONE);
+        }
+        return fields;
+    }
+
+    private HandedIn submit(UUID draftId, IdeaForm.Complete idea, Visitor visitor, String language) {
+        var number = insert(draftId, idea, visitor, language);
+        story.tell(number, EventKind.HANDED_IN, visitor.personId(), "", "", "", null);
+        audit.record(visitor.personId(), "idea.submission", "idea:" + number, "");
+        return new HandedIn(number, false);
+    }
+
+    private HandedIn revise(long number, UUID draftId, IdeaForm.Complete idea, Visitor visitor) {
         var facts = story.lock(number)
                 .filter(found -> found.authorId() == visitor.personId() && found.state().equals(IdeaState.RETURNED.key()))
                 .orElseThrow(() -> new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
@@ -130,6 +148,7 @@ public class IdeaService {
         addGroups(number, idea.groups());
         story.tell(number, EventKind.REVISED, visitor.personId(), "", "", "", null);
         audit.record(visitor.personId(), "idea.revision", "idea:" + number, "");
+        return new HandedIn(number, true);
     }
 
     private long insert(UUID draftId, IdeaForm.Complete idea, Visitor visitor, String language) {
@@ -154,7 +173,7 @@ public class IdeaService {
         return number;
     }
 
-    private void addGroups(long number, java.util.List<String> groups) {
+    private void addGroups(long number, List<String> groups) {
         jdbc.prepareStatement("insert into idea_target_groups (idea_number, group_key) select ?, unnest(?)", statement -> {
             statement.setLong(1, number);
             statement.setArray(2, statement.getConnection().createArrayOf("text", Set.copyOf(groups).toArray()));
@@ -162,13 +181,17 @@ public class IdeaService {
         });
     }
 
-    private Optional<Long> handedInBefore(UUID draftId) {
-        return jdbc.prepareStatement("select number from ideas where draft_id = ?", statement -> {
-            statement.setObject(1, draftId);
-            try (var row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-            }
-        });
+    private Optional<HandedIn> handedInBefore(UUID draftId, Visitor visitor) {
+        return jdbc.prepareStatement(
+                "select number, exists (select from idea_events e where e.idea_number = number and e.kind = 'revised') "
+                        + "from ideas where draft_id = ? and author_id = ?",
+                statement -> {
+                    statement.setObject(1, draftId);
+                    statement.setLong(2, visitor.personId());
+                    try (var row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(new HandedIn(row.getLong(1), row.getBoolean(2))) : Optional.empty();
+                    }
+                });
     }
 
     private static int set(PreparedStatement statement, int first, IdeaForm.Complete idea) throws SQLException {

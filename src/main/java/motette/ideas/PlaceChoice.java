@@ -30,7 +30,7 @@ record PlaceChoice(Places places) {
                 choose(fields, wanted.get());
             } else if (found.isPresent()) {
                 set(fields, found.get().key(), lon.get(), lat.get(), true);
-                if (spot.length == 3 && fields.get(Draft.PLACE).isBlank()) {
+                if (spot.length == 3 && (fields.getOrDefault(Draft.PLACE, "").isBlank() || isName(fields.getOrDefault(Draft.PLACE, "")))) {
                     fields.put(Draft.PLACE, spot[2]);
                 }
             } else {
@@ -40,6 +40,11 @@ record PlaceChoice(Places places) {
             wanted.ifPresent(quarter -> choose(fields, quarter));
         }
         return new Chosen(fields, false);
+    }
+
+    /** The name of a spot chosen before gives way to the new one's; words of the person's own stay. */
+    private boolean isName(String place) {
+        return places.search(place, 1).stream().anyMatch(landmark -> landmark.name().equals(place.strip()));
     }
 
     private static void choose(Map<String, String> fields, Quarter quarter) {

@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import motette.bodies.Bodies;
 import motette.people.Visitor;
@@ -42,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 class ProposeController {
 
     static final String COOKIE = "draft";
+
+    private static final Pattern REMOVAL = Pattern.compile("remove-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Drafts drafts;
     private final ProposePages pages;
@@ -95,7 +99,7 @@ class ProposeController {
         var chosen = new PlaceChoice(places).of(form);
         var typed = chosen.fields();
         var draft = drafts.save(draft(request), typed);
-        if ("find".equals(form.get("deed"))) {
+        if ("find".equals(form.get("deed")) && !form.getOrDefault("find", "").isBlank()) {
             return keep(draft, page("place", 1, draft, Problems.none(), form.getOrDefault("find", ""), visitor, locale));
         } else if (chosen.isOutside()) {
             var problems = Problems.none().add("place", "propose.place.outside", city.name());
@@ -164,7 +168,7 @@ class ProposeController {
         var draft = drafts.save(draft(request), typed);
         var wanted = deed == null ? "" : deed;
         var problems = Problems.none();
-        if (wanted.startsWith("remove-") && wanted.matches("remove-[0-9a-f-]{36}")) {
+        if (REMOVAL.matcher(wanted).matches()) {
             photos.remove(draft.id(), UUID.fromString(wanted.substring("remove-".length())));
         } else if (photo != null && photo.getFilename() != null && !photo.getFilename().isEmpty()) {
             photos.add(draft.id(), bytes(photo), alt == null ? "" : alt)
@@ -230,16 +234,12 @@ class ProposeController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> handIn(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
-        var id = form.getOrDefault("draft", "");
         var ticket = ticket(request);
-        if (!id.matches("[0-9a-f-]{36}") || !ticket.startsWith(id + ".")) {
-            return to("check");
-        } else {
-            return service.handIn(UUID.fromString(id), visitor, locale.getLanguage())
-                    .<HttpResponse<?>>map(number ->
-                            forget(HttpResponse.seeOther(URI.create("/ideas/" + number + "?said=thanks"))))
-                    .orElseGet(() -> to("check"));
-        }
+        var isOfThisPage = Drafts.idOf(ticket).filter(id -> id.toString().equals(form.get("draft"))).isPresent();
+        return (isOfThisPage ? service.handIn(ticket, visitor, locale.getLanguage()) : Optional.<IdeaService.HandedIn>empty())
+                .<HttpResponse<?>>map(idea -> forget(HttpResponse.seeOther(
+                        URI.create("/ideas/" + idea.number() + "?said=" + (idea.revised() ? "revised" : "thanks")))))
+                .orElseGet(() -> to("check"));
     }
 
     /** Saves what is typed while it is typed. */
@@ -257,7 +257,7 @@ class ProposeController {
 
     @Post("/discard")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> discard(HttpRequest<?> request, @Body Map<String, String> form) {
+    HttpResponse<?> discard(HttpRequest<?> request) {
         drafts.find(ticket(request)).ifPresent(drafts::discard);
         return forget(to("place"));
     }
@@ -266,8 +266,8 @@ class ProposeController {
     @Post("/revision/{number:[0-9]+}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    HttpResponse<?> revise(long number, @Body Map<String, String> form, Visitor visitor) {
-        return service.reopen(number, visitor)
+    HttpResponse<?> revise(String number, Visitor visitor) {
+        return service.reopen(IdeaController.numberOf(number), visitor)
                 .<HttpResponse<?>>map(draft -> keep(draft, to("place")))
                 .orElseGet(HttpResponse::notFound);
     }

@@ -17,16 +17,22 @@ public class SimilarIdeas {
     /** Metres within which an idea is near; further away its words must fit clearly. */
     private static final int NEAR_METRES = 1_200;
 
+    /** Words fit by the share of their stems that an idea has, in its title best, or by nearly the same letters. */
     private static final String SQL = """
+            with asked as (
+                select array_agg((quote_literal(stem) || ':A')::tsquery) as in_title, array_agg(quote_literal(stem)::tsquery) as anywhere
+                from unnest(tsvector_to_array(to_tsvector('german', ?))) stem
+            )
             select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
                 select i.number, i.title, q.name as quarter, c.label_%1$s as category, c.icon, c.color as tone, i.state,
                        (select count(*) from supports s where s.idea_number = i.number) as supports,
                        exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
                        i.category_key = ? as same_category,
                        111320 * sqrt(power((i.lon - ?) * cos(radians(?)), 2) + power(i.lat - ?, 2)) as metres,
-                       greatest(similarity(lower(i.title), ?), word_similarity(?, i.words)
-                           * case when i.search @@ plainto_tsquery('german', ?) then 1.2 else 0.8 end) as words
-                from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
+                       greatest(similarity(lower(i.title), ?), 0.8 * word_similarity(?, i.words),
+                                0.9 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.in_title) s),
+                                0.6 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.anywhere) s)) as words
+                from asked, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
                 where i.state in %2$s and i.number <> ?
             ) s
             where (metres < ? and (same_category or words > 0.25)) or words > 0.55
@@ -56,14 +62,14 @@ public class SimilarIdeas {
         var sql = SQL.formatted(locale.getLanguage().equals("en") ? "en" : "de", IdeaState.PUBLIC_SQL);
         return jdbc.prepareStatement(sql, statement -> {
             var plain = IdeaSearch.plain(words);
-            statement.setLong(1, personId);
-            statement.setString(2, category);
-            statement.setDouble(3, lon);
-            statement.setDouble(4, lat);
+            statement.setString(1, plain);
+            statement.setLong(2, personId);
+            statement.setString(3, category);
+            statement.setDouble(4, lon);
             statement.setDouble(5, lat);
-            statement.setString(6, plain);
+            statement.setDouble(6, lat);
             statement.setString(7, plain);
-            statement.setString(8, words);
+            statement.setString(8, plain);
             statement.setLong(9, except);
             statement.setInt(10, NEAR_METRES);
             statement.setInt(11, MOST);
