@@ -71,6 +71,23 @@ public final class Browser {
         return send(request.build());
     }
 
+    /** The token that forms of this person carry; empty for a guest. */
+    public String token() {
+        return page("/ideas/new/groups").select("form [name=csrf]").attr("value");
+    }
+
+    /** Exactly these fields, as a form with enctype multipart/form-data sends them, with the Origin that browsers add. */
+    public HttpResponse<String> postParts(String path, Map<String, ?> fields) {
+        var edge = "----edge-of-the-parts";
+        var body = new StringBuilder();
+        fields.forEach((name, value) -> body.append("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"));
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Content-Type", "multipart/form-data; boundary=" + edge)
+                .header("Origin", home.toString())
+                .POST(BodyPublishers.ofString(body + "--" + edge + "--\r\n"))
+                .build());
+    }
+
     /** Sends the form with this action from the page: hidden fields come from the page, the others from the person. */
     public HttpResponse<String> submit(Document page, String action, Map<String, ?> typed) {
         var form = page.selectFirst("form[action=" + action + "]");
@@ -80,7 +97,7 @@ public final class Browser {
         var fields = new LinkedHashMap<String, Object>();
         form.select("input[type=hidden]").forEach(field -> fields.put(field.attr("name"), field.attr("value")));
         fields.putAll(typed);
-        return post(action, fields);
+        return form.attr("enctype").equals("multipart/form-data") ? postParts(action, fields) : post(action, fields);
     }
 
     /** Goes where the answer leads. */

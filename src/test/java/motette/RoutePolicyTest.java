@@ -1,0 +1,155 @@
+package motette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.http.HttpMethod;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import motette.town.Town;
+import org.junit.jupiter.api.Test;
+
+/** Who may call what: every address of the portal with its policy, to be read and checked by a person. */
+@MicronautTest(transactional = false)
+class RoutePolicyTest extends PortalTest {
+
+    /**
+     * Everybody: reading, and writing down an idea before signing in. Signed in: whatever is done in somebody's name. Who may
+     * do it <em>today</em> is asked of the running roles inside the deed.
+     */
+    private static final String TABLE = """
+            GET  /                                                                      everybody
+            GET  /api/v1/budgets                                                        everybody
+            GET  /api/v1/districts                                                      everybody
+            GET  /api/v1/ideas.geojson                                                  everybody
+            GET  /api/v1/ideas/{number}                                                 everybody
+            GET  /api/v1/ideas                                                          everybody
+            GET  /api/v1/openapi.yml                                                    everybody
+            GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
+            GET  /budgets/{fund}/{body}/{year}                                          everybody
+            GET  /budgets                                                               everybody
+            GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
+            POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
+            GET  /council/{body}/{year}                                                 everybody
+            GET  /council/{body}                                                        everybody
+            GET  /council                                                               everybody
+            GET  /ideas/markers                                                         everybody
+            GET  /ideas/new/check                                                       everybody
+            POST /ideas/new/discard                                                     everybody
+            POST /ideas/new/draft                                                       everybody
+            GET  /ideas/new/groups                                                      everybody
+            POST /ideas/new/groups                                                      everybody
+            GET  /ideas/new/place                                                       everybody
+            POST /ideas/new/place                                                       everybody
+            POST /ideas/new/revision/{number}                                           signed in
+            GET  /ideas/new/similar                                                     everybody
+            POST /ideas/new/submission                                                  signed in
+            GET  /ideas/new/text                                                        everybody
+            POST /ideas/new/text                                                        everybody
+            GET  /ideas/new/topic                                                       everybody
+            POST /ideas/new/topic                                                       everybody
+            GET  /ideas/new                                                             everybody
+            POST /ideas/{number}/support/withdrawal                                     signed in
+            POST /ideas/{number}/support                                                signed in
+            POST /ideas/{number}/withdrawal                                             signed in
+            GET  /ideas/{number}                                                        everybody
+            GET  /ideas                                                                 everybody
+            GET  /photos/{id}/{width}.jpg                                               everybody
+            GET  /places/at                                                             everybody
+            GET  /places/outlines.json                                                  everybody
+            GET  /places/search                                                         everybody
+            POST /sign-in/demo                                                          everybody
+            GET  /sign-in                                                               everybody
+            POST /sign-out                                                              everybody
+            """;
+
+    private static final Pattern LINE = Pattern.compile("(\\S+ +\\S+) +(.+)");
+
+    @Inject
+    Router router;
+
+    @Test
+    void every_address_has_a_policy_and_stands_in_the_table() {
+        var told = table();
+        var found = policies();
+        assertThat(found).as("Say with @Secured, on the method or its class, who may call these").doesNotContainValue("");
+        var missing = found.entrySet().stream()
+                .filter(route -> !route.getValue().equals(told.get(route.getKey())))
+                .map(route -> "%-75s %s".formatted(route.getKey(), route.getValue()))
+                .collect(Collectors.joining("\n"));
+        assertThat(missing).as("Add or mend these lines in the table of RoutePolicyTest").isEmpty();
+        assertThat(told.keySet()).as("Take these lines out of the table of RoutePolicyTest, their addresses are gone").isSubsetOf(found.keySet());
+    }
+
+    @Test
+    void somebody_signed_in_changes_nothing_without_the_token_of_the_form() {
+        for (var person : List.of(Town.resident(), Town.chair("mitte"), Town.coordinator("mitte"), Town.administrator())) {
+            var browser = browser().signIn(person);
+            for (var path : posts()) {
+                assertThat(browser.post(path, Map.of("csrf", "wrong")).statusCode()).as("POST %s as %s", path, person).isEqualTo(403);
+                assertThat(browser.post(path, Map.of()).statusCode()).as("POST %s as %s without a body", path, person).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void a_guest_is_led_to_the_sign_in_by_everything_done_in_somebodys_name() {
+        policies().forEach((route, policy) -> {
+            if (!policy.equals("everybody")) {
+                var path = path(route);
+                var answer = route.startsWith("POST") ? browser().post(path, Map.of("csrf", "")) : browser().get(path);
+                assertThat(Browser.location(answer)).as(route).startsWith("/sign-in?next=");
+            }
+        });
+    }
+
+    @Test
+    void nothing_breaks_when_a_guest_sends_nonsense() {
+        for (var path : posts()) {
+            assertThat(browser().post(path, Map.of("x", "y")).statusCode()).as("POST " + path).isLessThan(500);
+            assertThat(browser().post(path, Map.of()).statusCode()).as("POST %s without a body", path).isLessThan(500);
+            assertThat(browser().postParts(path, Map.of("x", "y")).statusCode()).as("POST %s in parts", path).isLessThan(500);
+        }
+    }
+
+    private List<String> posts() {
+        return policies().keySet().stream()
+                .filter(route -> route.startsWith("POST") && !route.substring(5).startsWith("/sign-in"))
+                .map(RoutePolicyTest::path)
+                .toList();
+    }
+
+    /** Our own routes; HEAD comes with every GET. */
+    private Map<String, String> policies() {
+        return router.uriRoutes()
+                .filter(route -> route.getTargetMethod().getDeclaringType().getName().startsWith("motette."))
+                .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+                .collect(Collectors.toMap(RoutePolicyTest::name, RoutePolicyTest::policy, (one, same) -> one, TreeMap::new));
+    }
+
+    private static String name(UriRouteInfo<?, ?> route) {
+        return "%-4s %s".formatted(route.getHttpMethodName(), route.getUriMatchTemplate().toString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"));
+    }
+
+    private static String policy(UriRouteInfo<?, ?> route) {
+        return String.join(", ", route.getTargetMethod().getValue(Secured.class, String[].class).orElse(new String[0]))
+                .replace("isAnonymous()", "everybody")
+                .replace("isAuthenticated()", "signed in");
+    }
+
+    private static Map<String, String> table() {
+        return TABLE.lines().map(LINE::matcher).filter(Matcher::matches).collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+    }
+
+    private static String path(String route) {
+        return route.substring(5).replaceAll("\\{\\w+}", "1");
+    }
+}
