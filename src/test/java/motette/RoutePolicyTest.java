@@ -27,6 +27,8 @@ class RoutePolicyTest extends PortalTest {
      */
     private static final String TABLE = """
             GET  /                                                                      everybody
+            GET  /about                                                                 everybody
+            GET  /accessibility                                                         everybody
             GET  /api/v1/budgets                                                        everybody
             GET  /api/v1/districts                                                      everybody
             GET  /api/v1/ideas.geojson                                                  everybody
@@ -41,6 +43,12 @@ class RoutePolicyTest extends PortalTest {
             GET  /council/{body}/{year}                                                 everybody
             GET  /council/{body}                                                        everybody
             GET  /council                                                               everybody
+            GET  /demo/mailbox/{id}                                                     everybody
+            GET  /demo/mailbox                                                          everybody
+            GET  /districts/{slug}                                                      everybody
+            GET  /districts                                                             everybody
+            POST /home/place/withdrawal                                                 everybody
+            POST /home/place                                                            everybody
             GET  /ideas/markers                                                         everybody
             GET  /ideas/new/check                                                       everybody
             POST /ideas/new/discard                                                     everybody
@@ -62,11 +70,26 @@ class RoutePolicyTest extends PortalTest {
             POST /ideas/{number}/withdrawal                                             signed in
             GET  /ideas/{number}                                                        everybody
             GET  /ideas                                                                 everybody
+            GET  /imprint                                                               everybody
+            POST /me/place                                                              signed in
+            POST /me/pseudonym                                                          signed in
+            GET  /me                                                                    signed in
+            POST /moderation/decisions/{id}/reversal                                    coordinator
+            POST /moderation/ideas/{number}/decline                                     coordinator
+            POST /moderation/ideas/{number}/place                                       coordinator
+            POST /moderation/ideas/{number}/publication                                 coordinator
+            POST /moderation/ideas/{number}/return                                      coordinator
+            GET  /moderation                                                            coordinator
             GET  /photos/{id}/{width}.jpg                                               everybody
             GET  /places/at                                                             everybody
             GET  /places/outlines.json                                                  everybody
             GET  /places/search                                                         everybody
+            GET  /privacy                                                               everybody
             POST /sign-in/demo                                                          everybody
+            GET  /sign-in/link/{token}                                                  everybody
+            POST /sign-in/link/{token}                                                  everybody
+            GET  /sign-in/link                                                          everybody
+            POST /sign-in/link                                                          everybody
             GET  /sign-in                                                               everybody
             POST /sign-out                                                              everybody
             """;
