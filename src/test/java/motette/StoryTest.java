@@ -90,12 +90,12 @@ class StoryTest extends PortalTest {
         page.locator("#cost").fill("viel");
         page.locator("#photo").setInputFiles(new FilePayload("brunnen.jpg", "image/jpeg", picture()));
         page.locator("#alt").fill("Eine leere Wiese in der Sonne");
-        push(page.locator("button[value=next]"));
+        push(page.locator(".actions button[value=next]"));
         assertThat(page.locator("#cost-error")).isVisible();
         assertThat(page.locator("#description")).hasValue(Pattern.compile("Im Sommer.*"));
         assertThat(page.locator(".gallery img")).hasCount(1);
         page.locator("#cost").fill("2.000");
-        push(page.locator("button[value=next]"));
+        push(page.locator(".actions button[value=next]"));
         tick(page.locator("input[name=groups][value=alle]"));
         push(page.locator(".actions--sticky button"));
         shot(page, "propose-4-check");
