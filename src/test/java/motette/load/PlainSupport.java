@@ -1,0 +1,67 @@
+package motette.load;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The statements of a support, sent by threads of their own without any application around them. */
+final class PlainSupport {
+
+    private static final int PEOPLE = 60;
+
+    private static final String GIVE = "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
+            + "where number = ? and state in ('published', 'postponed') on conflict do nothing";
+
+    private PlainSupport() {}
+
+    /** @param args address of the database, connections, seconds, first idea, last idea, first person, share: from and below, of 100 */
+    public static void main(String[] args) throws Exception {
+        int connections = Integer.parseInt(args[1]);
+        var seconds = Long.parseLong(args[2]);
+        long firstIdea = Long.parseLong(args[3]);
+        long ideas = Long.parseLong(args[4]) - firstIdea + 1;
+        long firstPerson = Long.parseLong(args[5]);
+        var pair = new AtomicLong(ideas * PEOPLE * Long.parseLong(args[6]) / 100);
+        long end = ideas * PEOPLE * Long.parseLong(args[7]) / 100;
+        long start = System.nanoTime();
+        long until = start + seconds * 1_000_000_000L;
+        try (var threads = Executors.newFixedThreadPool(connections)) {
+            var work = new ArrayList<Callable<Long>>();
+            for (int i = 0; i < connections; i++) {
+                work.add(() -> {
+                    try (var connection = DriverManager.getConnection(args[0])) {
+                        connection.setAutoCommit(false);
+                        long given = 0;
+                        for (long next = pair.getAndIncrement(); next < end && System.nanoTime() < until; next = pair.getAndIncrement()) {
+                            given += give(connection, firstIdea + next / PEOPLE, firstPerson + next % PEOPLE);
+                        }
+                        return given;
+                    }
+                });
+            }
+            long given = 0;
+            for (var result : threads.invokeAll(work)) {
+                given += result.get();
+            }
+            var taken = (System.nanoTime() - start) / 1e9;
+            System.out.printf("requests=%d seconds=%.3f%n", given, taken);
+        }
+    }
+
+    private static int give(Connection connection, long idea, long person) throws SQLException {
+        try (var statement = connection.prepareStatement(GIVE)) {
+            statement.setLong(1, person);
+            statement.setTimestamp(2, Timestamp.from(Instant.now()));
+            statement.setLong(3, idea);
+            int given = statement.executeUpdate();
+            connection.commit();
+            return given;
+        }
+    }
+}
