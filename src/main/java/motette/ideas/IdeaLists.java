@@ -16,6 +16,7 @@ import motette.shared.Paging;
 @Singleton
 public class IdeaLists {
 
+    /** Limits are written out: PostgreSQL then keeps one plan instead of planning each time for an unknown number of rows. */
     private static final String CARD =
             "select i.number, i.title, i.quarter_key, q.name, c.label_%s, c.icon, c.color, i.state, "
                     + "(select count(*) from supports s where s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, "
@@ -45,10 +46,8 @@ public class IdeaLists {
         var values = new ArrayList<Object>();
         narrow(filter, conditions, values);
         var order = order(filter, seed, values);
-        values.add(IdeaFilter.SIZE);
-        values.add((long) (filter.page() - 1) * IdeaFilter.SIZE);
         var sql = CARD.formatted(language(locale), filter.hasText() ? "count(*) over ()" : "-1") + conditions + " order by " + order
-                + " limit ? offset ?";
+                + " limit " + IdeaFilter.SIZE + " offset " + (filter.page() - 1) * IdeaFilter.SIZE;
         return jdbc.prepareStatement(sql, statement -> {
             bind(statement, values);
             try (var rows = statement.executeQuery()) {
@@ -100,8 +99,7 @@ public class IdeaLists {
             where.append(" and q.district_key = (select key from districts where slug = ?)");
             values.add(districtSlug);
         }
-        values.add(limit);
-        return query(where + " order by " + order + " limit ?", values, locale);
+        return query(where + " order by " + order + " limit " + limit, values, locale);
     }
 
     private List<IdeaRow> query(String rest, List<?> values, Locale locale) {

@@ -31,6 +31,8 @@ final class TemplateTexts extends AbstractMessageResolver {
     @PostConstruct
     void install() {
         engine.setMessageResolver(this);
+        engine.addDialect(new PlainParts());
+        Expressions.install(engine);
         var components = new RecordComponents();
         OgnlRuntime.setPropertyAccessor(Record.class, components);
         OgnlRuntime.setMethodAccessor(Record.class, new RecordQuestions(components));

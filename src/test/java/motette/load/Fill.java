@@ -18,6 +18,7 @@ final class Fill {
             connection.commit();
             connection.setAutoCommit(true);
             statement.execute("vacuum (analyze)");
+            statement.execute("vacuum full map_version");
             try (var row = statement.executeQuery(
                     """
                     select 'ideas=' || count(*) || ' first=' || min(number) || ' last=' || max(number)
