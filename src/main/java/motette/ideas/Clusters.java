@@ -58,10 +58,7 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
     }
 
     private static long cell(IdeaIndex.Point point, double scale) {
-        var x = (point.lon() + 180) / 360;
-        var sine = Math.sin(Math.toRadians(point.lat()));
-        var y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-        return ((long) Math.floor(x * scale) << 32) | (long) Math.floor(y * scale);
+        return ((long) (point.x() * scale) << 32) | (long) (point.y() * scale);
     }
 
     private static Marker marker(IdeaIndex.Point point) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.shared.Refused;
@@ -33,6 +34,7 @@ import motette.shared.View;
 class IdeaController {
 
     private static final String SEED = "order";
+    private static final Pattern ZOOM = Pattern.compile("\\d{1,2}(\\.\\d+)?");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** So many orders there are; a seed has at most 18 digits, as its cookie is read. */
@@ -88,15 +90,16 @@ class IdeaController {
     @Get("/markers")
     HttpResponse<Clusters> markers(HttpRequest<?> request, @QueryValue(defaultValue = "") String bbox, @QueryValue(defaultValue = "12") String zoom) {
         var window = Window.of(bbox);
-        var level = zoom.matches("\\d{1,2}(\\.\\d+)?") ? (int) Math.clamp(Double.parseDouble(zoom), 0, 22) : -1;
+        var level = ZOOM.matcher(zoom).matches() ? (int) Math.clamp(Double.parseDouble(zoom), 0, 22) : -1;
         if (window.isEmpty() || level < 0) {
             return HttpResponse.badRequest();
         } else {
             var filter = IdeaFilter.of(request.getParameters());
             var inside = window.get();
             var numbers = filter.hasText() ? index.numbersOf(filter.text()) : null;
+            var narrow = filter.isNarrow();
             var points = index.now().matching(point -> inside.contains(point.lon(), point.lat())
-                    && point.fits(filter)
+                    && (!narrow || point.fits(filter))
                     && (numbers == null || numbers.contains(point.number())));
             return HttpResponse.ok(Clusters.of(points, level));
         }

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpParameters;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What the list and the map show; both read it from the same query string. Empty text means "all".
@@ -23,6 +24,9 @@ public record IdeaFilter(String district, String quarter, String category, Strin
     public static final int SIZE = 50;
 
     private static final int LAST_PAGE = 2_000;
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_-]{1,40}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern PAGE = Pattern.compile("\\d{1,9}");
 
     /** Stands for what can be no key: nothing fits it, as nothing fits a key that there is not. */
     private static final String UNKNOWN = "unknown";
@@ -47,7 +51,7 @@ public record IdeaFilter(String district, String quarter, String category, Strin
     }
 
     public boolean isNarrow() {
-        return !(district + quarter + category + state + text).isEmpty();
+        return !(district.isEmpty() && quarter.isEmpty() && category.isEmpty() && state.isEmpty() && text.isEmpty());
     }
 
     public boolean hasText() {
@@ -82,14 +86,14 @@ public record IdeaFilter(String district, String quarter, String category, Strin
 
     private static String word(HttpParameters query, String name) {
         var value = query.getFirst(name).orElse("").strip().toLowerCase(Locale.ROOT);
-        return value.isEmpty() || value.matches("[a-z0-9_-]{1,40}") ? value : UNKNOWN;
+        return value.isEmpty() || WORD.matcher(value).matches() ? value : UNKNOWN;
     }
 
     private static String clean(String text) {
-        return Typed.cut(text.replaceAll("\\p{Cntrl}", " ").strip(), 100);
+        return Typed.cut(CONTROL.matcher(text).replaceAll(" ").strip(), 100);
     }
 
     private static int page(String text) {
-        return text.matches("\\d{1,9}") ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
+        return PAGE.matcher(text).matches() ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
     }
 }

@@ -23,10 +23,24 @@ class IdeaIndex {
         this.jdbc = jdbc;
     }
 
-    /** One public idea on the map. */
+    /**
+     * One public idea on the map.
+     *
+     * @param x east on the Web Mercator map of the whole world, 0 to 1
+     * @param y south on the same map, 0 to 1
+     */
     record Point(
-            long number, String title, double lon, double lat, String category, String icon, String tone, String state, String quarter,
+            long number, String title, double lon, double lat, double x, double y, String category, String icon, String tone, String state, String quarter,
             String district) {
+
+        static Point of(
+                long number, String title, double lon, double lat, String category, String icon, String tone, String state,
+                String quarter, String district) {
+            var sine = Math.sin(Math.toRadians(lat));
+            return new Point(
+                    number, title, lon, lat, (lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI), category, icon,
+                    tone, state, quarter, district);
+        }
 
         boolean fits(IdeaFilter filter) {
             return (filter.category().isEmpty() || filter.category().equals(category))
@@ -52,7 +66,13 @@ class IdeaIndex {
         }
 
         List<Point> matching(Predicate<Point> wanted) {
-            return points.stream().filter(wanted).toList();
+            var found = new ArrayList<Point>();
+            for (var point : points) {
+                if (wanted.test(point)) {
+                    found.add(point);
+                }
+            }
+            return found;
         }
     }
 
@@ -108,7 +128,7 @@ class IdeaIndex {
                         while (rows.next()) {
                             version = rows.getLong(1);
                             if (rows.getLong(2) != 0) {
-                                points.add(new Point(
+                                points.add(Point.of(
                                         rows.getLong(2), rows.getString(3), rows.getDouble(4), rows.getDouble(5),
                                         rows.getString(6).intern(), rows.getString(7).intern(), rows.getString(8).intern(),
                                         rows.getString(9).intern(), rows.getString(10).intern(), rows.getString(11).intern()));

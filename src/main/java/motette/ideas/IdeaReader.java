@@ -3,7 +3,6 @@ package motette.ideas;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,10 +28,8 @@ class IdeaReader {
                    exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
                    array(select g.label_%1$s from idea_target_groups t join target_groups g on g.key = t.group_key
                           where t.idea_number = i.number order by g.position) as groups,
-                   array(select p.id::text from photos p where p.idea_number = i.number order by p.position) as photo_ids,
-                   array(select p.alt from photos p where p.idea_number = i.number order by p.position) as photo_alts,
-                   array(select p.width from photos p where p.idea_number = i.number order by p.position) as photo_widths,
-                   array(select p.height from photos p where p.idea_number = i.number order by p.position) as photo_heights,
+                   array(select p.id::text || ' ' || p.width || ' ' || p.height || ' ' || p.alt from photos p
+                          where p.idea_number = i.number order by p.position) as photos,
                    coalesce((select ar.name from area_quarters aq join areas ar on ar.key = aq.area_key and ar.kind = 'coordinator'
                               where aq.quarter_key = i.quarter_key limit 1), '') as area,
                    (select f.closes_on from funds f where f.body_kind = b.kind limit 1) as closes_on
@@ -151,18 +148,12 @@ class IdeaReader {
     }
 
     private static List<IdeaPage.Photo> photos(ResultSet row) throws SQLException {
-        var ids = strings(row.getArray("photo_ids"));
-        var alts = strings(row.getArray("photo_alts"));
-        var widths = (Integer[]) row.getArray("photo_widths").getArray();
-        var heights = (Integer[]) row.getArray("photo_heights").getArray();
         var photos = new ArrayList<IdeaPage.Photo>();
-        for (int i = 0; i < ids.length; i++) {
-            photos.add(new IdeaPage.Photo(UUID.fromString(ids[i]), alts[i], widths[i], heights[i]));
+        for (var photo : (String[]) row.getArray("photos").getArray()) {
+            var parts = photo.split(" ", 4);
+            photos.add(new IdeaPage.Photo(
+                    UUID.fromString(parts[0]), parts[3], Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
         }
         return photos;
-    }
-
-    private static String[] strings(Array array) throws SQLException {
-        return (String[]) array.getArray();
     }
 }

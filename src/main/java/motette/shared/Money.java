@@ -1,9 +1,14 @@
 package motette.shared;
 
-import com.ibm.icu.text.NumberFormat;
-import com.ibm.icu.util.ULocale;
+import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.Precision;
+import com.ibm.icu.util.Currency;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +21,9 @@ public record Money(long cents) implements Comparable<Money> {
     public static final Money ZERO = new Money(0);
 
     private static final Pattern TYPED = Pattern.compile("(\\d{1,3}(?:[. \\u00a0\\u202f']\\d{3})+|\\d{1,10})(?:[.,](\\d{1,2}))?");
+
+    private static final Map<String, LocalizedNumberFormatter> WHOLE = new ConcurrentHashMap<>();
+    private static final Map<String, LocalizedNumberFormatter> WITH_CENTS = new ConcurrentHashMap<>();
 
     public Money {
         if (cents < 0) {
@@ -63,12 +71,16 @@ public record Money(long cents) implements Comparable<Money> {
 
     /** As people of that language write it, cents only where there are any: "2.000 €", "€2,000", "14,50 €". */
     public String text(Locale locale) {
-        var format = NumberFormat.getCurrencyInstance(ULocale.forLocale(Locale.of(locale.getLanguage(), "DE")));
-        format.setCurrency(com.ibm.icu.util.Currency.getInstance("EUR"));
-        var digits = cents % 100 == 0 ? 0 : 2;
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        return format.format(cents / 100.0);
+        var formats = cents % 100 == 0 ? WHOLE : WITH_CENTS;
+        return formats.computeIfAbsent(locale.getLanguage(), language -> format(language, formats == WHOLE ? 0 : 2))
+                .format(BigDecimal.valueOf(cents, 2))
+                .toString();
+    }
+
+    private static LocalizedNumberFormatter format(String language, int digits) {
+        return NumberFormatter.withLocale(Locale.of(language, "DE"))
+                .unit(Currency.getInstance("EUR"))
+                .precision(Precision.fixedFraction(digits));
     }
 
     /** As a form field shows it again: "2000" or "14,50". */

@@ -20,7 +20,9 @@ import org.thymeleaf.model.IStandaloneElementTag;
 import org.thymeleaf.model.ITemplateEvent;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.processor.element.AbstractAttributeModelProcessor;
+import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -56,33 +58,58 @@ final class PlainParts extends AbstractProcessorDialect {
 
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
-        return Set.of(new Processor());
+        var known = new ConcurrentHashMap<Place, Node>();
+        return Set.of(new Writer(known), new FirstReading(known));
     }
 
-    private static final class Processor extends AbstractAttributeModelProcessor {
+    /** Where a part stands. */
+    private record Place(@Nullable String template, int line, int column) {
 
-        private final Map<Place, Node> known = new ConcurrentHashMap<>();
+        static Place of(ITemplateEvent event) {
+            return new Place(event.getTemplateName(), event.getLine(), event.getCol());
+        }
+    }
 
-        private record Place(String template, int line, int column) {}
+    /** Writes a known part. What it prints is never looked through for expressions again. */
+    private static final class Writer extends AbstractAttributeTagProcessor {
 
-        Processor() {
+        private final Map<Place, Node> known;
+
+        Writer(Map<Place, Node> known) {
             super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING, false);
+            this.known = known;
+        }
+
+        @Override
+        protected void doProcess(
+                ITemplateContext context,
+                IProcessableElementTag tag,
+                AttributeName name,
+                @Nullable String value,
+                IElementTagStructureHandler handler) {
+            var part = known.get(Place.of(tag));
+            if (part != null) {
+                var html = new StringBuilder(4096);
+                part.write(context, html);
+                handler.replaceWith(html.toString(), false);
+            }
+        }
+    }
+
+    /** Reads a part that is not known yet and leaves this one rendering to the standard dialect. */
+    private static final class FirstReading extends AbstractAttributeModelProcessor {
+
+        private final Map<Place, Node> known;
+
+        FirstReading(Map<Place, Node> known) {
+            super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING + 1, true);
+            this.known = known;
         }
 
         @Override
         protected void doProcess(
                 ITemplateContext context, IModel model, AttributeName name, @Nullable String value, IElementModelStructureHandler handler) {
-            var first = model.get(0);
-            var place = new Place(first.getTemplateName(), first.getLine(), first.getCol());
-            var part = known.get(place);
-            if (part == null) {
-                part = new Reader(context, model).whole();
-                known.put(place, part);
-            }
-            var html = new StringBuilder(4096);
-            part.write(context, html);
-            model.reset();
-            model.add(context.getModelFactory().createText(html));
+            known.computeIfAbsent(Place.of(model.get(0)), place -> new Reader(context, model).whole());
         }
     }
 

@@ -1,12 +1,17 @@
 package motette.shared;
 
-import com.ibm.icu.text.NumberFormat;
+import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.number.NumberFormatter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What templates say besides plain texts: messages, amounts, days and numbers in the reader's language. */
 public final class Say {
+
+    private static final Map<Locale, LocalizedNumberFormatter> NUMBERS = new ConcurrentHashMap<>();
 
     private final Texts texts;
     private final Locale locale;
@@ -46,6 +51,6 @@ public final class Say {
     }
 
     public String number(long number) {
-        return NumberFormat.getIntegerInstance(locale).format(number);
+        return NUMBERS.computeIfAbsent(locale, NumberFormatter::withLocale).format(number).toString();
     }
 }

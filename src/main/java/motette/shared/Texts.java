@@ -25,8 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public final class Texts {
 
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
+
     private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
+    private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
 
     Texts() {
         Languages.ALL.forEach(locale -> byLanguage.put(locale.getLanguage(), read(locale.getLanguage())));
@@ -51,7 +54,8 @@ public final class Texts {
 
     /** The day as people write it: "3. März 2026". */
     public String day(Locale locale, LocalDate day) {
-        return day.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(dated(locale)));
+        return day.format(days.computeIfAbsent(
+                dated(locale), language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language)));
     }
 
     public String day(Locale locale, Instant instant) {
@@ -60,7 +64,7 @@ public final class Texts {
 
     /** Day and time: "3. März 2026, 17:30". */
     public String moment(Locale locale, Instant instant) {
-        return day(locale, instant) + ", " + DateTimeFormatter.ofPattern("HH:mm").format(instant.atZone(Time.ZONE));
+        return day(locale, instant) + ", " + HOUR.format(instant.atZone(Time.ZONE));
     }
 
     private String fill(Locale locale, String key, String text, Object... args) {
