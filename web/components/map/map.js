@@ -51,7 +51,7 @@ export default async function (element) {
     try {
       const answer = await fetch(url, { signal: asking.signal, headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(answer.status);
-      const { clusters, ideas } = await answer.json();
+      const { clusters = [], ideas = [] } = await answer.json();
       show(apart([...clusters, ...ideas]).map(item => item.count ? cluster(item) : idea(item)));
       if (box.textContent === settings.failed) box.textContent = '';
     } catch (error) {

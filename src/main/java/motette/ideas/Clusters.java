@@ -1,5 +1,6 @@
 package motette.ideas;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
  * world, so that moving the map does not regroup anything.
  */
 @Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
 record Clusters(List<Cluster> clusters, List<Marker> ideas) {
 
     /** Side of a cell of the grid in pixels of the Web Mercator map. */

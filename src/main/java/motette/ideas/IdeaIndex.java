@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
 class IdeaIndex {
 
     private final JdbcOperations jdbc;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(-1, List.of());
 
     IdeaIndex(JdbcOperations jdbc) {
@@ -79,12 +81,17 @@ class IdeaIndex {
     /** The points as of at least this version of the map, which the caller has just read. */
     @Transactional(readOnly = true)
     Snapshot at(long version) {
-        var current = snapshot;
-        if (current.version() < version) {
-            current = read();
-            snapshot = current;
+        if (snapshot.version() < version) {
+            reading.lock();
+            try {
+                if (snapshot.version() < version) {
+                    snapshot = read();
+                }
+            } finally {
+                reading.unlock();
+            }
         }
-        return current;
+        return snapshot;
     }
 
     @Transactional(readOnly = true)

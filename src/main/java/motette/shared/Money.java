@@ -20,7 +20,14 @@ public record Money(long cents) implements Comparable<Money> {
 
     public static final Money ZERO = new Money(0);
 
-    private static final Pattern TYPED = Pattern.compile("(\\d{1,3}(?:[. \\u00a0\\u202f']\\d{3})+|\\d{1,10})(?:[.,](\\d{1,2}))?");
+    /** More digits of euro than any public budget has are a slip of the hand. */
+    private static final int MOST_DIGITS = 12;
+
+    private static final String SPACES = "[\\s\\u00a0\\u202f]*";
+    private static final Pattern CURRENCY = Pattern.compile("(?i)^(eur|€)" + SPACES + "|" + SPACES + "(eur|euro|€)$");
+    private static final Pattern DOTS_GROUP =
+            Pattern.compile("(\\d{1,3}(?:[. \\u00a0\\u202f']\\d{3})+|\\d+)(?:,(\\d{1,2}))?");
+    private static final Pattern COMMAS_GROUP = Pattern.compile("(\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.(\\d{1,2}))?");
 
     private static final Map<String, LocalizedNumberFormatter> WHOLE = new ConcurrentHashMap<>();
     private static final Map<String, LocalizedNumberFormatter> WITH_CENTS = new ConcurrentHashMap<>();
@@ -40,13 +47,17 @@ public record Money(long cents) implements Comparable<Money> {
      * digits groups thousands, before one or two digits it separates the cents.
      */
     public static Optional<Money> parse(String typed) {
-        var text = typed.strip().replaceAll("(?i)\\s*(eur|euro|€)$", "").replaceAll("(?i)^(eur|€)\\s*", "");
-        var grouped = text.replaceAll("(?<=\\d),(?=\\d{3}(\\D|$))", ".");
-        var match = TYPED.matcher(grouped);
+        var text = CURRENCY.matcher(typed.strip()).replaceAll("");
+        var match = DOTS_GROUP.matcher(text);
+        if (!match.matches()) {
+            match = COMMAS_GROUP.matcher(text);
+        }
         if (match.matches()) {
-            var euros = Long.parseLong(match.group(1).replaceAll("\\D", ""));
+            var euros = match.group(1).replaceAll("\\D", "");
             var cents = match.group(2) == null ? 0 : Integer.parseInt((match.group(2) + "0").substring(0, 2));
-            return Optional.of(new Money(euros * 100 + cents));
+            return euros.length() <= MOST_DIGITS
+                    ? Optional.of(new Money(Long.parseLong(euros) * 100 + cents))
+                    : Optional.empty();
         } else {
             return Optional.empty();
         }
@@ -62,11 +73,6 @@ public record Money(long cents) implements Comparable<Money> {
 
     public boolean isZero() {
         return cents == 0;
-    }
-
-    /** Whole per cent of the other amount, rounded down; 0 of nothing. */
-    public int percentOf(Money whole) {
-        return whole.isZero() ? 0 : (int) (cents * 100 / whole.cents);
     }
 
     /** As people of that language write it, cents only where there are any: "2.000 €", "€2,000", "14,50 €". */

@@ -68,6 +68,6 @@ class ClustersTest extends PortalTest {
     }
 
     private static IdeaIndex.Point point(long number, double lon, double lat) {
-        return new IdeaIndex.Point(number, "Idee " + number, lon, lat, "bewegung", "walk", "leaf", "published", "00", "mitte");
+        return IdeaIndex.Point.of(number, "Idee " + number, lon, lat, "bewegung", "walk", "leaf", "published", "00", "mitte");
     }
 }
