@@ -5,7 +5,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the map draws: single ideas, and circles with a number where they lie closer than a finger. The grid is fixed to the
@@ -36,24 +35,20 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
      * @param zoom   0 to 22
      */
     static Clusters of(List<IdeaIndex.Point> points, int zoom) {
-        var cells = new HashMap<Long, List<IdeaIndex.Point>>();
+        var cells = new HashMap<Long, Cell>();
         var alone = zoom >= SINGLE_ZOOM && points.size() <= MOST_MARKERS;
         var scale = 256 * Math.pow(2, zoom) / CELL_PIXELS;
         for (var point : points) {
             var key = alone ? point.number() : cell(point, scale);
-            cells.computeIfAbsent(key, absent -> new ArrayList<>()).add(point);
+            cells.computeIfAbsent(key, absent -> new Cell(point)).add(point);
         }
-        return arrange(cells);
-    }
-
-    private static Clusters arrange(Map<Long, List<IdeaIndex.Point>> cells) {
         var clusters = new ArrayList<Cluster>();
         var markers = new ArrayList<Marker>();
         cells.values().forEach(cell -> {
-            if (cell.size() == 1) {
-                markers.add(marker(cell.getFirst()));
+            if (cell.count == 1) {
+                markers.add(marker(cell.first));
             } else {
-                clusters.add(cluster(cell));
+                clusters.add(cell.cluster());
             }
         });
         return new Clusters(clusters, markers);
@@ -69,9 +64,19 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
                 point.state(), "/ideas/" + point.number());
     }
 
-    private static Cluster cluster(List<IdeaIndex.Point> points) {
-        double west = 180, south = 90, east = -180, north = -90, lons = 0, lats = 0;
-        for (var point : points) {
+    /** What a circle must know of the ideas below it. */
+    private static final class Cell {
+
+        private final IdeaIndex.Point first;
+        private int count;
+        private double west = 180, south = 90, east = -180, north = -90, lons, lats;
+
+        Cell(IdeaIndex.Point first) {
+            this.first = first;
+        }
+
+        void add(IdeaIndex.Point point) {
+            count++;
             west = Math.min(west, point.lon());
             east = Math.max(east, point.lon());
             south = Math.min(south, point.lat());
@@ -79,9 +84,12 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
             lons += point.lon();
             lats += point.lat();
         }
-        return new Cluster(
-                Math.clamp(round(lons / points.size()), west, east), Math.clamp(round(lats / points.size()), south, north),
-                points.size(), List.of(west, south, east, north));
+
+        Cluster cluster() {
+            return new Cluster(
+                    Math.clamp(round(lons / count), west, east), Math.clamp(round(lats / count), south, north), count,
+                    List.of(west, south, east, north));
+        }
     }
 
     private static double round(double degrees) {

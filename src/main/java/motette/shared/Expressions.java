@@ -79,6 +79,12 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         return known;
     }
 
+    /** Works out an expression that is known to be none of an outer target; null where only OGNL can. */
+    static @Nullable Node plain(String text) {
+        var node = parse(text);
+        return node == FOREIGN ? null : node;
+    }
+
     static Node parse(String text) {
         try {
             return new Parser(text).whole();
@@ -98,7 +104,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         @Nullable Object value(IExpressionContext context);
     }
 
-    private static final class NotOurs extends RuntimeException {
+    static final class NotOurs extends RuntimeException {
 
         NotOurs() {
             super(null, null, false, false);

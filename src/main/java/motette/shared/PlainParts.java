@@ -23,8 +23,11 @@ import org.thymeleaf.processor.element.AbstractAttributeModelProcessor;
 import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.standard.expression.AdditionExpression;
 import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.standard.expression.StandardExpressions;
+import org.thymeleaf.standard.expression.TextLiteralExpression;
+import org.thymeleaf.standard.expression.VariableExpression;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.util.EvaluationUtils;
 import org.unbescape.html.HtmlEscape;
@@ -119,6 +122,62 @@ final class PlainParts extends AbstractProcessorDialect {
         void write(ITemplateContext context, StringBuilder html);
     }
 
+    /** What an expression gives: at once where it is a path or text, otherwise as the standard dialect works it out. */
+    @FunctionalInterface
+    private interface Value {
+
+        @Nullable Object of(ITemplateContext context);
+
+        static Value of(IStandardExpression expression) {
+            Value slow = expression::execute;
+            return switch (expression) {
+                case VariableExpression variable when !variable.getConvertToString() -> {
+                    var node = Expressions.plain(variable.getExpression());
+                    yield node == null ? slow : new Fast(node, slow);
+                }
+                case AdditionExpression sum when isText(sum) -> joined(sum);
+                default -> slow;
+            };
+        }
+
+        /** Of |/ideas/${number}| and the like; sums of numbers are left to the standard dialect. */
+        private static boolean isText(AdditionExpression sum) {
+            return sum.getLeft() instanceof AdditionExpression inner ? isText(inner) : isWord(sum.getLeft()) || isWord(sum.getRight());
+        }
+
+        private static boolean isWord(IStandardExpression expression) {
+            return expression instanceof TextLiteralExpression literal
+                    && literal.getValue().getValue().chars().anyMatch(letter -> Character.isLetter(letter) || letter == '/' || letter == '#');
+        }
+
+        private static Value joined(AdditionExpression sum) {
+            var left = sum.getLeft() instanceof AdditionExpression inner ? joined(inner) : part(sum.getLeft());
+            var right = part(sum.getRight());
+            return context -> String.valueOf(left.of(context)).concat(String.valueOf(right.of(context)));
+        }
+
+        private static Value part(IStandardExpression expression) {
+            if (expression instanceof TextLiteralExpression literal) {
+                var text = literal.getValue().getValue();
+                return context -> text;
+            } else {
+                return of(expression);
+            }
+        }
+    }
+
+    private record Fast(Expressions.Node node, Value slow) implements Value {
+
+        @Override
+        public @Nullable Object of(ITemplateContext context) {
+            try {
+                return node.value(context);
+            } catch (Expressions.NotOurs unknown) {
+                return slow.of(context);
+            }
+        }
+    }
+
     private record Several(Node[] nodes) implements Node {
 
         @Override
@@ -132,12 +191,12 @@ final class PlainParts extends AbstractProcessorDialect {
     /** What a loop knows of the turn it is in. */
     public record Turn(int index, int count, int size, boolean first, boolean last) {}
 
-    private record Loop(String item, @Nullable String turn, IStandardExpression list, Node body) implements Node {
+    private record Loop(String item, @Nullable String turn, Value list, Node body) implements Node {
 
         @Override
         public void write(ITemplateContext context, StringBuilder html) {
             var inner = (IEngineContext) context;
-            List<?> items = EvaluationUtils.evaluateAsList(list.execute(context));
+            List<?> items = EvaluationUtils.evaluateAsList(list.of(context));
             inner.increaseLevel();
             for (int i = 0; i < items.size(); i++) {
                 inner.setVariable(item, items.get(i));
@@ -194,8 +253,8 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private Node element(IProcessableElementTag tag, String end, @Nullable Nodes content) {
             var inside = new Nodes();
-            IStandardExpression text = null;
-            IStandardExpression test = null;
+            Value text = null;
+            Value test = null;
             boolean wanted = true;
             String each = null;
             if (!isBlock(tag)) {
@@ -246,9 +305,9 @@ final class PlainParts extends AbstractProcessorDialect {
             return tag.getElementCompleteName().equals("th:block");
         }
 
-        private static Node escaped(IStandardExpression expression) {
+        private static Node escaped(Value expression) {
             return (context, html) -> {
-                var value = expression.execute(context);
+                var value = expression.of(context);
                 if (value instanceof Long || value instanceof Integer) {
                     html.append(value);
                 } else if (value != null) {
@@ -257,9 +316,9 @@ final class PlainParts extends AbstractProcessorDialect {
             };
         }
 
-        private static Node choice(IStandardExpression test, boolean wanted, Node node) {
+        private static Node choice(Value test, boolean wanted, Node node) {
             return (context, html) -> {
-                if (EvaluationUtils.evaluateAsBoolean(test.execute(context)) == wanted) {
+                if (EvaluationUtils.evaluateAsBoolean(test.of(context)) == wanted) {
                     node.write(context, html);
                 }
             };
@@ -273,14 +332,14 @@ final class PlainParts extends AbstractProcessorDialect {
             var start = " " + name + "=\"";
             if (SWITCHES.contains(name)) {
                 return (context, html) -> {
-                    if (EvaluationUtils.evaluateAsBoolean(expression.execute(context))) {
+                    if (EvaluationUtils.evaluateAsBoolean(expression.of(context))) {
                         html.append(start).append(name).append('"');
                     }
                 };
             } else {
                 var keptEmpty = KEPT_EMPTY.contains(name) && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
                 return (context, html) -> {
-                    var result = expression.execute(context);
+                    var result = expression.of(context);
                     var text = result == null ? "" : result.toString();
                     if (keptEmpty || !text.isEmpty()) {
                         html.append(start).append(HtmlEscape.escapeHtml4Xml(text)).append('"');
@@ -296,8 +355,8 @@ final class PlainParts extends AbstractProcessorDialect {
                     names[0].strip(), names.length > 1 ? names[1].strip() : null, expression(each.substring(colon + 1)), body);
         }
 
-        private IStandardExpression expression(String text) {
-            return StandardExpressions.getExpressionParser(context.getConfiguration()).parseExpression(context, text.strip());
+        private Value expression(String text) {
+            return Value.of((IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration()).parseExpression(context, text.strip()));
         }
 
         /** "a=…,b=…" at the commas outside of braces, brackets and quotes. */

@@ -33,6 +33,11 @@ final class TemplateTexts extends AbstractMessageResolver {
         engine.setMessageResolver(this);
         engine.addDialect(new PlainParts());
         Expressions.install(engine);
+        readRecords();
+    }
+
+    /** What {@link Expressions} leaves to OGNL reads records by their components, too. */
+    static void readRecords() {
         var components = new RecordComponents();
         OgnlRuntime.setPropertyAccessor(Record.class, components);
         OgnlRuntime.setMethodAccessor(Record.class, new RecordQuestions(components));

@@ -1,0 +1,89 @@
+package motette.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.exceptions.TemplateEngineException;
+import org.thymeleaf.templateresolver.StringTemplateResolver;
+
+/** A part marked th:plain prints what the standard dialect prints, the first time and ever after. */
+class PlainPartsTest {
+
+    private static final String CARDS = """
+            <ul th:plain="" th:class="${wide ? 'cards' : ''}"><li th:each="c, n : ${cards}" th:if="${c.shown}" \
+            th:data-number="${c.number}"><a th:href="|/ideas/${c.number}|" th:title="${c.title}">[[${c.title}]]</a>\
+            <b th:unless="${n.last}" th:attr="data-a=${c.number == 1 ? 'one' : null},data-b=${c.number + 1}">[[${c.loud('!')}]]</b>\
+            <option th:selected="${c.number == 2}" th:value="${''}">x</option><img src="/x.png" th:alt="${c.title}"></li></ul>""";
+
+    record Card(int number, String title, boolean shown) {
+
+        String loud(Object sign) {
+            return title + sign;
+        }
+    }
+
+    private final TemplateEngine engine = engine(true);
+
+    @Test
+    void it_prints_the_same_as_the_standard_dialect_again_and_again() {
+        var model = Map.<String, Object>of(
+                "wide", true, "cards", List.of(new Card(1, "Bänke & <Licht>", true), new Card(2, "Beete", false), new Card(3, "\"Rad\"", true)));
+        var standard = render(engine(false), CARDS.replace(" th:plain=\"\"", ""), model);
+        for (int i = 0; i < 3; i++) {
+            assertThat(render(engine, CARDS, model)).isEqualTo(standard);
+        }
+        assertThat(standard).contains("Bänke &amp; &lt;Licht&gt;", "href=\"/ideas/3\"", "data-a=\"one\"");
+    }
+
+    @Test
+    void what_people_wrote_is_never_worked_out() {
+        var model = Map.<String, Object>of("secret", "leaked", "written", "[[${secret}]] [(${secret})] <b>&");
+        for (int i = 0; i < 3; i++) {
+            assertThat(render(engine, "<p th:plain=\"\" th:title=\"${written}\">[[${written}]]</p>", model))
+                    .doesNotContain("leaked", "<b>")
+                    .contains("[[${secret}]]");
+        }
+    }
+
+    @Test
+    void a_part_that_is_not_plain_is_named() {
+        assertThatThrownBy(() -> render(engine, "<p th:plain=\"\"><i th:utext=\"${x}\"></i></p>", Map.of("x", "y")))
+                .isInstanceOf(TemplateEngineException.class)
+                .hasStackTraceContaining("th:utext=\"${x}\"' cannot stand in a part marked th:plain");
+    }
+
+    @Test
+    void expressions_mean_what_ognl_means() {
+        var model = Map.<String, Object>of(
+                "c", new Card(7, "Rad", true), "list", List.of("a", "b"), "map", Map.of("key", "value"), "empty", "", "zero", 0);
+        for (var expression : List.of(
+                "c.number", "c.title + c.number", "c.number + 1", "c.number == 7 and c.shown", "not c.shown or zero > 0", "map.key",
+                "map.get('key')", "list.size()", "list.isEmpty() ? 'none' : list.size() + ' of them'", "c.title == 'Rad'",
+                "c.title != ''", "'#' + c.title", "'a' + c.number + 'b'", "zero == 0", "zero <= 0", "c.number >= 8", "null",
+                "empty == ''", "(c.number + 1) == 8", "!c.shown", "c.title.length() * 2", "list[1]")) {
+            var template = "<p th:text=\"${" + expression.replace("<", "&lt;").replace(">", "&gt;") + "}\"></p>";
+            assertThat(render(engine, template, model)).as(expression).isEqualTo(render(engine(false), template, model));
+        }
+    }
+
+    private static TemplateEngine engine(boolean ours) {
+        TemplateTexts.readRecords();
+        var engine = new TemplateEngine();
+        engine.setTemplateResolver(new StringTemplateResolver());
+        if (ours) {
+            engine.addDialect(new PlainParts());
+            Expressions.install(engine);
+        }
+        return engine;
+    }
+
+    private static String render(TemplateEngine engine, String template, Map<String, Object> model) {
+        return engine.process(template, new Context(Locale.GERMAN, model));
+    }
+}
