@@ -21,6 +21,9 @@ public class CityPack {
             "city.json", "districts.json", "quarters.json", "communities.json", "areas.json", "bodies.json", "rules.json",
             "funds.json", "categories.json", "target-groups.json", "holidays.json", "landmarks.json");
 
+    /** Files a city may do without. */
+    private static final List<String> EXTRA_FILES = List.of("demo/ideas.json");
+
     private final String key;
     private final Map<String, Object> facts;
 
@@ -85,9 +88,16 @@ public class CityPack {
         return new String(bytes(file), StandardCharsets.UTF_8);
     }
 
+    private boolean has(String file) {
+        return CityPack.class.getResource(path(file)) != null;
+    }
+
+    private String path(String file) {
+        return "/city/" + key + "/" + file;
+    }
+
     public byte[] bytes(String file) {
-        var name = "/city/" + key + "/" + file;
-        try (var in = CityPack.class.getResourceAsStream(name)) {
+        try (var in = CityPack.class.getResourceAsStream(path(file))) {
             if (in == null) {
                 throw new IllegalStateException("The city pack '" + key + "' has no file " + file);
             }
@@ -102,6 +112,7 @@ public class CityPack {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             FILES.forEach(file -> digest.update(bytes(file)));
+            EXTRA_FILES.stream().filter(this::has).forEach(file -> digest.update(bytes(file)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

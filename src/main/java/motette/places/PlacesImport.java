@@ -2,6 +2,7 @@ package motette.places;
 
 import jakarta.inject.Singleton;
 
+/** What the pack no longer names of the sets of quarters is taken out: with a quarter goes the power over it. */
 @Singleton
 class PlacesImport implements PackImport {
 
@@ -36,6 +37,10 @@ class PlacesImport implements PackImport {
                 from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, name text, shared boolean, population int)
                 on conflict (key) do update set name = excluded.name, shared = excluded.shared, population = excluded.population""");
         tables.load(pack.text("communities.json"), """
+                delete from community_quarters c
+                where not exists (select from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, quarters jsonb)
+                                  where x.key = c.community_key and x.quarters ?? c.quarter_key)""");
+        tables.load(pack.text("communities.json"), """
                 insert into community_quarters (community_key, quarter_key)
                 select x.key, quarter
                 from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, quarters jsonb),
@@ -47,10 +52,15 @@ class PlacesImport implements PackImport {
                 from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, kind text, name text, approximate boolean)
                 on conflict (key) do update set kind = excluded.kind, name = excluded.name, approximate = excluded.approximate""");
         tables.load(pack.text("areas.json"), """
+                delete from area_quarters a using quarters q
+                where q.key = a.quarter_key
+                  and not exists (select from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, quarters jsonb, districts jsonb)
+                                  where x.key = a.area_key and (x.quarters ?? q.key or x.districts ?? q.district_key))""");
+        tables.load(pack.text("areas.json"), """
                 insert into area_quarters (area_key, quarter_key)
                 select x.key, q.key
                 from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, quarters jsonb, districts jsonb), quarters q
-                where x.quarters ? q.key or x.districts ? q.district_key
-                on conflict do nothing""".replace("? q.", "?? q."));
+                where x.quarters ?? q.key or x.districts ?? q.district_key
+                on conflict do nothing""");
     }
 }
