@@ -26,6 +26,10 @@ record Candidate(
         return state.equals("published") || state.equals("postponed");
     }
 
+    boolean isWithdrawn() {
+        return state.equals("withdrawn");
+    }
+
     /** The cost where it is known; an idea that costs nothing needs no money, so 0 says nothing of the amount. */
     long knownCost() {
         return costCents == null ? 0 : costCents;

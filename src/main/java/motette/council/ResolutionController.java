@@ -69,7 +69,8 @@ class ResolutionController {
                     if (page.idea().isOpen()) {
                         return HttpResponse.ok(View.of("council/resolution", page));
                     } else {
-                        throw new Refused(Refusal.of("council.refusal.decided").withWayOut(page.board(), "council.to-board"));
+                        var why = page.idea().isWithdrawn() ? "council.refusal.withdrawn" : "council.refusal.decided";
+                        throw new Refused(Refusal.of(why).withWayOut(page.board(), "council.to-board"));
                     }
                 })
                 .<HttpResponse<?>>map(answer -> answer)

@@ -56,9 +56,10 @@ record ResolutionForm(
         return Money.parse(amount);
     }
 
+    /** A day as the field of a browser sends it: years with a sign or more digits are no day of the database. */
     Optional<LocalDate> day() {
         try {
-            return Optional.of(LocalDate.parse(decidedOn));
+            return decidedOn.matches("\\d{4}-\\d\\d-\\d\\d") ? Optional.of(LocalDate.parse(decidedOn)) : Optional.empty();
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import motette.audit.Audit;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
 import motette.budgets.Ledger;
+import motette.ideas.IdeaState;
 import motette.ideas.Story;
 import motette.people.RoleName;
 import motette.people.Roles;
@@ -60,6 +61,8 @@ class Resolutions {
         var budget = budgets.of(bodyKey, year).filter(BudgetView::isOpen);
         if (request.isEmpty()) {
             throw new Refused(Refusal.of("council.refusal.form").withWayOut(back, "council.to-board"));
+        } else if (facts.filter(locked -> locked.state().equals(IdeaState.WITHDRAWN.key())).isPresent()) {
+            throw new Refused(Refusal.of("council.refusal.withdrawn").withWayOut(back, "council.to-board"));
         } else if (idea.isEmpty()) {
             throw new Refused(Refusal.of("council.refusal.decided").withWayOut(back, "council.to-board"));
         } else if (budget.isEmpty()) {
@@ -101,7 +104,7 @@ class Resolutions {
             if (!council.insert(resolution, clock.instant())) {
                 throw new Refused(Refusal.of("council.refusal.form"));
             }
-            audit.record(personId, "council.resolution", reference, form.reason());
+            audit.record(personId, "council.resolution", reference, "");
         }
         return refusal;
     }

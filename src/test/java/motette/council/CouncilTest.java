@@ -26,6 +26,7 @@ import motette.PortalTest;
 import motette.budgets.Accounts;
 import motette.budgets.Budgets;
 import motette.town.Town;
+import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,44 @@ class CouncilTest extends PortalTest {
         assertThat(chair.get(form("sbb-nordwest", idea)).statusCode()).isEqualTo(409);
         assertThat(accounts("sbb-nordwest").reserved()).isEqualTo(75_000);
         assertThat(number("select count(*) from resolutions where idea_number = " + idea)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-999999999-01-01", "+999999999-01-01", "+12026-01-01", "0000-01-01", "2026-02-30", "gestern"})
+    void a_day_that_is_none_is_said_at_its_field(String day) {
+        long idea = idea("sbb-mitte", 50_000L);
+        var chair = chair("mitte");
+        var form = form(chair, "sbb-mitte", idea);
+        form.put("decided_on", day);
+        var answer = chair.post(action("sbb-mitte", idea), form);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(answer.body()).select("[name=decided_on]").attr("aria-invalid")).isEqualTo("true");
+        assertThat(number("select count(*) from resolutions where idea_number = " + idea)).isZero();
+    }
+
+    @Test
+    void a_withdrawn_idea_is_refused_as_what_it_is() {
+        long idea = idea("sbb-mitte", 50_000L);
+        var chair = chair("mitte");
+        var form = form(chair, "sbb-mitte", idea);
+        run("insert into idea_events (idea_number, kind, at) values (" + idea + ", 'withdrawn', now())");
+        for (var answer : List.of(chair.post(action("sbb-mitte", idea), form), chair.get(form("sbb-mitte", idea)))) {
+            assertThat(answer.statusCode()).isEqualTo(409);
+            assertThat(answer.body()).contains("Diese Idee wurde zurückgezogen.").doesNotContain("schon entschieden");
+        }
+    }
+
+    @Test
+    void the_audit_names_the_resolution_and_keeps_none_of_its_words() {
+        long idea = idea("sbb-alt-west", 50_000L);
+        var chair = chair("alt-west");
+        var form = form(chair, "sbb-alt-west", idea);
+        form.putAll(Map.of("kind", "postponed", "amount", ""));
+        assertThat(chair.post(action("sbb-alt-west", idea), form).statusCode()).isEqualTo(303);
+        assertThat(number("select count(*) from audit_entries a where deed = 'council.resolution' and subject = 'idea:" + idea
+                        + "' and a::text not like '%" + REASON + "%'"))
+                .isEqualTo(1);
+        assertThat(number("select count(*) from resolutions where reason = '" + REASON + "' and idea_number = " + idea)).isEqualTo(1);
     }
 
     @Test
