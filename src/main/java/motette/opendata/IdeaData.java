@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.ideas.IdeaSearch;
 import motette.ideas.IdeaState;
 import motette.ideas.Photos;
 import motette.opendata.Answers.Amount;
@@ -96,8 +97,7 @@ class IdeaData {
             quarter.ifPresent(key -> and(sql, values, "i.quarter_key = ?", key));
             category.ifPresent(key -> and(sql, values, "i.category_key = ?", key));
             state.ifPresent(name -> and(sql, values, "i.state = ?", name));
-            words.ifPresent(text -> and(
-                    sql, values, "(i.search @@ websearch_to_tsquery('german', ?) or lower(?) <% i.words)", text, text));
+            words.ifPresent(text -> and(sql, values, IdeaSearch.FITS, text, IdeaSearch.plain(text)));
             box.ifPresent(within -> and(
                     sql, values, "i.lon between ? and ? and i.lat between ? and ?",
                     within.west(), within.east(), within.south(), within.north()));

@@ -133,6 +133,11 @@ class ApiTest extends PortalTest {
             assertThat(found.at("/items").findValuesAsText("number")).as(filter).contains(String.valueOf(granted));
         }
         assertThat(read("/api/v1/ideas?state=granted&q=Quellengl%C3%BCck").at("/total").asInt()).isEqualTo(1);
+        for (var words : List.of("Quellengl%C3%BCk!!", "b%C3%A4nke+-park", "%22der+Park%22", "brunnen/trink", "Spielplazt_Schatten")) {
+            var shown = browser().page("/ideas?sort=newest&q=" + words).select("[data-idea]").eachAttr("data-idea");
+            var answered = read("/api/v1/ideas?size=50&q=" + words).at("/items").findValuesAsText("number");
+            assertThat(answered).as(words).hasSameElementsAs(shown);
+        }
         assertThat(read("/api/v1/ideas?state=not-granted&q=Quellengl%C3%BCck").at("/total").asInt()).isZero();
         assertThat(read("/api/v1/ideas?q=%25%27%3B--").at("/total").asInt()).isZero();
         assertThat(read("/api/v1/ideas?district=&q=").at("/total").asLong()).isEqualTo(26 + demoIdeas());
