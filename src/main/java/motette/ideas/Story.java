@@ -30,12 +30,12 @@ public class Story {
         this.announcements = announcements;
     }
 
-    /** Reads the idea and locks its row until the transaction ends, so that deeds on one idea follow each other. */
+    /** Reads the idea and locks its row until the transaction ends, so that deeds on one idea follow each other; neighbours support it meanwhile. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<IdeaFacts> lock(long number) {
         return jdbc.prepareStatement(
                 "select number, author_id, title, state, quarter_key, community_key, body_key, lon, lat, cost_cents "
-                        + "from ideas where number = ? for update",
+                        + "from ideas where number = ? for no key update",
                 statement -> {
                     statement.setLong(1, number);
                     try (var row = statement.executeQuery()) {

@@ -8,10 +8,11 @@ import java.time.Clock;
 import java.util.Optional;
 import motette.people.Visitor;
 import motette.shared.Refusal;
+import motette.shared.Refused;
 
 /**
- * Support of neighbours: one per person and idea, which the primary key guarantees; taken back at any time; counted from its
- * rows. Both deeds may be repeated without harm.
+ * Support of neighbours: one per person and idea, which the primary key guarantees; given and taken back until there is a
+ * decision; counted from its rows. Both deeds may be repeated without harm.
  */
 @Singleton
 class Supports {
@@ -39,12 +40,29 @@ class Supports {
         return given == 1 || takesSupport(number) ? Optional.empty() : Optional.of(Refusal.of("support.closed"));
     }
 
+    /** The count a body has seen when it decided stays as it was. */
     @Transactional
     void takeBack(long number, Visitor visitor) {
-        jdbc.prepareStatement("delete from supports where idea_number = ? and person_id = ?", statement -> {
+        int takenBack = jdbc.prepareStatement(
+                "delete from supports where idea_number = ? and person_id = ? "
+                        + "and exists (select from ideas where number = idea_number and state in ('published', 'postponed'))",
+                statement -> {
+                    statement.setLong(1, number);
+                    statement.setLong(2, visitor.personId());
+                    return statement.executeUpdate();
+                });
+        if (takenBack == 0 && supports(number, visitor)) {
+            throw new Refused(Refusal.of("support.kept").withWayOut("/ideas/" + number, "support.to-idea"));
+        }
+    }
+
+    private boolean supports(long number, Visitor visitor) {
+        return jdbc.prepareStatement("select from supports where idea_number = ? and person_id = ?", statement -> {
             statement.setLong(1, number);
             statement.setLong(2, visitor.personId());
-            return statement.executeUpdate();
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
         });
     }
 

@@ -27,6 +27,9 @@ class SupportsTest extends PortalTest {
     @Inject
     TransactionOperations<Connection> transactions;
 
+    @Inject
+    Story story;
+
     private Ideas ideas;
 
     @BeforeAll
@@ -84,6 +87,33 @@ class SupportsTest extends PortalTest {
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("Diese Idee nimmt keine Unterstützung an");
         assertThat(rows(idea)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"withdrawn", "granted", "granted-in-part", "not-granted"})
+    void once_an_idea_is_closed_its_count_stays(String state) {
+        long idea = ideas.published(Town.resident(2), "Ein Brett für Gedichte");
+        var browser = browser().signIn(Town.resident(1));
+        var form = Map.of("csrf", browser.token());
+        assertThat(browser.post(support(idea), form).statusCode()).isEqualTo(303);
+        ideas.tell(idea, state);
+        var answer = browser.post(support(idea) + "/withdrawal", form);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("Ihre Unterstützung bleibt stehen");
+        assertThat(rows(idea)).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_supports_does_not_wait_for_a_deed_on_the_idea() {
+        long idea = ideas.published(Town.resident(2), "Ein Brett für Termine");
+        var browser = browser().signIn(Town.resident(1));
+        var form = Map.of("csrf", browser.token());
+        transactions.executeWrite(status -> {
+            assertThat(story.lock(idea)).isPresent();
+            assertThat(browser.post(support(idea), form).statusCode()).isEqualTo(303);
+            return true;
+        });
+        assertThat(rows(idea)).isEqualTo(1);
     }
 
     @Test
