@@ -21,7 +21,7 @@ import motette.shared.Texts;
 class IdeaReader {
 
     private static final String PAGE = """
-            select i.number, i.title, i.description, i.kind, i.state, i.state_since, c.label_%1$s as category, c.icon, c.color,
+            select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, c.label_%1$s as category, c.icon, c.color,
                    i.quarter_key, q.name as quarter, d.name as district, d.slug, coalesce(m.name, '') as community, b.name as body,
                    i.place, i.lon, i.lat, i.exact_place, i.cost_cents, a.pseudonym, i.author_id, i.example, i.language,
                    (select count(*) from supports s where s.idea_number = i.number) as supports,
@@ -72,20 +72,30 @@ class IdeaReader {
             statement.setLong(1, visitor.personId());
             statement.setLong(2, number);
             try (var row = statement.executeQuery()) {
-                return row.next() && maySee(row, visitor) ? Optional.of(page(row, visitor, locale, said)) : Optional.empty();
+                if (row.next()) {
+                    var state = IdeaState.of(row.getString("state"));
+                    var whole = state.isPublic() || isConcerned(row, visitor);
+                    return whole || wasPublic(row, state) ? Optional.of(page(row, state, whole, visitor, locale, said)) : Optional.empty();
+                } else {
+                    return Optional.empty();
+                }
             }
         });
     }
 
-    private boolean maySee(ResultSet row, Visitor visitor) throws SQLException {
-        return IdeaState.of(row.getString("state")).isPublic()
-                || visitor.isSignedIn()
-                        && (row.getLong("author_id") == visitor.personId()
-                                || roles.coordinatorArea(visitor.personId(), row.getString("quarter_key")).isPresent());
+    private boolean isConcerned(ResultSet row, Visitor visitor) throws SQLException {
+        return visitor.isSignedIn()
+                && (row.getLong("author_id") == visitor.personId()
+                        || roles.coordinatorArea(visitor.personId(), row.getString("quarter_key")).isPresent());
     }
 
-    private IdeaPage page(ResultSet row, Visitor visitor, Locale locale, String said) throws SQLException {
-        var state = IdeaState.of(row.getString("state"));
+    /** Whoever supported an idea still learns what became of it; a publication taken back never was one. */
+    private static boolean wasPublic(ResultSet row, IdeaState state) throws SQLException {
+        return row.getTimestamp("published_at") != null && (state == IdeaState.WITHDRAWN || state == IdeaState.DECLINED);
+    }
+
+    /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
+    private IdeaPage page(ResultSet row, IdeaState state, boolean whole, Visitor visitor, Locale locale, String said) throws SQLException {
         var mine = visitor.isSignedIn() && row.getLong("author_id") == visitor.personId();
         var timeline = timeline(row.getLong("number"), locale);
         return new IdeaPage(
@@ -114,10 +124,10 @@ class IdeaReader {
                 row.getLong("supports"),
                 row.getBoolean("supported"),
                 mine,
-                state.isPublic(),
+                state.isPublic() || wasPublic(row, state),
                 mine && state == IdeaState.RETURNED,
                 Arrays.asList((String[]) row.getArray("groups").getArray()),
-                photos(row),
+                whole ? photos(row) : List.of(),
                 timeline,
                 promises.of(
                         state, row.getTimestamp("state_since").toInstant(), row.getString("area"), row.getString("body"),

@@ -7,6 +7,7 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.UUID;
 import motette.PortalTest;
 import motette.town.Town;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,34 @@ class IdeaPageTest extends PortalTest {
         assertThat(browser().signIn(Town.resident(2)).page(path).text()).contains("Ein Ofen für alle");
         assertThat(browser().signIn(Town.coordinator("mitte")).page(path).text()).contains("Ein Ofen für alle");
         assertThat(browser().page("/ideas?q=Ofen").select("[data-idea=" + idea + "]")).isEmpty();
+    }
+
+    @Test
+    void what_was_public_and_is_withdrawn_still_tells_everybody_what_became_of_it() {
+        long idea = ideas.published(Town.resident(2), "Ein Karussell für alle");
+        ideas.run("insert into supports values (?, ?, now())", idea, ideas.person(Town.resident(3)));
+        var photo = UUID.randomUUID();
+        ideas.run("insert into photos (id, idea_number, position, width, height, added_at) values (?, ?, 0, 8, 8, now())", photo, idea);
+        ideas.run("insert into idea_events (idea_number, kind, at, note) values (?, 'withdrawn', now(), 'Es dreht sich schon eins.')", idea);
+        var path = "/ideas/" + idea;
+        var page = browser().page(path);
+        assertThat(page.select(".badge").eachText()).contains("Zurückgezogen");
+        assertThat(page.select(".timeline").text()).contains("Veröffentlicht", "Es dreht sich schon eins.");
+        assertThat(page.text()).contains("Ein Mensch unterstützt die Idee.");
+        assertThat(page.select("form.support, img[src*=" + photo + "]")).isEmpty();
+        assertThat(browser().signIn(Town.resident(2)).page(path).select("img[src*=" + photo + "]")).hasSize(1);
+        assertThat(browser().page("/ideas?q=Karussell").select("[data-idea=" + idea + "]")).isEmpty();
+        assertThat(browser().get("/api/v1" + path).statusCode()).isEqualTo(404);
+        assertThat(browser().get("/ideas/markers?bbox=12,51,13,52&zoom=22").body()).doesNotContain("Karussell");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"declined", "withdrawn", "returned"})
+    void a_publication_taken_back_never_was_one(String state) {
+        long idea = ideas.handedIn(Town.resident(2), "Ein Kessel für alle");
+        ideas.takeBack(idea, ideas.tell(idea, "published"));
+        ideas.tell(idea, state);
+        assertThat(browser().get("/ideas/" + idea).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
