@@ -17,10 +17,21 @@ public class SimilarIdeas {
     /** Metres within which an idea is near; further away its words must fit clearly. */
     private static final int NEAR_METRES = 1_200;
 
-    /** Words fit by the share of their stems that an idea has, in its title best, or by nearly the same letters. */
+    private static final double METRES_OF_A_DEGREE = 111_320;
+
+    /** A title has no more; a longer text would only make the search slow. */
+    private static final int LONGEST_WORDS = 120;
+
+    /**
+     * Looked at closely is only what an index finds: near, or with a word of the title, all words somewhere, or nearly the same
+     * letters, without which an idea further away never fits clearly. Words fit by the share of their stems that an idea has, in its title
+     * best, or by nearly the same letters.
+     */
     private static final String SQL = """
             with asked as (
-                select array_agg((quote_literal(stem) || ':A')::tsquery) as in_title, array_agg(quote_literal(stem)::tsquery) as anywhere
+                select array_agg((quote_literal(stem) || ':A')::tsquery) as in_title, array_agg(quote_literal(stem)::tsquery) as anywhere,
+                       string_agg(quote_literal(stem) || ':A', ' | ')::tsquery as one_in_title,
+                       string_agg(quote_literal(stem), ' & ')::tsquery as all_anywhere
                 from unnest(tsvector_to_array(to_tsvector('german', ?))) stem
             )
             select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
@@ -34,6 +45,8 @@ public class SimilarIdeas {
                                 0.6 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.anywhere) s)) as words
                 from asked, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
                 where i.state in %2$s and i.number <> ?
+                  and (i.lon between ? and ? and i.lat between ? and ?
+                       or i.search @@ asked.one_in_title or i.search @@ asked.all_anywhere or ? <%% i.words)
             ) s
             where (metres < ? and (same_category or words > 0.25)) or words > 0.55
             order by (case when same_category then 0.5 else 0 end) + words + 0.6 / (1 + metres / 400) desc, number
@@ -61,7 +74,9 @@ public class SimilarIdeas {
     public List<Similar> to(String category, String words, double lon, double lat, long personId, long except, Locale locale) {
         var sql = SQL.formatted(locale.getLanguage().equals("en") ? "en" : "de", IdeaState.PUBLIC_SQL);
         return jdbc.prepareStatement(sql, statement -> {
-            var plain = IdeaSearch.plain(words);
+            var plain = IdeaSearch.plain(Typed.cut(words, LONGEST_WORDS));
+            var north = NEAR_METRES / METRES_OF_A_DEGREE;
+            var east = north / Math.max(0.01, Math.cos(Math.toRadians(lat)));
             statement.setString(1, plain);
             statement.setLong(2, personId);
             statement.setString(3, category);
@@ -71,8 +86,13 @@ public class SimilarIdeas {
             statement.setString(7, plain);
             statement.setString(8, plain);
             statement.setLong(9, except);
-            statement.setInt(10, NEAR_METRES);
-            statement.setInt(11, MOST);
+            statement.setDouble(10, lon - east);
+            statement.setDouble(11, lon + east);
+            statement.setDouble(12, lat - north);
+            statement.setDouble(13, lat + north);
+            statement.setString(14, plain);
+            statement.setInt(15, NEAR_METRES);
+            statement.setInt(16, MOST);
             try (var rows = statement.executeQuery()) {
                 var similar = new ArrayList<Similar>();
                 while (rows.next()) {

@@ -55,22 +55,19 @@ create index ideas_waiting on ideas (state_since, number) where state = 'handed-
 create index ideas_by_quarter on ideas (quarter_key);
 create index ideas_by_body on ideas (body_key, state);
 create index ideas_by_author on ideas (author_id);
+create index ideas_by_place on ideas (lon, lat);
 create index ideas_search on ideas using gin (search);
 create index ideas_words on ideas using gin (words gin_trgm_ops);
 
 create table idea_versions (
     id          bigint generated always as identity primary key,
     idea_number bigint not null references ideas,
-    title       text not null,
-    description text not null,
-    cost_cents  bigint,
-    quarter_key text not null,
-    lon         double precision not null,
-    lat         double precision not null,
+    said        jsonb not null check (jsonb_typeof(said) = 'object'),
     person_id   bigint not null references persons,
     at          timestamptz not null
 );
 comment on table idea_versions is 'What an idea said before its author changed it.';
+comment on column idea_versions.said is 'Everything the author could change, by the name of its column, and the keys of its target groups.';
 create index idea_versions_by_idea on idea_versions (idea_number, id);
 create trigger idea_versions_are_append_only before update or delete or truncate on idea_versions
     for each statement execute function forbid_change();

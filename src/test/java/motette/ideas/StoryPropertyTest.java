@@ -79,8 +79,8 @@ class StoryPropertyTest {
     @Example
     void nobody_changes_a_story_not_even_with_sql() {
         long idea = IDEAS.published(Town.resident(1), "Eine Idee aus Stein");
-        IDEAS.run("insert into idea_versions (idea_number, title, description, quarter_key, lon, lat, person_id, at) "
-                + "select number, title, description, quarter_key, lon, lat, author_id, now() from ideas where number = ?", idea);
+        IDEAS.run("insert into idea_versions (idea_number, said, person_id, at) "
+                + "select number, jsonb_build_object('title', title), author_id, now() from ideas where number = ?", idea);
         for (var table : List.of("idea_events", "idea_versions")) {
             for (var sql : List.of("update " + table + " set at = now()", "delete from " + table, "truncate " + table + " cascade")) {
                 assertThatThrownBy(() -> IDEAS.run(sql)).as(sql).hasMessageContaining("append-only");
