@@ -29,6 +29,9 @@ record Draft(UUID id, String secret, Map<String, String> fields) {
     static final String GROUPS = "groups";
     static final String REVISES = "revises";
 
+    /** Photos of the revised idea that go when the draft is handed in, their ids with commas between. */
+    static final String DROPPED = "dropped";
+
     String get(String field) {
         return fields.getOrDefault(field, "");
     }

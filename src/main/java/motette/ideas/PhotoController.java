@@ -17,7 +17,8 @@ import motette.people.Visitor;
 
 /**
  * Pictures by their address. A width is one of those that pages ask for; the answer is the rendition that is at least
- * that wide, or the widest of a smaller original. What a person may not see is not there.
+ * that wide, or the widest of a smaller original. What a person may not see is not there; a picture that is no longer public
+ * is asked for again within minutes.
  */
 @Controller("/photos")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -52,7 +53,7 @@ class PhotoController {
 
     private HttpResponse<?> shown(UUID photo, int width, String known) {
         var tag = "\"" + photo + "-" + width + "\"";
-        var caching = "public, max-age=31536000, immutable";
+        var caching = "public, max-age=300";
         return known.contains(tag)
                 ? HttpResponse.notModified().header(HttpHeaders.CACHE_CONTROL, caching).header(HttpHeaders.ETAG, tag)
                 : picture(photo, width, caching, tag);

@@ -23,7 +23,8 @@ import motette.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Photos of ideas: they are added to a draft and move with it to the idea. A deed names the draft it acts on; that the
+ * Photos of ideas: they are added to a draft and move with it to the idea. The draft of a revision has the photos of its idea
+ * too; one removed there stays with the idea until the draft is handed in. A deed names the draft it acts on; that the
  * draft belongs to whoever asks is checked by its cookie before.
  */
 @Singleton
@@ -31,6 +32,12 @@ public class Photos {
 
     /** Photos of one draft or idea. */
     public static final int MOST = 5;
+
+    /** The photos that an idea would have if the draft were handed in now; one parameter. */
+    private static final String OF_DRAFT =
+            "from idea_drafts d join photos p on p.draft_id = d.id or p.idea_number = nullif(d.fields ->> '" + Draft.REVISES
+                    + "', '')::bigint and p.id::text <> all (string_to_array(coalesce(d.fields ->> '" + Draft.DROPPED
+                    + "', ''), ',')) where d.id = ?";
 
     /** Widths in points that an address can ask for. */
     public static final List<Integer> WIDTHS = PhotoEncoder.WIDTHS;
@@ -98,41 +105,68 @@ public class Photos {
     /** A photo that is gone already, or of another draft, is refused. */
     @Transactional
     public Optional<Refusal> remove(UUID draftId, UUID photoId) {
-        return jdbc.prepareStatement("delete from photos where id = ? and draft_id = ?", statement -> {
-                    statement.setObject(1, photoId);
-                    statement.setObject(2, draftId);
-                    return statement.executeUpdate();
-                }) == 1
-                ? Optional.empty()
-                : Optional.of(Refusal.of("photo.gone"));
+        int removed = jdbc.prepareStatement("delete from photos where id = ? and draft_id = ?", statement -> {
+            statement.setObject(1, photoId);
+            statement.setObject(2, draftId);
+            return statement.executeUpdate();
+        });
+        return removed == 1 || drop(draftId, photoId) ? Optional.empty() : Optional.of(Refusal.of("photo.gone"));
+    }
+
+    /** Remembers in the draft that the photo of its idea goes; false when it is none of them. */
+    private boolean drop(UUID draftId, UUID photoId) {
+        return jdbc.prepareStatement("""
+                update idea_drafts d
+                   set fields = d.fields || jsonb_build_object('%2$s', concat_ws(',', nullif(d.fields ->> '%2$s', ''), p.id::text))
+                  from photos p
+                 where d.id = ? and p.id = ? and p.idea_number = nullif(d.fields ->> '%1$s', '')::bigint
+                   and p.id::text <> all (string_to_array(coalesce(d.fields ->> '%2$s', ''), ','))"""
+                .formatted(Draft.REVISES, Draft.DROPPED), statement -> {
+            statement.setObject(1, draftId);
+            statement.setObject(2, photoId);
+            return statement.executeUpdate() == 1;
+        });
     }
 
     @Transactional(readOnly = true)
     public List<Photo> of(UUID draftId) {
-        return list("draft_id", statement -> statement.setObject(1, draftId));
+        return list(OF_DRAFT + " order by p.draft_id is not null, p.position, p.id", statement -> statement.setObject(1, draftId));
     }
 
     @Transactional(readOnly = true)
     public List<Photo> ofIdea(long number) {
-        return list("idea_number", statement -> statement.setLong(1, number));
+        return list("from photos p where p.idea_number = ? order by p.position, p.id", statement -> statement.setLong(1, number));
     }
 
     /**
      * In the transaction that hands the idea in; an upload still under way waits for it and is then refused.
-     * Photos of a revision come behind those the idea has.
+     * Photos of a revision come behind those the idea keeps; what the revision dropped is deleted. Positions then count from 0
+     * without a gap: lists show the photo at 0.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void moveToIdea(UUID draftId, long ideaNumber) {
         lock(draftId);
-        jdbc.prepareStatement(
-                "update photos set draft_id = null, idea_number = ?, position = position + "
-                        + "(select coalesce(max(position) + 1, 0) from photos where idea_number = ?) where draft_id = ?",
-                statement -> {
-                    statement.setLong(1, ideaNumber);
-                    statement.setLong(2, ideaNumber);
-                    statement.setObject(3, draftId);
-                    return statement.executeUpdate();
-                });
+        jdbc.prepareStatement("""
+                delete from photos p using idea_drafts d
+                 where d.id = ? and p.idea_number = ? and d.fields ->> '%s' = p.idea_number::text
+                   and p.id::text = any (string_to_array(d.fields ->> '%s', ','))""".formatted(Draft.REVISES, Draft.DROPPED), statement -> {
+            statement.setObject(1, draftId);
+            statement.setLong(2, ideaNumber);
+            return statement.executeUpdate();
+        });
+        int photos = jdbc.prepareStatement("""
+                update photos p set draft_id = null, idea_number = ?, position = ordered.place
+                  from (select id, row_number() over (order by draft_id is not null, position, id) - 1 as place
+                          from photos where idea_number = ? or draft_id = ?) ordered
+                 where ordered.id = p.id""", statement -> {
+            statement.setLong(1, ideaNumber);
+            statement.setLong(2, ideaNumber);
+            statement.setObject(3, draftId);
+            return statement.executeUpdate();
+        });
+        if (photos > MOST) {
+            throw new Refused(Refusal.of("photo.too-many", MOST).withWayOut("/ideas/new/text#photos", "photo.to-photos"));
+        }
     }
 
     @Transactional(readOnly = true)
@@ -240,19 +274,17 @@ public class Photos {
                 && MessageDigest.isEqual(sha256(draftCookie.substring(start.length())), secretHash);
     }
 
-    private List<Photo> list(String owner, Binding binding) {
-        return jdbc.prepareStatement(
-                "select id, alt, width, height from photos where " + owner + " = ? order by position, id", statement -> {
-                    binding.bind(statement);
-                    var photos = new ArrayList<Photo>();
-                    try (var rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            photos.add(new Photo(
-                                    rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), rows.getInt(4)));
-                        }
-                    }
-                    return photos;
-                });
+    private List<Photo> list(String which, Binding binding) {
+        return jdbc.prepareStatement("select p.id, p.alt, p.width, p.height " + which, statement -> {
+            binding.bind(statement);
+            var photos = new ArrayList<Photo>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    photos.add(new Photo(rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), rows.getInt(4)));
+                }
+            }
+            return photos;
+        });
     }
 
     private interface Binding {
@@ -269,7 +301,7 @@ public class Photos {
     }
 
     private int count(UUID draftId) {
-        return jdbc.prepareStatement("select count(*) from photos where draft_id = ?", statement -> {
+        return jdbc.prepareStatement("select count(*) " + OF_DRAFT, statement -> {
             statement.setObject(1, draftId);
             try (var row = statement.executeQuery()) {
                 row.next();

@@ -7,6 +7,7 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.UUID;
 import motette.Browser;
 import motette.PortalTest;
 import motette.town.Town;
@@ -22,6 +23,9 @@ class RevisionTest extends PortalTest {
 
     @Inject
     TransactionOperations<Connection> transactions;
+
+    @Inject
+    Photos photos;
 
     private Ideas ideas;
 
@@ -46,10 +50,86 @@ class RevisionTest extends PortalTest {
         assertThat(author.follow(answer).text())
                 .contains("Ihre überarbeitete Idee ist eingereicht", "Ein langer Tisch für den Hof", "Überarbeitet und wieder eingereicht");
         assertThat(ideas.state(idea)).isEqualTo("handed-in");
-        assertThat(ideas.text("select string_agg(title || ' ' || cost_cents, ',') from idea_versions where idea_number = ?", idea))
-                .isEqualTo("Ein Tisch für den Hof 200000");
+        assertThat(ideas.text("select string_agg(said::text, '; ') from idea_versions where idea_number = ?", idea))
+                .contains(
+                        "\"title\": \"Ein Tisch für den Hof\"", "\"description\": \"" + Ideas.TEXT, "\"kind\": \"proposal\"",
+                        "\"category_key\": \"sitzen_rasten\"", "\"quarter_key\": \"00\"", "\"community_key\": null",
+                        "\"body_key\": \"sbb-mitte\"", "\"place\": \"\"", "\"lon\": 12.3727", "\"lat\": 51.3402",
+                        "\"exact_place\": true", "\"cost_cents\": 200000", "\"target_groups\": [\"alle\"]")
+                .doesNotContain(";");
         assertThat(ideas.text("select string_agg(group_key, ',') from idea_target_groups where idea_number = ?", idea)).isEqualTo("familien");
         assertThat(ideas.number("select count(*) from audit_entries where deed = 'idea.revision' and subject = ?", "idea:" + idea)).isEqualTo(1);
+    }
+
+    @Test
+    void an_idea_returned_for_its_picture_is_mended_when_it_is_handed_in_again() {
+        long idea = returned("Ein Beet für den Hof");
+        var shown = photo(idea, 0, "Ein Mensch am Beet");
+        var kept = photo(idea, 1, "Das Beet von oben");
+        var author = browser().signIn(AUTHOR);
+        assertThat(reopen(author, idea)).isEqualTo(303);
+        assertThat(author.page(Proposal.TEXT).select("button[value^=remove-]").eachAttr("value")).containsExactly("remove-" + shown, "remove-" + kept);
+        assertThat(author.get("/photos/" + shown + "/480.jpg").statusCode()).isEqualTo(200);
+        var draft = draftOf(idea);
+        for (int i = 0; i < 2; i++) {
+            new Proposal(author).text(Map.of("deed", "remove-" + shown));
+        }
+        assertThat(author.page(Proposal.TEXT).select(".gallery img").eachAttr("alt")).containsExactly("Das Beet von oben");
+        assertThat(author.page(Proposal.CHECK).select(".gallery img").eachAttr("alt")).containsExactly("Das Beet von oben");
+        assertThat(photos.ofIdea(idea)).as("until it is handed in").hasSize(2);
+        assertThat(photos.add(draft, Pictures.png(50, 50), "Das Beet im Mai")).isEmpty();
+        assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
+        assertThat(photos.ofIdea(idea)).extracting(Photos.Photo::alt).containsExactly("Das Beet von oben", "Das Beet im Mai");
+        assertThat(ideas.text("select string_agg(position::text, ',' order by position) from photos where idea_number = ?", idea)).isEqualTo("0,1");
+        assertThat(author.get("/photos/" + shown + "/480.jpg").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_photos_of_the_idea_and_of_its_revision_are_five_together() {
+        long idea = returned("Ein Gemälde für den Hof");
+        for (int i = 0; i < 4; i++) {
+            photo(idea, i, "");
+        }
+        var author = browser().signIn(AUTHOR);
+        reopen(author, idea);
+        var draft = draftOf(idea);
+        assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
+        assertThat(photos.add(draft, Pictures.png(50, 50), "")).isPresent();
+        assertThat(author.page(Proposal.TEXT).select("#photo")).isEmpty();
+        assertThat(photos.remove(draft, photos.ofIdea(idea).getFirst().id())).isEmpty();
+        assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
+        photo(idea, 4, "");
+        var full = new Proposal(author).handIn();
+        assertThat(full.statusCode()).isEqualTo(409);
+        assertThat(ideas.state(idea)).isEqualTo("returned");
+        assertThat(photos.remove(draft, photos.of(draft).getFirst().id())).isEmpty();
+        assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
+        assertThat(ideas.text("select string_agg(position::text, ',' order by position) from photos where idea_number = ?", idea)).isEqualTo("0,1,2,3,4");
+    }
+
+    @Test
+    void a_draft_drops_the_photos_of_its_own_idea_alone() {
+        long idea = returned("Ein Kunstwerk für den Hof");
+        long other = returned("Ein Brunnen für den Hof");
+        var photo = photo(other, 0, "");
+        var author = browser().signIn(AUTHOR);
+        reopen(author, idea);
+        assertThat(photos.remove(draftOf(idea), photo)).isPresent();
+        new Proposal(author).text(Map.of("deed", "remove-" + photo));
+        assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
+        assertThat(photos.ofIdea(other)).hasSize(1);
+    }
+
+    @Test
+    void the_first_photo_that_is_left_is_the_one_of_the_card() {
+        var author = browser().signIn(AUTHOR);
+        var proposal = new Proposal(author).written("Ein Segel für den Hof");
+        var draft = UUID.fromString(author.page(Proposal.CHECK).select("[name=draft]").val());
+        assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
+        assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
+        assertThat(photos.remove(draft, photos.of(draft).getFirst().id())).isEmpty();
+        long idea = Proposal.number(proposal.handIn());
+        assertThat(ideas.text("select string_agg(position::text, ',') from photos where idea_number = ?", idea)).isEqualTo("0");
     }
 
     @Test
@@ -105,7 +185,7 @@ class RevisionTest extends PortalTest {
         assertThat(author.follow(answer).text())
                 .contains("Sie haben Ihre Idee zurückgezogen.", "Der Vermieter <b>pflanzt</b> selbst.", "Von den Einreichenden zurückgezogen");
         assertThat(ideas.state(idea)).isEqualTo("withdrawn");
-        assertThat(browser().get("/ideas/" + idea).statusCode()).isEqualTo(404);
+        assertThat(browser().get("/ideas/" + idea).statusCode()).isEqualTo(state.equals("published") ? 200 : 404);
         assertThat(author.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token())).statusCode()).isEqualTo(409);
     }
 
@@ -145,6 +225,17 @@ class RevisionTest extends PortalTest {
         ideas.run("insert into idea_target_groups values (?, 'alle')", idea);
         ideas.tell(idea, "returned");
         return idea;
+    }
+
+    private UUID photo(long idea, int position, String alt) {
+        var id = UUID.randomUUID();
+        ideas.run("insert into photos (id, idea_number, position, alt, width, height, added_at) values (?, ?, ?, ?, 8, 8, now())", id, idea, position, alt);
+        ideas.run("insert into photo_renditions (photo_id, width, height, jpeg) values (?, 8, 8, ?)", id, Pictures.jpeg(8, 8));
+        return id;
+    }
+
+    private UUID draftOf(long idea) {
+        return UUID.fromString(ideas.text("select id from idea_drafts where fields ->> 'revises' = ?", "" + idea));
     }
 
     private int reopen(Browser browser, long idea) {
