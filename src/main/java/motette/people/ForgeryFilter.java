@@ -4,11 +4,13 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
 import java.net.URI;
@@ -98,6 +100,14 @@ final class ForgeryFilter implements Ordered {
     }
 
     private static String field(String body) {
+        try {
+            return token(body);
+        } catch (IllegalArgumentException unreadable) {
+            throw new HttpStatusException(HttpStatus.BAD_REQUEST, "unreadable form");
+        }
+    }
+
+    private static String token(String body) {
         return Arrays.stream(body.split("&"))
                 .filter(pair -> pair.startsWith(FormTokens.FIELD + "="))
                 .map(pair -> URLDecoder.decode(pair.substring(FormTokens.FIELD.length() + 1), StandardCharsets.UTF_8))

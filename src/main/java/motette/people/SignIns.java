@@ -41,6 +41,6 @@ public class SignIns {
 
     /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */
     static String safe(String next) {
-        return next.matches("/(?![/\\\\])[A-Za-z0-9/_?=&%.,~+-]*") ? next : "/";
+        return next.matches("/(?![/\\\\])(?:[A-Za-z0-9/_?=&.,~+-]|%[0-9A-Fa-f]{2})*") ? next : "/";
     }
 }

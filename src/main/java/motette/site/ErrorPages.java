@@ -15,11 +15,14 @@ import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import motette.people.ForgedRequest;
 import motette.shared.Refused;
 import motette.shared.View;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
 class ErrorPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    /** character_not_in_repertoire, and the same inside JSON: untranslatable_character. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private final PageRenderer renderer;
 
@@ -94,12 +100,26 @@ class ErrorPages {
             case UnsatisfiedRouteException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case ConversionErrorException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case CodecException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
-            default -> ourFault(request, fault);
+            default ->
+                isUnstorable(fault)
+                        ? page(request, HttpStatus.BAD_REQUEST, "bad-request", "")
+                        : ourFault(request, fault);
         };
     }
 
     private static String kind(HttpStatus status) {
-        return status == HttpStatus.NOT_FOUND ? "not-found" : "bad-request";
+        return switch (status) {
+            case NOT_FOUND -> "not-found";
+            case REQUEST_ENTITY_TOO_LARGE -> "too-large";
+            default -> "bad-request";
+        };
+    }
+
+    /** A character that PostgreSQL does not keep, above all NUL: nobody types it. */
+    private static boolean isUnstorable(@Nullable Throwable fault) {
+        return fault != null
+                && (fault instanceof SQLException sql && UNSTORABLE.contains(String.valueOf(sql.getSQLState()))
+                        || isUnstorable(fault.getCause()));
     }
 
     private HttpResponse<?> ourFault(HttpRequest<?> request, Throwable fault) {

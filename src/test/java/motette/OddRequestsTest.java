@@ -1,0 +1,94 @@
+package motette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import motette.town.Town;
+import org.junit.jupiter.api.Test;
+
+/** What no browser sends from a page of ours is answered with a page, and is nobody's fault but the sender's. */
+@MicronautTest(transactional = false)
+class OddRequestsTest extends PortalTest {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @Inject
+    Waiting waiting;
+
+    @Test
+    void an_address_that_cannot_be_decoded_is_not_understood() throws Exception {
+        for (var address : new String[] {"/%", "/%zz", "/ideas?q=%zz", "/ideas?q=%", "/ideas/%zz", "/%00", "/ideas?q=%00", "/districts/a%00b",
+            "/api/v1/ideas?q=%00", "/ideas?body=%00", "/sign-in?next=/%00"}) {
+            assertThat(raw("GET " + address + " HTTP/1.1")).as(address).startsWith("HTTP/1.1 400").doesNotContain("Exception");
+        }
+        assertThat(raw("GET /%zz HTTP/1.1")).contains("Das haben wir nicht verstanden");
+        assertThat(raw("GET /" + "a".repeat(100_000) + " HTTP/1.1")).startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void a_form_that_cannot_be_decoded_or_kept_is_not_understood() {
+        assertThat(form(browser(), "/sign-in/link", "email=%zz")).isEqualTo(400);
+        assertThat(form(browser(), "/sign-in/demo", "person=%00")).isEqualTo(400);
+        assertThat(form(browser(), "/ideas/new/topic", "title=a%00b&category=%00")).isIn(400, 422);
+        var resident = browser().signIn(Town.resident());
+        assertThat(form(resident, "/me", "csrf=%zz")).isEqualTo(400);
+        assertThat(form(resident, "/sign-in/link", "email=a%40stadt.example&next=%2F%00")).isEqualTo(303);
+    }
+
+    @Test
+    void more_than_a_form_holds_is_refused_with_and_without_a_length() {
+        var large = ("email=" + "a".repeat(1_000_000)).getBytes(StandardCharsets.US_ASCII);
+        assertThat(send(browser(), "/sign-in/link", FORM, HttpRequest.BodyPublishers.ofByteArray(large)).statusCode()).isEqualTo(413);
+        assertThat(send(browser(), "/sign-in/link", FORM, HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send(browser().signIn(Town.resident()), "/me", FORM, HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+                        .statusCode())
+                .isEqualTo(413);
+        var endless = new byte[20_000_000];
+        var start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p.jpg\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(start, 0, endless, 0, start.length);
+        assertThat(send(browser(), "/ideas/new/text", "multipart/form-data; boundary=edge",
+                                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(endless)))
+                        .statusCode())
+                .isIn(400, 413);
+    }
+
+    @Test
+    void a_next_page_that_cannot_be_is_the_home_page() {
+        for (var next : new String[] {"/%zz", "/%", "/ideas?q=%4"}) {
+            assertThat(Browser.location(browser().post("/sign-in/demo", Map.of("person", Town.resident(), "next", next)))).isEqualTo("/");
+        }
+        waiting.change("insert into sign_in_links (token_hash, email, next, created_at, expires_at) "
+                + "values (sha256('burnt'), 'burnt@stadt.example', '/%zz', now(), now() + interval '15 minutes')");
+        assertThat(Browser.location(browser().post("/sign-in/link/burnt", Map.of()))).isEqualTo("/");
+    }
+
+    private static int form(Browser browser, String path, String body) {
+        return send(browser, path, FORM, HttpRequest.BodyPublishers.ofString(body)).statusCode();
+    }
+
+    private static HttpResponse<String> send(Browser browser, String path, String type, HttpRequest.BodyPublisher body) {
+        return browser.send(HttpRequest.newBuilder(browser.home().resolve(path))
+                .header("Content-Type", type)
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(body)
+                .build());
+    }
+
+    private String raw(String line) throws IOException {
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((line + "\r\nHost: " + server.getHost() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
