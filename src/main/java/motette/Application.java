@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,6 +41,8 @@ public final class Application {
         properties.put("motette.assets.version", Assets.version());
         var url = settings.get("datasources.default.url");
         if (url.isPresent()) {
+            checkNoDemo(settings);
+            properties.put("motette.demo", false);
             checkDatabase(settings, url.get());
             settings.get("motette.secret").ifPresentOrElse(Application::checkSecret, () -> {
                 if (settings.isProduction()) {
@@ -50,6 +52,9 @@ public final class Application {
                     properties.put("motette.secret", randomSecret());
                 }
             });
+            if (settings.isProduction()) {
+                checkAddress(settings.get("motette.base-url").orElse(""));
+            }
         } else if (settings.isProduction()) {
             throw new StartupFailure("DATASOURCES_DEFAULT_URL is not set; production does not run on the embedded database.");
         } else {
@@ -89,6 +94,21 @@ public final class Application {
         }
     }
 
+    private static void checkNoDemo(Settings settings) {
+        settings.get("motette.demo").filter(asked -> !asked.strip().equalsIgnoreCase("false")).ifPresent(asked -> {
+            throw new StartupFailure("MOTETTE_DEMO is '" + asked
+                    + "', but with DATASOURCES_DEFAULT_URL there is no demo, in which anybody signs in as anybody; take one of the two away.");
+        });
+    }
+
+    private static void checkAddress(String address) {
+        if (!address.matches("https://[^\\s/?#]+/?")) {
+            throw new StartupFailure("MOTETTE_BASE_URL is "
+                    + (address.isEmpty() ? "not set" : "'" + address + "'")
+                    + "; production needs the address of the site, as in https://motette.example, for the links in mails.");
+        }
+    }
+
     private static void checkSecret(String secret) {
         if (secret.length() < 32 || secret.chars().distinct().count() < 10) {
             throw new StartupFailure("MOTETTE_SECRET has " + secret.length()
@@ -96,18 +116,14 @@ public final class Application {
         }
     }
 
-    private static String keptSecret(Path home) {
+    /** Written beside its place and then moved there, so that a start that breaks off leaves no empty secret behind. */
+    static String keptSecret(Path home) {
         var file = home.resolve("secret");
         try {
-            if (Files.notExists(file)) {
-                Files.createFile(
-                        file,
-                        Files.getFileStore(home).supportsFileAttributeView("posix")
-                                ? new java.nio.file.attribute.FileAttribute<?>[] {
-                                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                                }
-                                : new java.nio.file.attribute.FileAttribute<?>[0]);
-                Files.writeString(file, randomSecret());
+            if (Files.notExists(file) || Files.readString(file).isBlank()) {
+                var fresh = Files.createTempFile(home, "secret", ".new");
+                Files.writeString(fresh, randomSecret());
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readString(file);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package motette;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,9 @@ record Settings(Map<String, String> environment, Map<String, String> properties)
     }
 
     boolean isProduction() {
-        return get("micronaut.environments").orElse("").contains("production");
+        return Arrays.stream(get("micronaut.environments").orElse("").split(","))
+                .map(String::strip)
+                .anyMatch("production"::equals);
     }
 
     private static String variable(String name) {

@@ -1,12 +1,15 @@
 package motette;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +71,57 @@ class StartTest {
                 "MOTETTE_SECRET", "changeme"));
         assertThat(weak.code()).isEqualTo(1);
         assertThat(weak.said()).contains("MOTETTE_SECRET has 8 characters").hasLineCount(1);
+    }
+
+    @Test
+    void the_demo_and_a_database_of_ones_own_exclude_each_other() throws Exception {
+        var ended = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MOTETTE_DEMO", "true", "DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:1/x"));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("MOTETTE_DEMO is 'true'", "DATASOURCES_DEFAULT_URL").hasLineCount(1);
+        assertThat(Application.prepare(settings(Map.of("DATASOURCES_DEFAULT_URL", PortalTest.database()))))
+                .containsEntry("motette.demo", false);
+    }
+
+    @Test
+    void production_needs_the_address_of_the_site_with_https() {
+        var given = Map.of(
+                "MICRONAUT_ENVIRONMENTS", "cloud, production", "DATASOURCES_DEFAULT_URL", PortalTest.database(),
+                "MOTETTE_SECRET", "0123456789abcdefghijklmnopqrstuvwxyz");
+        assertThatThrownBy(() -> Application.prepare(settings(given))).hasMessageContaining("MOTETTE_BASE_URL is not set");
+        for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {
+            assertThatThrownBy(() -> Application.prepare(settings(with(given, wrong)))).hasMessageContaining("MOTETTE_BASE_URL is '" + wrong + "'");
+        }
+        assertThat(Application.prepare(settings(with(given, "https://motette.example")))).containsEntry("motette.demo", false);
+    }
+
+    @Test
+    void only_the_whole_word_is_production() {
+        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "preproduction,production-test")).isProduction()).isFalse();
+        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "k8s, production")).isProduction()).isTrue();
+    }
+
+    @Test
+    void the_kept_secret_stays_and_an_empty_one_is_made_again(@TempDir Path home) throws Exception {
+        Files.createFile(home.resolve("secret"));
+        var secret = Application.keptSecret(home);
+        assertThat(secret).hasSize(64).isEqualTo(Application.keptSecret(home));
+        assertThat(home.resolve("secret")).hasContent(secret);
+        try (var files = Files.list(home)) {
+            assertThat(files).hasSize(1);
+        }
+        if (Files.getFileStore(home).supportsFileAttributeView("posix")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("secret")))).isEqualTo("rw-------");
+        }
+    }
+
+    private static Settings settings(Map<String, String> environment) {
+        return new Settings(environment, Map.of());
+    }
+
+    private static Map<String, String> with(Map<String, String> given, String address) {
+        var settings = new HashMap<>(given);
+        settings.put("MOTETTE_BASE_URL", address);
+        return settings;
     }
 
     private static Ended start(Map<String, String> settings) throws IOException, InterruptedException {
