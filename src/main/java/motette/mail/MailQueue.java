@@ -35,13 +35,15 @@ class MailQueue {
         return jdbc.prepareStatement("""
                 update mails set attempts = attempts + 1, next_try_at = ?
                 where id in (select id from mails where sent_at is null and next_try_at <= ? and attempts < ?
+                               and (expires_at is null or expires_at > ?)
                              order by next_try_at, id limit ? for update skip locked)
                 returning id, recipient, subject, body, attempts""", statement -> {
             var now = clock.instant();
             statement.setTimestamp(1, Timestamp.from(now.plus(CLAIM)));
             statement.setTimestamp(2, Timestamp.from(now));
             statement.setInt(3, MOST_ATTEMPTS);
-            statement.setInt(4, BATCH);
+            statement.setTimestamp(4, Timestamp.from(now));
+            statement.setInt(5, BATCH);
             var claimed = new ArrayList<WaitingMail>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -55,12 +57,21 @@ class MailQueue {
 
     @Transactional
     public void sent(WaitingMail mail) {
-        set("update mails set sent_at = ? where id = ? and sent_at is null", mail, Duration.ZERO);
+        set("update mails set sent_at = ?, body = case when expires_at is null then body else '' end where id = ? and sent_at is null", mail, Duration.ZERO);
     }
 
     @Transactional
     public void putBack(WaitingMail mail, Duration pause) {
         set("update mails set next_try_at = ? where id = ? and sent_at is null", mail, pause);
+    }
+
+    /** Empties what held a secret whose time is over. */
+    @Transactional
+    public int forget() {
+        return jdbc.prepareStatement("update mails set body = '' where expires_at <= ? and body <> ''", statement -> {
+            statement.setTimestamp(1, Timestamp.from(clock.instant()));
+            return statement.executeUpdate();
+        });
     }
 
     private void set(String sql, WaitingMail mail, Duration later) {

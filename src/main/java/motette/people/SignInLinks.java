@@ -22,15 +22,15 @@ import motette.shared.Texts;
 
 /**
  * Sign-in by a link in a mail. Whoever asks learns nothing about who has an account; whoever has the link signs in once.
- * Only a hash of the link's secret is kept.
+ * Of the secret only a hash stays: the mail that holds it is emptied once it is sent or the link has ended.
  */
 @Singleton
 class SignInLinks {
 
     static final Duration HOLDS = Duration.ofMinutes(15);
 
-    private static final Duration WINDOW = Duration.ofHours(1);
-    private static final int MOST_IN_WINDOW = 5;
+    private static final int MOST_OPEN = 5;
+    private static final Duration KEPT = Duration.ofDays(1);
     private static final Pattern ADDRESS =
             Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
 
@@ -41,6 +41,7 @@ class SignInLinks {
     private final Texts texts;
     private final Clock clock;
     private final String home;
+    private final int mostPerMinute;
     private final SecureRandom random = new SecureRandom();
 
     SignInLinks(
@@ -50,7 +51,8 @@ class SignInLinks {
             Audit audit,
             Texts texts,
             Clock clock,
-            @Value("${motette.base-url}") String home) {
+            @Value("${motette.base-url}") String home,
+            @Value("${motette.sign-in-links-per-minute}") int mostPerMinute) {
         this.jdbc = jdbc;
         this.people = people;
         this.outbox = outbox;
@@ -58,6 +60,7 @@ class SignInLinks {
         this.texts = texts;
         this.clock = clock;
         this.home = home.replaceFirst("/+$", "");
+        this.mostPerMinute = mostPerMinute;
     }
 
     /** Who came back by a link, and where they wanted to go. */
@@ -69,21 +72,22 @@ class SignInLinks {
         return address.length() <= 254 && ADDRESS.matcher(address).matches() ? Optional.of(address) : Optional.empty();
     }
 
-    /** Leaves a mail with a new link, unless this address has had enough of them. */
+    /** Leaves a mail with a new link, unless this address holds enough of them or the whole site sends too many. */
     @Transactional
     public void send(String address, String next, Locale language) {
         lock(address);
-        if (openLinks(address) < MOST_IN_WINDOW) {
+        if (openLinks(address) < MOST_OPEN && linksOfTheMinute() < mostPerMinute) {
             var secret = new byte[32];
             random.nextBytes(secret);
             var token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
             var hash = hash(token);
             keep(hash, address, next);
-            outbox.post(
+            outbox.postSecret(
                     "sign-in-" + HexFormat.of().formatHex(hash, 0, 12),
                     address,
                     texts.get(language, "sign-in.mail.subject"),
-                    texts.get(language, "sign-in.mail.text", home + "/sign-in/link/" + token, String.valueOf(HOLDS.toMinutes())));
+                    texts.get(language, "sign-in.mail.text", home + "/sign-in/link/" + token, String.valueOf(HOLDS.toMinutes())),
+                    clock.instant().plus(HOLDS));
         }
     }
 
@@ -138,14 +142,32 @@ class SignInLinks {
 
     private int openLinks(String address) {
         return jdbc.prepareStatement(
-                "select count(*) from sign_in_links where email = ? and used_at is null and created_at > ?", statement -> {
+                "select count(*) from sign_in_links where email = ? and used_at is null and expires_at > ?", statement -> {
                     statement.setString(1, address);
-                    statement.setTimestamp(2, Timestamp.from(clock.instant().minus(WINDOW)));
+                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
                     try (var row = statement.executeQuery()) {
                         row.next();
                         return row.getInt(1);
                     }
                 });
+    }
+
+    private int linksOfTheMinute() {
+        return jdbc.prepareStatement("select count(*) from sign_in_links where created_at > ?", statement -> {
+            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))));
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
+    }
+
+    @Transactional
+    public int forget() {
+        return jdbc.prepareStatement("delete from sign_in_links where expires_at < ?", statement -> {
+            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(KEPT)));
+            return statement.executeUpdate();
+        });
     }
 
     private void keep(byte[] hash, String address, String next) {

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -27,6 +28,9 @@ class PostmanTest extends PortalTest {
 
     @Inject
     Postman postman;
+
+    @Inject
+    MailQueue queue;
 
     @Inject
     Letters letters;
@@ -119,6 +123,24 @@ class PostmanTest extends PortalTest {
     }
 
     @Test
+    void a_secret_is_emptied_once_it_is_sent_and_not_sent_after_its_time() {
+        server.start();
+        letters.post("news", "Neues", "Text");
+        letters.postSecret("early", clock.instant().plus(Duration.ofMinutes(15)));
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails")).isEqualTo("/Text");
+        letters.postSecret("late", clock.instant().plus(Duration.ofMinutes(15)));
+        queue.forget();
+        assertThat(waiting.ask("select body from mails where topic = 'late'")).isEqualTo("geheim");
+        clock.turn(Duration.ofMinutes(16));
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        queue.forget();
+        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails")).isEqualTo("//Text");
+    }
+
+    @Test
     void an_address_that_cannot_be_does_not_hold_up_the_others() {
         server.start();
         waiting.change("insert into mails (topic, recipient, subject, body, created_at, next_try_at) "
@@ -167,6 +189,11 @@ class PostmanTest extends PortalTest {
         @Transactional
         public void post(String topic, String subject, String body) {
             outbox.post(topic, "anna@stadt.example", subject, body);
+        }
+
+        @Transactional
+        public void postSecret(String topic, Instant until) {
+            outbox.postSecret(topic, "anna@stadt.example", "Link", "geheim", until);
         }
     }
 }

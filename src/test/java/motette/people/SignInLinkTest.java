@@ -29,6 +29,9 @@ class SignInLinkTest extends PortalTest {
     @Inject
     TestClock clock;
 
+    @Inject
+    SignInLinks links;
+
     @AfterEach
     void realTime() {
         clock.reset();
@@ -114,9 +117,34 @@ class SignInLinkTest extends PortalTest {
         }
         assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'")).isEqualTo("5");
         assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "viele@stadt.example")))).isEqualTo("/sign-in/link");
-        clock.turn(Duration.ofMinutes(61));
+        clock.turn(Duration.ofMinutes(16));
         browser().post("/sign-in/link", Map.of("email", "viele@stadt.example"));
         assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'")).isEqualTo("6");
+    }
+
+    @Test
+    void the_whole_site_sends_only_so_many_links_a_minute() {
+        clock.turn(Duration.ofDays(30));
+        waiting.change("insert into sign_in_links (token_hash, email, created_at, expires_at) "
+                + "select sha256(('many' || i)::bytea), i || '@stadt.example', moment, moment + interval '15 minutes' "
+                + "from generate_series(1, 60) i, (select timestamptz '" + clock.instant() + "' as moment)");
+        assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example")))).isEqualTo("/sign-in/link");
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'")).isEqualTo("0");
+        clock.turn(Duration.ofSeconds(61));
+        browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example"));
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'")).isEqualTo("1");
+        waiting.change("delete from sign_in_links where expires_at > now() + interval '1 day'");
+    }
+
+    @Test
+    void a_link_is_forgotten_a_day_after_its_end() {
+        ask(browser(), "gestern@stadt.example", "/");
+        clock.turn(Duration.ofHours(24));
+        links.forget();
+        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'")).isEqualTo("1");
+        clock.turn(Duration.ofMinutes(16));
+        links.forget();
+        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'")).isEqualTo("0");
     }
 
     @Test
