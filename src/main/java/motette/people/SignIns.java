@@ -3,12 +3,14 @@ package motette.people;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.cookie.Cookie;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.cookie.TokenCookieLoginHandler;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /** Turns a known person into a signed token in an HttpOnly cookie. */
@@ -26,10 +28,7 @@ public class SignIns {
     }
 
     MutableHttpResponse<?> welcome(Person person, String next, HttpRequest<?> request) {
-        var roles = people.runningRoles(person.id(), LocalDate.now(clock));
-        var token = Authentication.build(
-                String.valueOf(person.id()), roles, Map.of(Visitor.PSEUDONYM, person.pseudonym()));
-        return handler.loginSuccess(token, request).status(303).headers(headers -> headers.location(URI.create(next)));
+        return handler.loginSuccess(token(person), request).status(303).headers(headers -> headers.location(URI.create(next)));
     }
 
     /** A new token for somebody signed in, after what it says of them has changed. */
@@ -37,6 +36,16 @@ public class SignIns {
         return people.findById(personId)
                 .<MutableHttpResponse<?>>map(person -> welcome(person, next, request))
                 .orElseGet(() -> HttpResponse.seeOther(URI.create("/sign-in")));
+    }
+
+    /** The cookie with a token that begins now; none for somebody who is no longer there. */
+    List<Cookie> cookies(long personId, HttpRequest<?> request) {
+        return people.findById(personId).map(person -> handler.getCookies(token(person), request)).orElseGet(List::of);
+    }
+
+    private Authentication token(Person person) {
+        var roles = people.runningRoles(person.id(), LocalDate.now(clock));
+        return Authentication.build(String.valueOf(person.id()), roles, Map.of(Visitor.PSEUDONYM, person.pseudonym()));
     }
 
     /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */

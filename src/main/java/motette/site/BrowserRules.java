@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -34,8 +35,13 @@ final class BrowserRules {
                 response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
             }
             if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-                response.header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+                response.header(HttpHeaders.CACHE_CONTROL, isPersonal(request, response) ? "no-store" : "private, no-cache");
             }
         }
+    }
+
+    private static boolean isPersonal(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        return request.getUserPrincipal().isPresent()
+                && response.getContentType().filter(MediaType.TEXT_HTML_TYPE::matches).isPresent();
     }
 }

@@ -7,12 +7,15 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.codec.CodecException;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.netty.handler.codec.DecoderException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -97,6 +100,10 @@ class ErrorPages {
             case HttpStatusException told -> page(request, told.getStatus(), kind(told.getStatus()), "");
             case ContentLengthExceededException tooLong ->
                 page(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "");
+            case BufferLengthExceededException tooLong ->
+                page(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "");
+            case URISyntaxException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+            case DecoderException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case UnsatisfiedRouteException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case ConversionErrorException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case CodecException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");

@@ -1,9 +1,13 @@
 package motette.site;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
+import io.micronaut.web.router.Router;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -26,6 +30,7 @@ final class Frames {
     private final ReadersLanguage languages;
     private final FormTokens tokens;
     private final Texts texts;
+    private final BeanProvider<Router> router;
 
     Frames(
             @Value("${motette.assets.version}") String version,
@@ -33,13 +38,15 @@ final class Frames {
             CityPack city,
             ReadersLanguage languages,
             FormTokens tokens,
-            Texts texts) {
+            Texts texts,
+            BeanProvider<Router> router) {
         this.assets = "/assets/" + version;
         this.demo = demo;
         this.cityName = city.name();
         this.languages = languages;
         this.tokens = tokens;
         this.texts = texts;
+        this.router = router;
     }
 
     void addTo(Map<String, Object> model, HttpRequest<?> request) {
@@ -77,15 +84,33 @@ final class Frames {
                         .toList());
     }
 
-    /** A page answered to a form has no address of its own to come back to; its form has. */
-    private static String here(HttpRequest<?> request) {
-        var query = request.getUri().getRawQuery();
+    /** A page answered to a form has no address of its own to come back to; the page that the form stood on has. */
+    private String here(HttpRequest<?> request) {
+        return switch (request.getMethodName()) {
+            case "GET", "HEAD" -> withoutLanguage(request.getUri());
+            default -> formPage(request);
+        };
+    }
+
+    private String formPage(HttpRequest<?> request) {
+        try {
+            var page = URI.create(request.getHeaders().get(HttpHeaders.REFERER, String.class, ""));
+            var ours = page.getRawAuthority() != null && page.getRawAuthority().equals(request.getHeaders().get(HttpHeaders.HOST));
+            return ours && router.get().GET(page.getRawPath()).isPresent() ? withoutLanguage(page) : "/";
+        } catch (IllegalArgumentException unreadable) {
+            return "/";
+        }
+    }
+
+    /** Begins with exactly one slash: two would name another site. */
+    private static String withoutLanguage(URI page) {
+        var query = page.getRawQuery();
         var rest = query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceFirst("^&", "");
-        return request.getPath() + (rest.isEmpty() ? "" : "?" + rest);
+        return page.getRawPath().replaceFirst("^/*", "/") + (rest.isEmpty() ? "" : "?" + rest);
     }
 
     private static String place(String path) {
-        var first = path.substring(1).replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
+        var first = path.replaceFirst("^/*", "").replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
         return switch (first) {
             case "" -> "home";
             case "ideas" -> path.startsWith("/ideas/new") ? "propose" : "ideas";

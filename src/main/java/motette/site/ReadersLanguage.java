@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import motette.shared.Languages;
 
 /** The language of the page: asked for in the address, chosen before, or offered by the browser; else the standard one. */
@@ -60,7 +61,7 @@ final class ReadersLanguage implements HttpLocaleResolver {
 
         @ResponseFilter
         void keep(HttpRequest<?> request, MutableHttpResponse<?> response) {
-            if (request.getUri().getRawQuery() != null) {
+            if (request.getUri().getRawQuery() != null && isPage(request.getPath())) {
                 request.getParameters()
                         .getFirst(PARAMETER)
                         .flatMap(Languages::find)
@@ -70,6 +71,10 @@ final class ReadersLanguage implements HttpLocaleResolver {
                                 .sameSite(SameSite.Lax)
                                 .httpOnly(true)));
             }
+        }
+
+        private static boolean isPage(String path) {
+            return Stream.of("/photos/", "/places/", "/assets/", "/api/").noneMatch(path::startsWith);
         }
     }
 }
