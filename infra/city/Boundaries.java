@@ -66,8 +66,10 @@ final class Boundaries {
         List<Outline> simple = simplified(exact);
         List<Outline> districts = districts(simple);
 
-        String boundaries = GeoJson.write(pack.boundariesSource(), exact.stream().map(this::boundary).toList(), 6);
-        List<GeoJson.Feature> drawn = new ArrayList<>(simple.stream().map(this::quarter).toList());
+        String boundaries = GeoJson.write(
+                pack.boundariesSource(), exact.stream().map(this::boundary).toList(), 6);
+        List<GeoJson.Feature> drawn =
+                new ArrayList<>(simple.stream().map(this::quarter).toList());
         drawn.addAll(districts.stream().map(this::district).toList());
         String outlines = GeoJson.write(pack.boundariesSource() + "; vereinfacht", drawn, 5);
 
@@ -106,7 +108,8 @@ final class Boundaries {
                 .orElseThrow(() -> new Problem("The outline \"" + name + "\" is no quarter of this city pack."));
         String key = String.valueOf(properties.get("spatial_name"));
         if (!key.equals(quarter.key())) {
-            throw new Problem("The outline \"%s\" bears the key %s, the city pack says %s.".formatted(name, key, quarter.key()));
+            throw new Problem(
+                    "The outline \"%s\" bears the key %s, the city pack says %s.".formatted(name, key, quarter.key()));
         }
         String district = pack.district(quarter.district()).name();
         if (!plain(district).equals(plain(String.valueOf(properties.get("BEZIRK"))))) {
@@ -118,7 +121,10 @@ final class Boundaries {
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.GERMAN)
-                .replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+                .replace("ä", "ae")
+                .replace("ö", "oe")
+                .replace("ü", "ue")
+                .replace("ß", "ss")
                 .replaceAll("[^a-z0-9]", "");
     }
 
@@ -173,7 +179,8 @@ final class Boundaries {
     }
 
     private GeoJson.Feature district(Outline outline) {
-        Coordinate middle = MaximumInscribedCircle.getCenter(Metric.toMetres(outline.geometry()), 10).getCoordinate();
+        Coordinate middle = MaximumInscribedCircle.getCenter(Metric.toMetres(outline.geometry()), 10)
+                .getCoordinate();
         Coordinate label = Metric.toDegrees(middle, 5);
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("kind", "district");
@@ -197,34 +204,49 @@ final class Boundaries {
         for (Outline outline : exact) {
             double area = Metric.squareKilometres(outline.geometry());
             double stated = pack.quarter(outline.key()).areaKm2();
-            require(Math.abs(area - stated) <= 0.002, () -> "Quarter %s (%s) measures %.3f km², quarters.json says %.3f km²."
-                    .formatted(outline.key(), outline.name(), area, stated));
+            require(
+                    Math.abs(area - stated) <= 0.002,
+                    () -> "Quarter %s (%s) measures %.3f km², quarters.json says %.3f km²."
+                            .formatted(outline.key(), outline.name(), area, stated));
             sum += area;
         }
         double total = sum;
-        require(Math.abs(total - pack.areaKm2()) <= AREA_TOLERANCE,
-                () -> "The quarters measure %.2f km² together, city.json says %.2f km².".formatted(total, pack.areaKm2()));
+        require(
+                Math.abs(total - pack.areaKm2()) <= AREA_TOLERANCE,
+                () -> "The quarters measure %.2f km² together, city.json says %.2f km²."
+                        .formatted(total, pack.areaKm2()));
         held("area: %.2f km² on the ellipsoid, stated %.2f km²; each quarter as in quarters.json"
                 .formatted(total, pack.areaKm2()));
     }
 
     private void checkCoverage(String which, List<Outline> outlines) {
         for (Outline outline : outlines) {
-            require(outline.geometry().isValid(), () -> "The %s outline of quarter %s (%s) crosses itself."
-                    .formatted(which, outline.key(), outline.name()));
+            require(
+                    outline.geometry().isValid(),
+                    () -> "The %s outline of quarter %s (%s) crosses itself."
+                            .formatted(which, outline.key(), outline.name()));
         }
         Geometry[] wrong = CoverageValidator.validate(metric(outlines), GAP);
         for (int index = 0; index < wrong.length; index++) {
             Outline outline = outlines.get(index);
             boolean matches = wrong[index] == null;
-            require(matches, () -> "The %s outline of quarter %s (%s) leaves a gap or overlaps a neighbour."
-                    .formatted(which, outline.key(), outline.name()));
+            require(
+                    matches,
+                    () -> "The %s outline of quarter %s (%s) leaves a gap or overlaps a neighbour."
+                            .formatted(which, outline.key(), outline.name()));
         }
-        Geometry city = CoverageUnion.union(outlines.stream().map(Outline::geometry).toArray(Geometry[]::new));
-        require(city instanceof Polygon polygon && polygon.getNumInteriorRing() == 0,
+        Geometry city =
+                CoverageUnion.union(outlines.stream().map(Outline::geometry).toArray(Geometry[]::new));
+        require(
+                city instanceof Polygon polygon && polygon.getNumInteriorRing() == 0,
                 () -> "The %s outlines together are not one area without holes.".formatted(which));
         held("coverage, %s: neighbours share their borders, no overlap, no gap up to %.0f m, no hole; %d points"
-                .formatted(which, GAP, Arrays.stream(metric(outlines)).mapToInt(Geometry::getNumPoints).sum()));
+                .formatted(
+                        which,
+                        GAP,
+                        Arrays.stream(metric(outlines))
+                                .mapToInt(Geometry::getNumPoints)
+                                .sum()));
     }
 
     private void checkPoints(String which, List<Outline> outlines) {
@@ -234,19 +256,24 @@ final class Boundaries {
                 .filter(point -> !byKey.get(point.quarter()).contains(point.lon(), point.lat()))
                 .map(point -> "%s (quarter %s)".formatted(point.name(), point.quarter()))
                 .toList();
-        require(outside.isEmpty(), () -> "Outside the %s outline of the quarter they name: %s."
-                .formatted(which, String.join(", ", outside)));
-        held("points, %s: %d of the pack lie in the quarter they name".formatted(which, pack.points().size()));
+        require(
+                outside.isEmpty(),
+                () -> "Outside the %s outline of the quarter they name: %s."
+                        .formatted(which, String.join(", ", outside)));
+        held("points, %s: %d of the pack lie in the quarter they name"
+                .formatted(which, pack.points().size()));
     }
 
     private void checkSize(String boundaries, String outlines) throws IOException {
         int bytes = gzipped(outlines);
-        require(bytes <= MAXIMUM_GZIP_BYTES, () -> "outlines.json has %d bytes gzipped, more than %d."
-                .formatted(bytes, MAXIMUM_GZIP_BYTES));
-        held("size: boundaries.geojson %d bytes, outlines.json %d bytes, %d gzipped".formatted(
-                boundaries.getBytes(StandardCharsets.UTF_8).length,
-                outlines.getBytes(StandardCharsets.UTF_8).length,
-                bytes));
+        require(
+                bytes <= MAXIMUM_GZIP_BYTES,
+                () -> "outlines.json has %d bytes gzipped, more than %d.".formatted(bytes, MAXIMUM_GZIP_BYTES));
+        held("size: boundaries.geojson %d bytes, outlines.json %d bytes, %d gzipped"
+                .formatted(
+                        boundaries.getBytes(StandardCharsets.UTF_8).length,
+                        outlines.getBytes(StandardCharsets.UTF_8).length,
+                        bytes));
     }
 
     private static int gzipped(String text) throws IOException {

@@ -28,25 +28,47 @@ record CityPack(
     record Point(String name, String quarter, double lat, double lon) {}
 
     private static final List<String> NAMES = List.of(
-            "districts", "quarters", "communities", "areas", "bodies", "rules", "funds", "categories", "target-groups",
-            "holidays", "landmarks", "demo/ideas");
+            "districts",
+            "quarters",
+            "communities",
+            "areas",
+            "bodies",
+            "rules",
+            "funds",
+            "categories",
+            "target-groups",
+            "holidays",
+            "landmarks",
+            "demo/ideas");
 
     static CityPack read(Path folder) throws IOException {
         Map<String, List<Map<String, Object>>> files = new LinkedHashMap<>();
         for (String name : NAMES) {
-            files.put(name, GeoJson.list(content(folder, name).get("items")).stream().map(GeoJson::map).toList());
+            files.put(
+                    name,
+                    GeoJson.list(content(folder, name).get("items")).stream()
+                            .map(GeoJson::map)
+                            .toList());
         }
         List<Quarter> quarters = files.get("quarters").stream()
                 .map(item -> new Quarter(
-                        text(item, "key"), text(item, "name"), text(item, "district"),
-                        number(item, "areaKm2"), GeoJson.list(item.get("labelPoint"))))
+                        text(item, "key"),
+                        text(item, "name"),
+                        text(item, "district"),
+                        number(item, "areaKm2"),
+                        GeoJson.list(item.get("labelPoint"))))
                 .toList();
         List<District> districts = files.get("districts").stream()
                 .map(item -> new District(text(item, "key"), text(item, "slug"), text(item, "name")))
                 .toList();
         Map<String, Object> city = content(folder, "city");
         return new CityPack(
-                folder, number(city, "areaKm2"), text(GeoJson.map(city.get("boundaries")), "source"), files, quarters, districts);
+                folder,
+                number(city, "areaKm2"),
+                text(GeoJson.map(city.get("boundaries")), "source"),
+                files,
+                quarters,
+                districts);
     }
 
     private static Map<String, Object> content(Path folder, String name) throws IOException {
@@ -58,22 +80,31 @@ record CityPack(
     }
 
     Quarter quarter(String key) {
-        return quarters.stream().filter(quarter -> quarter.key().equals(key)).findFirst()
+        return quarters.stream()
+                .filter(quarter -> quarter.key().equals(key))
+                .findFirst()
                 .orElseThrow(() -> new Problem("There is no quarter " + key + "."));
     }
 
     District district(String key) {
-        return districts.stream().filter(district -> district.key().equals(key)).findFirst()
+        return districts.stream()
+                .filter(district -> district.key().equals(key))
+                .findFirst()
                 .orElseThrow(() -> new Problem("There is no district " + key + "."));
     }
 
     /** Landmarks, sample ideas, and the points where the names of quarters are written. */
     List<Point> points() {
-        Stream<Point> landmarks = files.get("landmarks").stream().map(item -> point("Landmark \"" + item.get("name") + "\"", item));
-        Stream<Point> ideas = files.get("demo/ideas").stream().map(item -> point("Sample idea " + item.get("id"), item));
-        Stream<Point> labels = quarters.stream().map(quarter -> new Point(
-                "The label of " + quarter.name(), quarter.key(),
-                ((Number) quarter.labelPoint().get(1)).doubleValue(), ((Number) quarter.labelPoint().get(0)).doubleValue()));
+        Stream<Point> landmarks =
+                files.get("landmarks").stream().map(item -> point("Landmark \"" + item.get("name") + "\"", item));
+        Stream<Point> ideas =
+                files.get("demo/ideas").stream().map(item -> point("Sample idea " + item.get("id"), item));
+        Stream<Point> labels = quarters.stream()
+                .map(quarter -> new Point(
+                        "The label of " + quarter.name(),
+                        quarter.key(),
+                        ((Number) quarter.labelPoint().get(1)).doubleValue(),
+                        ((Number) quarter.labelPoint().get(0)).doubleValue()));
         return Stream.of(landmarks, ideas, labels).flatMap(points -> points).toList();
     }
 
@@ -123,13 +154,20 @@ record CityPack(
     private void referTo(String file, String field, Set<Object> known, List<String> broken) {
         for (Map<String, Object> item : files.get(file)) {
             Object value = item.get(field);
-            List<Object> named = value instanceof List<?> ? GeoJson.list(value) : Optional.ofNullable(value).stream().toList();
-            named.stream().filter(key -> !known.contains(key)).forEach(key -> broken.add(file + " names the " + field + " " + key));
+            List<Object> named = value instanceof List<?>
+                    ? GeoJson.list(value)
+                    : Optional.ofNullable(value).stream().toList();
+            named.stream()
+                    .filter(key -> !known.contains(key))
+                    .forEach(key -> broken.add(file + " names the " + field + " " + key));
         }
     }
 
     private Set<Object> values(String file, String field) {
-        return files.get(file).stream().map(item -> item.get(field)).filter(value -> value != null).collect(Collectors.toSet());
+        return files.get(file).stream()
+                .map(item -> item.get(field))
+                .filter(value -> value != null)
+                .collect(Collectors.toSet());
     }
 
     private static String text(Map<String, Object> item, String field) {

@@ -32,7 +32,8 @@ final class GeoJson {
     }
 
     static String write(String source, List<Feature> features, int decimals) throws IOException {
-        var text = new StringBuilder("{\"type\":\"FeatureCollection\",\"source\":" + JSON.std.asString(source) + ",\"features\":[\n");
+        var text = new StringBuilder(
+                "{\"type\":\"FeatureCollection\",\"source\":" + JSON.std.asString(source) + ",\"features\":[\n");
         String separator = "";
         for (Feature feature : features) {
             text.append(separator)
@@ -49,15 +50,17 @@ final class GeoJson {
     private static Geometry geometry(Map<String, Object> geometry, int decimals) {
         return switch (String.valueOf(geometry.get("type"))) {
             case "Polygon" -> polygon(list(geometry.get("coordinates")), decimals);
-            case "MultiPolygon" -> GEOMETRY.createMultiPolygon(list(geometry.get("coordinates")).stream()
-                    .map(part -> polygon(list(part), decimals))
-                    .toArray(Polygon[]::new));
+            case "MultiPolygon" ->
+                GEOMETRY.createMultiPolygon(list(geometry.get("coordinates")).stream()
+                        .map(part -> polygon(list(part), decimals))
+                        .toArray(Polygon[]::new));
             default -> throw new Problem("An outline is a " + geometry.get("type") + ", not a polygon.");
         };
     }
 
     private static Polygon polygon(List<Object> rings, int decimals) {
-        LinearRing[] linear = rings.stream().map(ring -> ring(list(ring), decimals)).toArray(LinearRing[]::new);
+        LinearRing[] linear =
+                rings.stream().map(ring -> ring(list(ring), decimals)).toArray(LinearRing[]::new);
         LinearRing[] holes = new LinearRing[linear.length - 1];
         System.arraycopy(linear, 1, holes, 0, holes.length);
         return GEOMETRY.createPolygon(linear[0], holes);
@@ -114,15 +117,21 @@ final class GeoJson {
         String separator = "[";
         for (Coordinate coordinate : coordinates) {
             text.append(separator)
-                    .append('[').append(decimal(coordinate.x, decimals))
-                    .append(',').append(decimal(coordinate.y, decimals)).append(']');
+                    .append('[')
+                    .append(decimal(coordinate.x, decimals))
+                    .append(',')
+                    .append(decimal(coordinate.y, decimals))
+                    .append(']');
             separator = ",";
         }
         text.append(']');
     }
 
     private static String decimal(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     @SuppressWarnings("unchecked")

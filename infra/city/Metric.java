@@ -18,6 +18,7 @@ final class Metric {
 
     /** Where a metre east is as long as a metre north: Leipzig's middle. Elsewhere in Germany shapes differ a little, areas do not. */
     private static final double MIDDLE = Math.toRadians(51.34);
+
     private static final double EAST = EQUATOR_RADIUS * Math.cos(MIDDLE) / Math.sqrt(1 - E2 * square(Math.sin(MIDDLE)));
     private static final double NORTH = square(EQUATOR_RADIUS) / EAST;
 

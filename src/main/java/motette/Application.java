@@ -28,7 +28,12 @@ public final class Application {
             var settings = Settings.ofProcess();
             checkPort(settings.port());
             var given = prepare(settings);
-            new Portal().args(args).mainClass(Application.class).banner(false).properties(given).start();
+            new Portal()
+                    .args(args)
+                    .mainClass(Application.class)
+                    .banner(false)
+                    .properties(given)
+                    .start();
         } catch (StartupFailure failure) {
             System.err.println(failure.getMessage());
             System.exit(1);
@@ -46,7 +51,8 @@ public final class Application {
             checkDatabase(settings, url.get());
             settings.get("motette.secret").ifPresentOrElse(Application::checkSecret, () -> {
                 if (settings.isProduction()) {
-                    throw new StartupFailure("MOTETTE_SECRET is not set; production needs one of at least 32 random characters.");
+                    throw new StartupFailure(
+                            "MOTETTE_SECRET is not set; production needs one of at least 32 random characters.");
                 } else {
                     LOG.warn("no MOTETTE_SECRET: sign-ins end with this process");
                     properties.put("motette.secret", randomSecret());
@@ -56,7 +62,8 @@ public final class Application {
                 checkAddress(settings.get("motette.base-url").orElse(""));
             }
         } else if (settings.isProduction()) {
-            throw new StartupFailure("DATASOURCES_DEFAULT_URL is not set; production does not run on the embedded database.");
+            throw new StartupFailure(
+                    "DATASOURCES_DEFAULT_URL is not set; production does not run on the embedded database.");
         } else {
             var home = Path.of(settings.get("motette.home").orElse(".motette"));
             properties.put("datasources.default.url", EmbeddedDatabase.start(home));
@@ -95,17 +102,21 @@ public final class Application {
     }
 
     private static void checkNoDemo(Settings settings) {
-        settings.get("motette.demo").filter(asked -> !asked.strip().equalsIgnoreCase("false")).ifPresent(asked -> {
-            throw new StartupFailure("MOTETTE_DEMO is '" + asked
-                    + "', but with DATASOURCES_DEFAULT_URL there is no demo, in which anybody signs in as anybody; take one of the two away.");
-        });
+        settings.get("motette.demo")
+                .filter(asked -> !asked.strip().equalsIgnoreCase("false"))
+                .ifPresent(asked -> {
+                    throw new StartupFailure("MOTETTE_DEMO is '" + asked
+                            + "', but with DATASOURCES_DEFAULT_URL there is no demo, in which anybody signs in"
+                            + " as anybody; take one of the two away.");
+                });
     }
 
     private static void checkAddress(String address) {
         if (!address.matches("https://[^\\s/?#]+/?")) {
             throw new StartupFailure("MOTETTE_BASE_URL is "
                     + (address.isEmpty() ? "not set" : "'" + address + "'")
-                    + "; production needs the address of the site, as in https://motette.example, for the links in mails.");
+                    + "; production needs the address of the site, as in https://motette.example, for the"
+                    + " links in mails.");
         }
     }
 

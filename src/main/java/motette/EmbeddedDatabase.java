@@ -44,7 +44,8 @@ final class EmbeddedDatabase {
             LOG.info("database started folder={} port={}", home, postgres.getPort());
             return address(postgres.getPort());
         } catch (IOException | RuntimeException e) {
-            throw new StartupFailure("The embedded database cannot start in '" + home.toAbsolutePath().normalize()
+            throw new StartupFailure("The embedded database cannot start in '"
+                    + home.toAbsolutePath().normalize()
                     + "' (" + firstSentence(e) + "); check that the folder is yours to write and has 200 MB free, "
                     + "or set DATASOURCES_DEFAULT_URL to a PostgreSQL of your own.");
         }

@@ -78,7 +78,8 @@ public final class Launcher {
         try {
             for (String line : java.nio.file.Files.readAllLines(release.toPath())) {
                 if (line.startsWith("JAVA_VERSION=\"")) {
-                    return Integer.parseInt(line.substring("JAVA_VERSION=\"".length()).split("[^0-9]")[0]);
+                    return Integer.parseInt(
+                            line.substring("JAVA_VERSION=\"".length()).split("[^0-9]")[0]);
                 }
             }
             return 0;

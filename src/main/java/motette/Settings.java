@@ -28,7 +28,8 @@ record Settings(Map<String, String> environment, Map<String, String> properties)
         if (text.matches("-?\\d{1,5}") && Integer.parseInt(text) <= 65535) {
             return Integer.parseInt(text);
         } else {
-            throw new StartupFailure("MICRONAUT_SERVER_PORT is '" + text + "', but a port is a number from 0 to 65535.");
+            throw new StartupFailure(
+                    "MICRONAUT_SERVER_PORT is '" + text + "', but a port is a number from 0 to 65535.");
         }
     }
 

@@ -31,16 +31,35 @@ class AccessibilityTest extends PortalTest {
 
     static Stream<Screen> screens() {
         return Stream.of(
-                new Screen("/", ""), new Screen("/?lang=en", ""), new Screen("/ideas", ""), new Screen("/ideas?q=nichtsgefunden", ""),
-                new Screen("/ideas/1", ""), new Screen("/ideas/10", Town.resident(2)), new Screen("/ideas/new/place", ""),
-                new Screen("/ideas/new/place?find=Rabet", ""), new Screen("/ideas/new/topic", ""), new Screen("/ideas/new/text", ""),
-                new Screen("/ideas/new/groups", ""), new Screen("/sign-in", ""), new Screen("/districts", ""),
-                new Screen("/districts/ost", ""), new Screen("/budgets", ""), new Screen("/budgets/stadtbezirksbudget/sbb-ost/2026", ""),
-                new Screen("/council", ""), new Screen("/council/sbb-ost/2026", ""), new Screen("/council/sbb-ost/2026", Town.chair("ost")),
+                new Screen("/", ""),
+                new Screen("/?lang=en", ""),
+                new Screen("/ideas", ""),
+                new Screen("/ideas?q=nichtsgefunden", ""),
+                new Screen("/ideas/1", ""),
+                new Screen("/ideas/10", Town.resident(2)),
+                new Screen("/ideas/new/place", ""),
+                new Screen("/ideas/new/place?find=Rabet", ""),
+                new Screen("/ideas/new/topic", ""),
+                new Screen("/ideas/new/text", ""),
+                new Screen("/ideas/new/groups", ""),
+                new Screen("/sign-in", ""),
+                new Screen("/districts", ""),
+                new Screen("/districts/ost", ""),
+                new Screen("/budgets", ""),
+                new Screen("/budgets/stadtbezirksbudget/sbb-ost/2026", ""),
+                new Screen("/council", ""),
+                new Screen("/council/sbb-ost/2026", ""),
+                new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
-                new Screen("/moderation", Town.coordinator("ost")), new Screen("/me", Town.resident()), new Screen("/me", Town.chair("ost")),
-                new Screen("/demo/mailbox", ""), new Screen("/about", ""), new Screen("/accessibility", ""), new Screen("/privacy", ""),
-                new Screen("/imprint", ""), new Screen("/nowhere", ""));
+                new Screen("/moderation", Town.coordinator("ost")),
+                new Screen("/me", Town.resident()),
+                new Screen("/me", Town.chair("ost")),
+                new Screen("/demo/mailbox", ""),
+                new Screen("/about", ""),
+                new Screen("/accessibility", ""),
+                new Screen("/privacy", ""),
+                new Screen("/imprint", ""),
+                new Screen("/nowhere", ""));
     }
 
     @BeforeAll
@@ -59,7 +78,9 @@ class AccessibilityTest extends PortalTest {
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             var page = chromium.open(390, 844, scheme, true, screen.person());
             var answer = page.navigate(screen.path());
-            assertThat(answer.status()).as(screen.path()).isEqualTo(screen.path().equals("/nowhere") ? 404 : 200);
+            assertThat(answer.status())
+                    .as(screen.path())
+                    .isEqualTo(screen.path().equals("/nowhere") ? 404 : 200);
             assertThat(violations(page)).as("%s %s", screen, scheme).isEmpty();
             page.setViewportSize(320, 640);
             assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
@@ -75,7 +96,8 @@ class AccessibilityTest extends PortalTest {
     private static List<String> violations(Page page) {
         return new AxeBuilder(page)
                 .setLegacyMode(true).analyze().getViolations().stream()
-                        .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .map(rule ->
+                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                         .toList();
     }
 }

@@ -23,8 +23,20 @@ class ArchitectureTest {
 
     /** From the ground up: code uses what stands before it and never what stands after it. */
     static final List<String> STOREYS = List.of(
-            "shared", "audit", "mail", "places", "people", "bodies", "budgets", "ideas", "moderation", "council",
-            "notifications", "opendata", "site", "town");
+            "shared",
+            "audit",
+            "mail",
+            "places",
+            "people",
+            "bodies",
+            "budgets",
+            "ideas",
+            "moderation",
+            "council",
+            "notifications",
+            "opendata",
+            "site",
+            "town");
 
     /** Folders of web/ that are no feature. */
     private static final Set<String> PARTS = Set.of("components", "messages");
@@ -39,7 +51,8 @@ class ArchitectureTest {
                 .filter(type -> !storey(type).isEmpty())
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(use -> !storey(use.getTargetClass()).isEmpty())
-                .filter(use -> STOREYS.indexOf(storey(use.getTargetClass())) > STOREYS.indexOf(storey(use.getOriginClass())))
+                .filter(use ->
+                        STOREYS.indexOf(storey(use.getTargetClass())) > STOREYS.indexOf(storey(use.getOriginClass())))
                 .map(Dependency::getDescription)
                 .toList();
         assertThat(reachingUp).isEmpty();
@@ -47,14 +60,18 @@ class ArchitectureTest {
 
     @Test
     void every_package_has_a_storey() {
-        assertThat(CLASSES.stream().map(ArchitectureTest::storey).filter(name -> !name.isEmpty()).collect(Collectors.toSet()))
+        assertThat(CLASSES.stream()
+                        .map(ArchitectureTest::storey)
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.toSet()))
                 .isSubsetOf(STOREYS);
     }
 
     @Test
     void every_folder_of_web_bears_the_name_of_a_feature() throws IOException {
         try (var folders = Files.list(Path.of("web"))) {
-            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
                     .allMatch(name -> STOREYS.contains(name) || PARTS.contains(name));
         }
     }
@@ -62,7 +79,8 @@ class ArchitectureTest {
     /** Thymeleaf replaces before it asks, so the condition would be passed over. */
     @Test
     void no_template_asks_and_replaces_on_the_same_element() throws IOException {
-        var both = Pattern.compile("<[^>]*th:(if|unless|each)=[^>]*th:(replace|insert)=|<[^>]*th:(replace|insert)=[^>]*th:(if|unless|each)=");
+        var both = Pattern.compile(
+                "<[^>]*th:(if|unless|each)=[^>]*th:(replace|insert)=|<[^>]*th:(replace|insert)=[^>]*th:(if|unless|each)=");
         try (var files = Files.walk(Path.of("web"))) {
             for (var file : files.filter(f -> f.toString().endsWith(".html")).toList()) {
                 assertThat(both.matcher(Files.readString(file)).results().map(MatchResult::group))
@@ -75,7 +93,8 @@ class ArchitectureTest {
     @Test
     void controllers_and_repositories_are_nobody_elses_business() {
         var open = CLASSES.stream()
-                .filter(type -> type.getSimpleName().endsWith("Controller") || type.getSimpleName().endsWith("Repository"))
+                .filter(type -> type.getSimpleName().endsWith("Controller")
+                        || type.getSimpleName().endsWith("Repository"))
                 .filter(type -> !type.getSimpleName().startsWith("$"))
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getName)
@@ -94,7 +113,9 @@ class ArchitectureTest {
     }
 
     private static String storey(JavaClass type) {
-        var rest = type.getPackageName().startsWith("motette.") ? type.getPackageName().substring("motette.".length()) : "";
+        var rest = type.getPackageName().startsWith("motette.")
+                ? type.getPackageName().substring("motette.".length())
+                : "";
         return rest.isEmpty() ? "" : rest.split("\\.")[0];
     }
 }

@@ -80,7 +80,8 @@ public final class Browser {
     public HttpResponse<String> postParts(String path, Map<String, ?> fields) {
         var edge = "----edge-of-the-parts";
         var body = new StringBuilder();
-        fields.forEach((name, value) -> body.append("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"));
+        fields.forEach((name, value) -> body.append(
+                "--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"));
         return send(HttpRequest.newBuilder(home.resolve(path))
                 .header("Content-Type", "multipart/form-data; boundary=" + edge)
                 .header("Origin", home.toString())

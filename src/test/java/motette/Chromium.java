@@ -37,8 +37,13 @@ public final class Chromium implements AutoCloseable {
                 .setEnv(installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
         var options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
-                        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                        "--disable-component-update", "--disable-sync"));
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"));
         installed.ifPresent(options::setExecutablePath);
         this.browser = playwright.chromium().launch(options);
     }
@@ -56,20 +61,26 @@ public final class Chromium implements AutoCloseable {
             var answer = context.request()
                     .post(
                             home.resolve("/sign-in/demo").toString(),
-                            RequestOptions.create().setForm(FormData.create().set("person", person)).setMaxRedirects(0));
+                            RequestOptions.create()
+                                    .setForm(FormData.create().set("person", person))
+                                    .setMaxRedirects(0));
             if (answer.status() != 303) {
                 throw new AssertionError("Cannot sign in as " + person + ": " + answer.status());
             }
         }
         var page = context.newPage();
         page.onRequest(request -> {
-            if (!request.url().startsWith(home.toString()) && !request.url().startsWith("data:") && !request.url().startsWith("blob:")) {
+            if (!request.url().startsWith(home.toString())
+                    && !request.url().startsWith("data:")
+                    && !request.url().startsWith("blob:")) {
                 complaints.add("another origin: " + request.url() + " on " + page.url());
             }
         });
         page.onPageError(error -> complaints.add("script: " + error + " on " + page.url()));
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("status of 4") && !message.text().contains("inline style")) {
+            if (message.type().equals("error")
+                    && !message.text().contains("status of 4")
+                    && !message.text().contains("inline style")) {
                 complaints.add("console: " + message.text() + " on " + page.url());
             }
         });

@@ -32,7 +32,9 @@ class MessagesTest {
         for (var locale : Languages.ALL) {
             var texts = texts(locale);
             for (var key : texts.stringPropertyNames()) {
-                assertThat(texts.getProperty(key)).as("%s in %s", key, locale.getLanguage()).isNotBlank();
+                assertThat(texts.getProperty(key))
+                        .as("%s in %s", key, locale.getLanguage())
+                        .isNotBlank();
                 new MessageFormat(texts.getProperty(key), locale);
             }
             var keys = Files.readAllLines(file(locale)).stream()
@@ -49,7 +51,10 @@ class MessagesTest {
         var named = Pattern.compile("#\\{([a-z][a-z0-9.-]*)[}(]");
         try (var files = Files.walk(Path.of("web"))) {
             for (var file : files.filter(f -> f.toString().endsWith(".html")).toList()) {
-                var used = named.matcher(Files.readString(file)).results().map(match -> match.group(1)).collect(Collectors.toSet());
+                var used = named.matcher(Files.readString(file))
+                        .results()
+                        .map(match -> match.group(1))
+                        .collect(Collectors.toSet());
                 assertThat(keys).as(file.toString()).containsAll(used);
             }
         }

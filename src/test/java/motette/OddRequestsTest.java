@@ -29,39 +29,71 @@ class OddRequestsTest extends PortalTest {
 
     @Test
     void an_address_that_cannot_be_decoded_is_not_understood() throws Exception {
-        for (var address : new String[] {"/%", "/%zz", "/ideas?q=%zz", "/ideas?q=%", "/ideas/%zz", "/%00", "/ideas?q=%00", "/districts/a%00b",
-            "/api/v1/ideas?q=%00", "/ideas?body=%00", "/sign-in?next=/%00"}) {
-            assertThat(raw("GET " + address + " HTTP/1.1")).as(address).startsWith("HTTP/1.1 400").doesNotContain("Exception");
+        for (var address : new String[] {
+            "/%",
+            "/%zz",
+            "/ideas?q=%zz",
+            "/ideas?q=%",
+            "/ideas/%zz",
+            "/%00",
+            "/ideas?q=%00",
+            "/districts/a%00b",
+            "/api/v1/ideas?q=%00",
+            "/ideas?body=%00",
+            "/sign-in?next=/%00"
+        }) {
+            assertThat(raw("GET " + address + " HTTP/1.1"))
+                    .as(address)
+                    .startsWith("HTTP/1.1 400")
+                    .doesNotContain("Exception");
         }
         assertThat(raw("GET /%zz HTTP/1.1")).contains("Das haben wir nicht verstanden");
-        assertThat(raw("GET /" + "a".repeat(100_000) + " HTTP/1.1").lines().findFirst()).hasValueSatisfying(line -> assertThat(line).matches("HTTP/1.. 4\\d\\d.*"));
+        assertThat(raw("GET /" + "a".repeat(100_000) + " HTTP/1.1").lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).matches("HTTP/1.. 4\\d\\d.*"));
     }
 
     @Test
     void a_form_that_cannot_be_decoded_or_kept_is_not_understood() {
         assertThat(form(browser(), "/sign-in/link", "email=%zz")).isEqualTo(400);
         assertThat(form(browser(), "/sign-in/demo", "person=%00")).isEqualTo(400);
-        assertThat(form(browser(), "/ideas/new/topic", "title=a%00b&category=%00")).isIn(400, 422);
+        assertThat(form(browser(), "/ideas/new/topic", "title=a%00b&category=%00"))
+                .isIn(400, 422);
         var resident = browser().signIn(Town.resident());
         assertThat(form(resident, "/me/pseudonym", "csrf=%zz")).isEqualTo(400);
-        assertThat(form(resident, "/sign-in/link", "email=a%40stadt.example&next=%2F%00")).isEqualTo(303);
+        assertThat(form(resident, "/sign-in/link", "email=a%40stadt.example&next=%2F%00"))
+                .isEqualTo(303);
     }
 
     @Test
     void more_than_a_form_holds_is_refused_with_and_without_a_length() {
         var large = ("email=" + "a".repeat(1_000_000)).getBytes(StandardCharsets.US_ASCII);
-        assertThat(send(browser(), "/sign-in/link", FORM, HttpRequest.BodyPublishers.ofByteArray(large)).statusCode()).isEqualTo(413);
-        assertThat(send(browser(), "/sign-in/link", FORM, HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+        assertThat(send(browser(), "/sign-in/link", FORM, HttpRequest.BodyPublishers.ofByteArray(large))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(send(browser().signIn(Town.resident()), "/me/pseudonym", FORM, HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+        assertThat(send(
+                                browser(),
+                                "/sign-in/link",
+                                FORM,
+                                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send(
+                                browser().signIn(Town.resident()),
+                                "/me/pseudonym",
+                                FORM,
+                                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
                         .statusCode())
                 .isEqualTo(413);
         var endless = new byte[20_000_000];
-        var start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p.jpg\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        var start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p.jpg\"\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(start, 0, endless, 0, start.length);
-        assertThat(send(browser(), "/ideas/new/text", "multipart/form-data; boundary=edge",
-                                HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(endless)))
+        assertThat(send(
+                                browser(),
+                                "/ideas/new/text",
+                                "multipart/form-data; boundary=edge",
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new java.io.ByteArrayInputStream(endless)))
                         .statusCode())
                 .isIn(400, 413);
     }
@@ -69,16 +101,21 @@ class OddRequestsTest extends PortalTest {
     @Test
     void a_next_page_that_cannot_be_is_the_home_page() {
         for (var next : new String[] {"/%zz", "/%", "/ideas?q=%4"}) {
-            assertThat(Browser.location(browser().post("/sign-in/demo", Map.of("person", Town.resident(), "next", next)))).isEqualTo("/");
+            assertThat(Browser.location(
+                            browser().post("/sign-in/demo", Map.of("person", Town.resident(), "next", next))))
+                    .isEqualTo("/");
         }
         waiting.change("insert into sign_in_links (token_hash, email, next, created_at, expires_at) "
                 + "values (sha256('burnt'), 'burnt@stadt.example', '/%zz', now(), now() + interval '15 minutes')");
-        assertThat(Browser.location(browser().post("/sign-in/link/burnt", Map.of()))).isEqualTo("/");
+        assertThat(Browser.location(browser().post("/sign-in/link/burnt", Map.of())))
+                .isEqualTo("/");
     }
 
     @Test
     void links_of_a_page_stay_on_this_site_and_lead_to_pages_that_exist() throws Exception {
-        assertThat(raw("GET ////elsewhere.example/x HTTP/1.1")).contains("/elsewhere.example/x?lang=en").doesNotContain("\"//elsewhere");
+        assertThat(raw("GET ////elsewhere.example/x HTTP/1.1"))
+                .contains("/elsewhere.example/x?lang=en")
+                .doesNotContain("\"//elsewhere");
         var home = server.getURI().toString().replaceFirst("/$", "");
         assertThat(wayOf(home + "/ideas?lang=de&page=2")).isEqualTo("/ideas?page=2&lang=en");
         assertThat(wayOf("https://elsewhere.example/ideas")).isEqualTo("/?lang=en");
@@ -90,9 +127,14 @@ class OddRequestsTest extends PortalTest {
     @Test
     void personal_pages_are_kept_nowhere_and_data_sets_no_language() {
         assertThat(browser().get("/").headers().firstValue("Cache-Control")).contains("private, no-cache");
-        assertThat(browser().signIn(Town.resident()).get("/").headers().firstValue("Cache-Control")).contains("no-store");
-        for (var data : new String[] {"/api/v1/ideas?lang=en", "/photos/x/480.jpg?lang=en", "/places/x?lang=en", "/assets/test/main.css?lang=en"}) {
-            assertThat(browser().get(data).headers().allValues("Set-Cookie")).as(data).isEmpty();
+        assertThat(browser().signIn(Town.resident()).get("/").headers().firstValue("Cache-Control"))
+                .contains("no-store");
+        for (var data : new String[] {
+            "/api/v1/ideas?lang=en", "/photos/x/480.jpg?lang=en", "/places/x?lang=en", "/assets/test/main.css?lang=en"
+        }) {
+            assertThat(browser().get(data).headers().allValues("Set-Cookie"))
+                    .as(data)
+                    .isEmpty();
         }
         assertThat(browser().get("/?lang=en").headers().allValues("Set-Cookie")).hasSize(1);
     }
@@ -102,11 +144,14 @@ class OddRequestsTest extends PortalTest {
         try {
             var resident = browser().signIn(Town.resident());
             clock.turn(Duration.ofHours(5));
-            assertThat(resident.get("/ideas/new/groups").headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("motette="));
+            assertThat(resident.get("/ideas/new/groups").headers().allValues("Set-Cookie"))
+                    .noneMatch(cookie -> cookie.startsWith("motette="));
             clock.turn(Duration.ofMinutes(61));
-            assertThat(resident.get("/api/v1/ideas").headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(resident.get("/api/v1/ideas").headers().allValues("Set-Cookie"))
+                    .isEmpty();
             assertThat(browser().get("/").headers().allValues("Set-Cookie")).isEmpty();
-            assertThat(resident.get("/ideas").headers().allValues("Set-Cookie")).anyMatch(cookie -> cookie.startsWith("motette=ey"));
+            assertThat(resident.get("/ideas").headers().allValues("Set-Cookie"))
+                    .anyMatch(cookie -> cookie.startsWith("motette=ey"));
             assertThat(resident.page("/ideas").select(".nav a[href=/me]")).isNotEmpty();
         } finally {
             clock.reset();
@@ -121,10 +166,12 @@ class OddRequestsTest extends PortalTest {
     }
 
     private static int form(Browser browser, String path, String body) {
-        return send(browser, path, FORM, HttpRequest.BodyPublishers.ofString(body)).statusCode();
+        return send(browser, path, FORM, HttpRequest.BodyPublishers.ofString(body))
+                .statusCode();
     }
 
-    private static HttpResponse<String> send(Browser browser, String path, String type, HttpRequest.BodyPublisher body) {
+    private static HttpResponse<String> send(
+            Browser browser, String path, String type, HttpRequest.BodyPublisher body) {
         return browser.send(HttpRequest.newBuilder(browser.home().resolve(path))
                 .header("Content-Type", type)
                 .header("Sec-Fetch-Site", "same-origin")
@@ -136,7 +183,8 @@ class OddRequestsTest extends PortalTest {
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write((line + "\r\nHost: " + server.getHost() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write((line + "\r\nHost: " + server.getHost() + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -48,14 +48,16 @@ public final class Queries implements BeanCreatedEventListener<DataSource> {
         return (Connection) Proxy.newProxyInstance(
                 Queries.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (ServerRequestContext.currentRequest().isPresent()
-                            && (method.getName().startsWith("prepare") || method.getName().equals("createStatement"))) {
+                            && (method.getName().startsWith("prepare")
+                                    || method.getName().equals("createStatement"))) {
                         sent.add(arguments == null ? "a statement" : String.valueOf(arguments[0]));
                     }
                     return call(connection, method, arguments);
                 });
     }
 
-    private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -26,73 +26,73 @@ class RoutePolicyTest extends PortalTest {
      * do it <em>today</em> is asked of the running roles inside the deed.
      */
     private static final String TABLE = """
-            GET  /                                                                      everybody
-            GET  /about                                                                 everybody
-            GET  /accessibility                                                         everybody
-            GET  /api/v1/budgets                                                        everybody
-            GET  /api/v1/districts                                                      everybody
-            GET  /api/v1/ideas.geojson                                                  everybody
-            GET  /api/v1/ideas/{number}                                                 everybody
-            GET  /api/v1/ideas                                                          everybody
-            GET  /api/v1/openapi.yml                                                    everybody
-            GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
-            GET  /budgets/{fund}/{body}/{year}                                          everybody
-            GET  /budgets                                                               everybody
-            GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
-            POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
-            GET  /council/{body}/{year}                                                 everybody
-            GET  /council/{body}                                                        everybody
-            GET  /council                                                               everybody
-            GET  /demo/mailbox/{id}                                                     everybody
-            GET  /demo/mailbox                                                          everybody
-            GET  /districts/{slug}                                                      everybody
-            GET  /districts                                                             everybody
-            POST /home/place/withdrawal                                                 everybody
-            POST /home/place                                                            everybody
-            GET  /ideas/markers                                                         everybody
-            GET  /ideas/new/check                                                       everybody
-            POST /ideas/new/discard                                                     everybody
-            POST /ideas/new/draft                                                       everybody
-            GET  /ideas/new/groups                                                      everybody
-            POST /ideas/new/groups                                                      everybody
-            GET  /ideas/new/place                                                       everybody
-            POST /ideas/new/place                                                       everybody
-            POST /ideas/new/revision/{number}                                           signed in
-            GET  /ideas/new/similar                                                     everybody
-            POST /ideas/new/submission                                                  signed in
-            GET  /ideas/new/text                                                        everybody
-            POST /ideas/new/text                                                        everybody
-            GET  /ideas/new/topic                                                       everybody
-            POST /ideas/new/topic                                                       everybody
-            GET  /ideas/new                                                             everybody
-            POST /ideas/{number}/support/withdrawal                                     signed in
-            POST /ideas/{number}/support                                                signed in
-            POST /ideas/{number}/withdrawal                                             signed in
-            GET  /ideas/{number}                                                        everybody
-            GET  /ideas                                                                 everybody
-            GET  /imprint                                                               everybody
-            POST /me/place                                                              signed in
-            POST /me/pseudonym                                                          signed in
-            GET  /me                                                                    signed in
-            POST /moderation/decisions/{id}/reversal                                    coordinator
-            POST /moderation/ideas/{number}/decline                                     coordinator
-            POST /moderation/ideas/{number}/place                                       coordinator
-            POST /moderation/ideas/{number}/publication                                 coordinator
-            POST /moderation/ideas/{number}/return                                      coordinator
-            GET  /moderation                                                            coordinator
-            GET  /photos/{id}/{width}.jpg                                               everybody
-            GET  /places/at                                                             everybody
-            GET  /places/outlines.json                                                  everybody
-            GET  /places/search                                                         everybody
-            GET  /privacy                                                               everybody
-            POST /sign-in/demo                                                          everybody
-            GET  /sign-in/link/{token}                                                  everybody
-            POST /sign-in/link/{token}                                                  everybody
-            GET  /sign-in/link                                                          everybody
-            POST /sign-in/link                                                          everybody
-            GET  /sign-in                                                               everybody
-            POST /sign-out                                                              everybody
-            """;
+        GET  /                                                                      everybody
+        GET  /about                                                                 everybody
+        GET  /accessibility                                                         everybody
+        GET  /api/v1/budgets                                                        everybody
+        GET  /api/v1/districts                                                      everybody
+        GET  /api/v1/ideas.geojson                                                  everybody
+        GET  /api/v1/ideas/{number}                                                 everybody
+        GET  /api/v1/ideas                                                          everybody
+        GET  /api/v1/openapi.yml                                                    everybody
+        GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
+        GET  /budgets/{fund}/{body}/{year}                                          everybody
+        GET  /budgets                                                               everybody
+        GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
+        POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
+        GET  /council/{body}/{year}                                                 everybody
+        GET  /council/{body}                                                        everybody
+        GET  /council                                                               everybody
+        GET  /demo/mailbox/{id}                                                     everybody
+        GET  /demo/mailbox                                                          everybody
+        GET  /districts/{slug}                                                      everybody
+        GET  /districts                                                             everybody
+        POST /home/place/withdrawal                                                 everybody
+        POST /home/place                                                            everybody
+        GET  /ideas/markers                                                         everybody
+        GET  /ideas/new/check                                                       everybody
+        POST /ideas/new/discard                                                     everybody
+        POST /ideas/new/draft                                                       everybody
+        GET  /ideas/new/groups                                                      everybody
+        POST /ideas/new/groups                                                      everybody
+        GET  /ideas/new/place                                                       everybody
+        POST /ideas/new/place                                                       everybody
+        POST /ideas/new/revision/{number}                                           signed in
+        GET  /ideas/new/similar                                                     everybody
+        POST /ideas/new/submission                                                  signed in
+        GET  /ideas/new/text                                                        everybody
+        POST /ideas/new/text                                                        everybody
+        GET  /ideas/new/topic                                                       everybody
+        POST /ideas/new/topic                                                       everybody
+        GET  /ideas/new                                                             everybody
+        POST /ideas/{number}/support/withdrawal                                     signed in
+        POST /ideas/{number}/support                                                signed in
+        POST /ideas/{number}/withdrawal                                             signed in
+        GET  /ideas/{number}                                                        everybody
+        GET  /ideas                                                                 everybody
+        GET  /imprint                                                               everybody
+        POST /me/place                                                              signed in
+        POST /me/pseudonym                                                          signed in
+        GET  /me                                                                    signed in
+        POST /moderation/decisions/{id}/reversal                                    coordinator
+        POST /moderation/ideas/{number}/decline                                     coordinator
+        POST /moderation/ideas/{number}/place                                       coordinator
+        POST /moderation/ideas/{number}/publication                                 coordinator
+        POST /moderation/ideas/{number}/return                                      coordinator
+        GET  /moderation                                                            coordinator
+        GET  /photos/{id}/{width}.jpg                                               everybody
+        GET  /places/at                                                             everybody
+        GET  /places/outlines.json                                                  everybody
+        GET  /places/search                                                         everybody
+        GET  /privacy                                                               everybody
+        POST /sign-in/demo                                                          everybody
+        GET  /sign-in/link/{token}                                                  everybody
+        POST /sign-in/link/{token}                                                  everybody
+        GET  /sign-in/link                                                          everybody
+        POST /sign-in/link                                                          everybody
+        GET  /sign-in                                                               everybody
+        POST /sign-out                                                              everybody
+        """;
 
     private static final Pattern LINE = Pattern.compile("(\\S+ +\\S+) +(.+)");
 
@@ -103,22 +103,33 @@ class RoutePolicyTest extends PortalTest {
     void every_address_has_a_policy_and_stands_in_the_table() {
         var told = table();
         var found = policies();
-        assertThat(found).as("Say with @Secured, on the method or its class, who may call these").doesNotContainValue("");
+        assertThat(found)
+                .as("Say with @Secured, on the method or its class, who may call these")
+                .doesNotContainValue("");
         var missing = found.entrySet().stream()
                 .filter(route -> !route.getValue().equals(told.get(route.getKey())))
                 .map(route -> "%-75s %s".formatted(route.getKey(), route.getValue()))
                 .collect(Collectors.joining("\n"));
-        assertThat(missing).as("Add or mend these lines in the table of RoutePolicyTest").isEmpty();
-        assertThat(told.keySet()).as("Take these lines out of the table of RoutePolicyTest, their addresses are gone").isSubsetOf(found.keySet());
+        assertThat(missing)
+                .as("Add or mend these lines in the table of RoutePolicyTest")
+                .isEmpty();
+        assertThat(told.keySet())
+                .as("Take these lines out of the table of RoutePolicyTest, their addresses are gone")
+                .isSubsetOf(found.keySet());
     }
 
     @Test
     void somebody_signed_in_changes_nothing_without_the_token_of_the_form() {
-        for (var person : List.of(Town.resident(), Town.chair("mitte"), Town.coordinator("mitte"), Town.administrator())) {
+        for (var person :
+                List.of(Town.resident(), Town.chair("mitte"), Town.coordinator("mitte"), Town.administrator())) {
             var browser = browser().signIn(person);
             for (var path : posts()) {
-                assertThat(browser.post(path, Map.of("csrf", "wrong")).statusCode()).as("POST %s as %s", path, person).isEqualTo(403);
-                assertThat(browser.post(path, Map.of()).statusCode()).as("POST %s as %s without a body", path, person).isEqualTo(403);
+                assertThat(browser.post(path, Map.of("csrf", "wrong")).statusCode())
+                        .as("POST %s as %s", path, person)
+                        .isEqualTo(403);
+                assertThat(browser.post(path, Map.of()).statusCode())
+                        .as("POST %s as %s without a body", path, person)
+                        .isEqualTo(403);
             }
         }
     }
@@ -128,7 +139,9 @@ class RoutePolicyTest extends PortalTest {
         policies().forEach((route, policy) -> {
             if (!policy.equals("everybody")) {
                 var path = path(route);
-                var answer = route.startsWith("POST") ? browser().post(path, Map.of("csrf", "")) : browser().get(path);
+                var answer = route.startsWith("POST")
+                        ? browser().post(path, Map.of("csrf", ""))
+                        : browser().get(path);
                 assertThat(Browser.location(answer)).as(route).startsWith("/sign-in?next=");
             }
         });
@@ -137,9 +150,15 @@ class RoutePolicyTest extends PortalTest {
     @Test
     void nothing_breaks_when_a_guest_sends_nonsense() {
         for (var path : posts()) {
-            assertThat(browser().post(path, Map.of("x", "y")).statusCode()).as("POST " + path).isLessThan(500);
-            assertThat(browser().post(path, Map.of()).statusCode()).as("POST %s without a body", path).isLessThan(500);
-            assertThat(browser().postParts(path, Map.of("x", "y")).statusCode()).as("POST %s in parts", path).isLessThan(500);
+            assertThat(browser().post(path, Map.of("x", "y")).statusCode())
+                    .as("POST " + path)
+                    .isLessThan(500);
+            assertThat(browser().post(path, Map.of()).statusCode())
+                    .as("POST %s without a body", path)
+                    .isLessThan(500);
+            assertThat(browser().postParts(path, Map.of("x", "y")).statusCode())
+                    .as("POST %s in parts", path)
+                    .isLessThan(500);
         }
     }
 
@@ -153,23 +172,35 @@ class RoutePolicyTest extends PortalTest {
     /** Our own routes; HEAD comes with every GET. */
     private Map<String, String> policies() {
         return router.uriRoutes()
-                .filter(route -> route.getTargetMethod().getDeclaringType().getName().startsWith("motette."))
+                .filter(route ->
+                        route.getTargetMethod().getDeclaringType().getName().startsWith("motette."))
                 .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
-                .collect(Collectors.toMap(RoutePolicyTest::name, RoutePolicyTest::policy, (one, same) -> one, TreeMap::new));
+                .collect(Collectors.toMap(
+                        RoutePolicyTest::name, RoutePolicyTest::policy, (one, same) -> one, TreeMap::new));
     }
 
     private static String name(UriRouteInfo<?, ?> route) {
-        return "%-4s %s".formatted(route.getHttpMethodName(), route.getUriMatchTemplate().toString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"));
+        return "%-4s %s"
+                .formatted(
+                        route.getHttpMethodName(),
+                        route.getUriMatchTemplate().toString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"));
     }
 
     private static String policy(UriRouteInfo<?, ?> route) {
-        return String.join(", ", route.getTargetMethod().getValue(Secured.class, String[].class).orElse(new String[0]))
+        return String.join(
+                        ", ",
+                        route.getTargetMethod()
+                                .getValue(Secured.class, String[].class)
+                                .orElse(new String[0]))
                 .replace("isAnonymous()", "everybody")
                 .replace("isAuthenticated()", "signed in");
     }
 
     private static Map<String, String> table() {
-        return TABLE.lines().map(LINE::matcher).filter(Matcher::matches).collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+        return TABLE.lines()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
     }
 
     private static String path(String route) {

@@ -28,7 +28,9 @@ class StartTest {
             var port = String.valueOf(taken.getLocalPort());
             var ended = start(Map.of("MICRONAUT_SERVER_PORT", port, "MOTETTE_HOME", home.toString()));
             assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.said()).contains("Port " + port + " cannot be used", "MICRONAUT_SERVER_PORT").hasLineCount(1);
+            assertThat(ended.said())
+                    .contains("Port " + port + " cannot be used", "MICRONAUT_SERVER_PORT")
+                    .hasLineCount(1);
         }
     }
 
@@ -45,39 +47,69 @@ class StartTest {
                 "MICRONAUT_SERVER_PORT", "0",
                 "DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:1/motette?user=motette&password=hidden"));
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.said()).contains("127.0.0.1:1/motette", "does not answer").doesNotContain("hidden").hasLineCount(1);
+        assertThat(ended.said())
+                .contains("127.0.0.1:1/motette", "does not answer")
+                .doesNotContain("hidden")
+                .hasLineCount(1);
     }
 
     @Test
     void a_home_that_cannot_be_written_is_named(@TempDir Path folder) throws Exception {
         var file = Files.createFile(folder.resolve("file"));
-        var ended = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MOTETTE_HOME", file.resolve("home").toString()));
+        var ended = start(Map.of(
+                "MICRONAUT_SERVER_PORT",
+                "0",
+                "MOTETTE_HOME",
+                file.resolve("home").toString()));
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.said()).contains("The embedded database cannot start in", file.toString()).hasLineCount(1);
+        assertThat(ended.said())
+                .contains("The embedded database cannot start in", file.toString())
+                .hasLineCount(1);
     }
 
     @Test
     void production_does_not_start_on_the_embedded_database_or_without_a_good_secret() throws Exception {
         var without = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production"));
         assertThat(without.code()).isEqualTo(1);
-        assertThat(without.said()).contains("DATASOURCES_DEFAULT_URL is not set").hasLineCount(1);
+        assertThat(without.said())
+                .contains("DATASOURCES_DEFAULT_URL is not set")
+                .hasLineCount(1);
         var database = PortalTest.database();
         var silent = start(Map.of(
-                "MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production", "DATASOURCES_DEFAULT_URL", database));
+                "MICRONAUT_SERVER_PORT",
+                "0",
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                database));
         assertThat(silent.code()).isEqualTo(1);
         assertThat(silent.said()).contains("MOTETTE_SECRET is not set").hasLineCount(1);
         var weak = start(Map.of(
-                "MICRONAUT_SERVER_PORT", "0", "MICRONAUT_ENVIRONMENTS", "production", "DATASOURCES_DEFAULT_URL", database,
-                "MOTETTE_SECRET", "changeme"));
+                "MICRONAUT_SERVER_PORT",
+                "0",
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                database,
+                "MOTETTE_SECRET",
+                "changeme"));
         assertThat(weak.code()).isEqualTo(1);
         assertThat(weak.said()).contains("MOTETTE_SECRET has 8 characters").hasLineCount(1);
     }
 
     @Test
     void the_demo_and_a_database_of_ones_own_exclude_each_other() throws Exception {
-        var ended = start(Map.of("MICRONAUT_SERVER_PORT", "0", "MOTETTE_DEMO", "true", "DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:1/x"));
+        var ended = start(Map.of(
+                "MICRONAUT_SERVER_PORT",
+                "0",
+                "MOTETTE_DEMO",
+                "true",
+                "DATASOURCES_DEFAULT_URL",
+                "jdbc:postgresql://127.0.0.1:1/x"));
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.said()).contains("MOTETTE_DEMO is 'true'", "DATASOURCES_DEFAULT_URL").hasLineCount(1);
+        assertThat(ended.said())
+                .contains("MOTETTE_DEMO is 'true'", "DATASOURCES_DEFAULT_URL")
+                .hasLineCount(1);
         assertThat(Application.prepare(settings(Map.of("DATASOURCES_DEFAULT_URL", PortalTest.database()))))
                 .containsEntry("motette.demo", false);
     }
@@ -85,19 +117,29 @@ class StartTest {
     @Test
     void production_needs_the_address_of_the_site_with_https() {
         var given = Map.of(
-                "MICRONAUT_ENVIRONMENTS", "cloud, production", "DATASOURCES_DEFAULT_URL", PortalTest.database(),
-                "MOTETTE_SECRET", "0123456789abcdefghijklmnopqrstuvwxyz");
-        assertThatThrownBy(() -> Application.prepare(settings(given))).hasMessageContaining("MOTETTE_BASE_URL is not set");
+                "MICRONAUT_ENVIRONMENTS",
+                "cloud, production",
+                "DATASOURCES_DEFAULT_URL",
+                PortalTest.database(),
+                "MOTETTE_SECRET",
+                "0123456789abcdefghijklmnopqrstuvwxyz");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("MOTETTE_BASE_URL is not set");
         for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {
-            assertThatThrownBy(() -> Application.prepare(settings(with(given, wrong)))).hasMessageContaining("MOTETTE_BASE_URL is '" + wrong + "'");
+            assertThatThrownBy(() -> Application.prepare(settings(with(given, wrong))))
+                    .hasMessageContaining("MOTETTE_BASE_URL is '" + wrong + "'");
         }
-        assertThat(Application.prepare(settings(with(given, "https://motette.example")))).containsEntry("motette.demo", false);
+        assertThat(Application.prepare(settings(with(given, "https://motette.example"))))
+                .containsEntry("motette.demo", false);
     }
 
     @Test
     void only_the_whole_word_is_production() {
-        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "preproduction,production-test")).isProduction()).isFalse();
-        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "k8s, production")).isProduction()).isTrue();
+        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "preproduction,production-test"))
+                        .isProduction())
+                .isFalse();
+        assertThat(settings(Map.of("MICRONAUT_ENVIRONMENTS", "k8s, production")).isProduction())
+                .isTrue();
     }
 
     @Test
@@ -110,7 +152,8 @@ class StartTest {
             assertThat(files).hasSize(1);
         }
         if (Files.getFileStore(home).supportsFileAttributeView("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("secret")))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("secret"))))
+                    .isEqualTo("rw-------");
         }
     }
 
@@ -128,20 +171,30 @@ class StartTest {
         var said = Files.createTempFile("said", ".txt");
         try {
             var builder = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
                             System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
                             "motette.Application"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(said.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("MICRONAUT") || name.startsWith("MOTETTE") || name.startsWith("DATASOURCES") || name.startsWith("JAVA_TOOL"));
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("MICRONAUT")
+                            || name.startsWith("MOTETTE")
+                            || name.startsWith("DATASOURCES")
+                            || name.startsWith("JAVA_TOOL"));
             builder.environment().putAll(settings);
             var process = builder.start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("It started, although " + settings);
             }
-            return new Ended(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8).strip());
+            return new Ended(
+                    process.exitValue(),
+                    Files.readString(said, StandardCharsets.UTF_8).strip());
         } finally {
             Files.delete(said);
         }

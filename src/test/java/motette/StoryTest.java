@@ -85,7 +85,8 @@ class StoryTest extends PortalTest {
             shot(page, "propose-2-similar");
             push(page.locator(".actions--sticky a[href='/ideas/new/text']"));
         }
-        page.locator("#description").fill("Im Sommer ist es hier sehr heiß. Wasser hilft Kindern und älteren Menschen.");
+        page.locator("#description")
+                .fill("Im Sommer ist es hier sehr heiß. Wasser hilft Kindern und älteren Menschen.");
         tick(page.locator("input[name=kind][value=proposal]"));
         page.locator("#cost").fill("viel");
         page.locator("#photo").setInputFiles(new FilePayload("brunnen.jpg", "image/jpeg", picture()));
@@ -144,7 +145,8 @@ class StoryTest extends PortalTest {
         page.locator("#decided_on").fill(LocalDate.now().toString());
         tick(page.locator("#statement"));
         shot(page, "resolution");
-        push(page.locator("main form button[type=submit], main form .actions button").last());
+        push(page.locator("main form button[type=submit], main form .actions button")
+                .last());
         assertThat(page.locator(".notice[data-kind=success]").first()).isVisible();
         shot(page, "board-decided");
         return number;

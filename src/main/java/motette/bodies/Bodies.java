@@ -46,7 +46,9 @@ public class Bodies {
     public Optional<Body> councilOf(String districtKey) {
         return districtKey.isEmpty()
                 ? Optional.empty()
-                : all().stream().filter(body -> body.districtKey().equals(districtKey)).findFirst();
+                : all().stream()
+                        .filter(body -> body.districtKey().equals(districtKey))
+                        .findFirst();
     }
 
     /**
@@ -59,7 +61,8 @@ public class Bodies {
         var quarter = places.quarter(quarterKey)
                 .orElseThrow(() -> new IllegalArgumentException("There is no quarter '" + quarterKey + "'"));
         var communities = places.communitiesOf(quarterKey);
-        var whole = communities.stream().filter(community -> !community.shared()).findFirst();
+        var whole =
+                communities.stream().filter(community -> !community.shared()).findFirst();
         if (whole.isPresent()) {
             return decided(whole.get());
         } else if (communities.isEmpty()) {
@@ -73,8 +76,9 @@ public class Bodies {
     @Transactional(readOnly = true)
     public Optional<RulesOfProcedure> rules(String bodyKind, LocalDate day) {
         return jdbc.prepareStatement(
-                "select quorum_numerator, quorum_denominator, without_statement_cents, notice_days, lead_working_days, source, is_default "
-                        + "from rules_of_procedure where body_kind = ? and valid_from <= ? order by valid_from desc limit 1",
+                "select quorum_numerator, quorum_denominator, without_statement_cents, notice_days, lead_working_days,"
+                        + " source, is_default from rules_of_procedure where body_kind = ? and valid_from <= ? order by"
+                        + " valid_from desc limit 1",
                 statement -> {
                     statement.setString(1, bodyKind);
                     statement.setDate(2, Date.valueOf(day));
@@ -85,7 +89,9 @@ public class Bodies {
     }
 
     private Responsible chosen(Quarter quarter, List<Community> communities, String communityKey) {
-        var community = communities.stream().filter(one -> one.key().equals(communityKey)).findFirst();
+        var community = communities.stream()
+                .filter(one -> one.key().equals(communityKey))
+                .findFirst();
         var remainder = places.hasRemainder(quarter.key());
         if (community.isPresent()) {
             return decided(community.get());
@@ -107,8 +113,9 @@ public class Bodies {
     }
 
     private Body councilOf(Quarter quarter) {
-        return councilOf(quarter.districtKey()).orElseThrow(() -> new IllegalStateException(
-                "The district '" + quarter.districtKey() + "' has no council"));
+        return councilOf(quarter.districtKey())
+                .orElseThrow(
+                        () -> new IllegalStateException("The district '" + quarter.districtKey() + "' has no council"));
     }
 
     private Body councilOf(Community community) {
@@ -121,9 +128,9 @@ public class Bodies {
     @Transactional(readOnly = true)
     List<Body> read() {
         return jdbc.prepareStatement(
-                "select key, kind, name, coalesce(district_key, '') as district_key, coalesce(community_key, '') as community_key, seats, "
-                        + "chair_votes, venue, address, information_system_id from bodies "
-                        + "order by bodies.district_key nulls last, bodies.community_key is null, name",
+                "select key, kind, name, coalesce(district_key, '') as district_key, coalesce(community_key, '') as"
+                    + " community_key, seats, chair_votes, venue, address, information_system_id from bodies order by"
+                    + " bodies.district_key nulls last, bodies.community_key is null, name",
                 statement -> {
                     try (var rows = statement.executeQuery()) {
                         var bodies = new ArrayList<Body>();
@@ -137,15 +144,26 @@ public class Bodies {
 
     private static Body body(ResultSet row) throws SQLException {
         return new Body(
-                row.getString("key"), row.getString("kind"), row.getString("name"), row.getString("district_key"),
-                row.getString("community_key"), row.getInt("seats"), row.getBoolean("chair_votes"), row.getString("venue"),
-                row.getString("address"), row.getString("information_system_id"));
+                row.getString("key"),
+                row.getString("kind"),
+                row.getString("name"),
+                row.getString("district_key"),
+                row.getString("community_key"),
+                row.getInt("seats"),
+                row.getBoolean("chair_votes"),
+                row.getString("venue"),
+                row.getString("address"),
+                row.getString("information_system_id"));
     }
 
     private static RulesOfProcedure rules(ResultSet row) throws SQLException {
         return new RulesOfProcedure(
-                row.getInt("quorum_numerator"), row.getInt("quorum_denominator"), row.getLong("without_statement_cents"),
-                row.getInt("notice_days"), row.getInt("lead_working_days"), row.getString("source"),
+                row.getInt("quorum_numerator"),
+                row.getInt("quorum_denominator"),
+                row.getLong("without_statement_cents"),
+                row.getInt("notice_days"),
+                row.getInt("lead_working_days"),
+                row.getString("source"),
                 row.getBoolean("is_default"));
     }
 }

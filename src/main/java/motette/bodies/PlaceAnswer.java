@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PlaceAnswer(
-        boolean inside, @Nullable Named quarter, @Nullable Named district, @Nullable Named body, List<Option> choices) {
+        boolean inside,
+        @Nullable Named quarter,
+        @Nullable Named district,
+        @Nullable Named body,
+        List<Option> choices) {
 
     @Serdeable.Serializable
     record Named(String key, String name) {}
@@ -34,9 +38,15 @@ record PlaceAnswer(
         var district = new Named(quarter.districtKey(), quarter.districtName());
         return switch (responsible) {
             case Decided decided -> new PlaceAnswer(true, place, district, named(decided.body()), List.of());
-            case Choose choose -> new PlaceAnswer(true, place, district, null, choose.choices().stream()
-                    .map(choice -> new Option(choice.communityKey(), choice.name(), named(choice.body())))
-                    .toList());
+            case Choose choose ->
+                new PlaceAnswer(
+                        true,
+                        place,
+                        district,
+                        null,
+                        choose.choices().stream()
+                                .map(choice -> new Option(choice.communityKey(), choice.name(), named(choice.body())))
+                                .toList());
         };
     }
 

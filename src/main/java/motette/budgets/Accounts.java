@@ -57,7 +57,8 @@ public record Accounts(long appropriated, long available, long reserved, long gr
             int missing = 100 - IntStream.of(percents).sum();
             IntStream.range(0, cents.length)
                     .boxed()
-                    .sorted(Comparator.comparing((Integer i) -> cents[i] * 100 % whole).reversed())
+                    .sorted(Comparator.comparing((Integer i) -> cents[i] * 100 % whole)
+                            .reversed())
                     .limit(missing)
                     .forEach(i -> percents[i]++);
             return percents;

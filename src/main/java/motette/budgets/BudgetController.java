@@ -49,7 +49,8 @@ class BudgetController {
     @Get("/{fund}/{body}/{year:[0-9]+}")
     HttpResponse<?> budget(String fund, String body, String year, @QueryValue(defaultValue = "1") String page) {
         return open(fund, body, year)
-                .<HttpResponse<?>>map(budget -> HttpResponse.ok(budgetPage(budget, number(page, 6).orElse(1))))
+                .<HttpResponse<?>>map(budget ->
+                        HttpResponse.ok(budgetPage(budget, number(page, 6).orElse(1))))
                 .orElseGet(HttpResponse::notFound);
     }
 
@@ -60,7 +61,8 @@ class BudgetController {
                         .contentType(MediaType.of("text/csv;charset=utf-8"))
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
-                                "attachment; filename=\"%s-%s-%d.csv\"".formatted(budget.fundKey(), budget.bodyKey(), budget.year())))
+                                "attachment; filename=\"%s-%s-%d.csv\""
+                                        .formatted(budget.fundKey(), budget.bodyKey(), budget.year())))
                 .orElseGet(HttpResponse::notFound);
     }
 
@@ -68,7 +70,8 @@ class BudgetController {
         var all = budgets.all(year);
         var open = all.stream().filter(BudgetView::isOpen).toList();
         var total = sum(open);
-        var years = new TreeSet<Integer>(all.stream().flatMap(budget -> budget.years().stream()).toList());
+        var years = new TreeSet<Integer>(
+                all.stream().flatMap(budget -> budget.years().stream()).toList());
         years.add(now);
         long inhabitants = budgets.inhabitants();
         return new BudgetsPage(
@@ -77,18 +80,24 @@ class BudgetController {
                 total,
                 inhabitants == 0 ? Money.ZERO : new Money(total.available() / inhabitants),
                 open.size(),
-                (int) open.stream().filter(budget -> budget.accounts().decided() > 0).count(),
+                (int) open.stream()
+                        .filter(budget -> budget.accounts().decided() > 0)
+                        .count(),
                 open.isEmpty() ? List.of() : funds(all));
     }
 
     private static List<BudgetsPage.Fund> funds(List<BudgetView> all) {
         var byFund = new LinkedHashMap<String, List<BudgetView>>();
-        all.forEach(budget -> byFund.computeIfAbsent(budget.fundKey(), fund -> new ArrayList<>()).add(budget));
+        all.forEach(budget -> byFund.computeIfAbsent(budget.fundKey(), fund -> new ArrayList<>())
+                .add(budget));
         return byFund.values().stream()
                 .filter(group -> group.stream().anyMatch(BudgetView::isOpen))
                 .map(group -> {
                     var open = group.stream().filter(BudgetView::isOpen).toList();
-                    var unknown = group.stream().filter(budget -> !budget.isOpen()).map(BudgetView::bodyName).toList();
+                    var unknown = group.stream()
+                            .filter(budget -> !budget.isOpen())
+                            .map(BudgetView::bodyName)
+                            .toList();
                     return new BudgetsPage.Fund(open.getFirst(), sum(open), open, unknown);
                 })
                 .toList();
@@ -127,7 +136,9 @@ class BudgetController {
     }
 
     private Optional<BudgetView> open(String fund, String body, String year) {
-        return number(year, 4).flatMap(wanted -> budgets.find(fund, body, wanted)).filter(BudgetView::isOpen);
+        return number(year, 4)
+                .flatMap(wanted -> budgets.find(fund, body, wanted))
+                .filter(BudgetView::isOpen);
     }
 
     /** What stands in the address, where it is a number of at most so many digits and not 0. */

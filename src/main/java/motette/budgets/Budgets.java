@@ -16,30 +16,31 @@ import java.util.Optional;
 public class Budgets {
 
     private static final String SELECT = """
-            select coalesce(g.id, 0), f.key, f.name, b.key, b.name, b.kind, y.year,
-                   a.appropriated, a.available, a.reserved, a.granted, a.paid,
-                   f.per, coalesce(r.amount_cents, 0), coalesce(r.source, f.source), coalesce(r.is_default, false), c.population,
-                   coalesce((select string_agg(o.year::text, ',' order by o.year) from budgets o
-                              where o.fund_key = f.key and o.body_key = b.key), '')
-              from (values (?)) y (year)
-              cross join funds f
-              join bodies b on b.kind = f.body_kind
-              left join budgets g on (g.fund_key, g.body_key, g.year) = (f.key, b.key, y.year)
-              left join communities c on c.key = b.community_key
-              left join lateral (select amount_cents, source, is_default from fund_rates
-                                  where fund_key = f.key and valid_from <= make_date(y.year, 1, 1)
-                                  order by valid_from desc limit 1) r on true
-              cross join lateral (
-                select coalesce(sum(-balance_cents) filter (where account = 'appropriation'), 0) as appropriated,
-                       coalesce(sum(balance_cents) filter (where account = 'available'), 0) as available,
-                       coalesce(sum(balance_cents) filter (where account = 'reserved'), 0) as reserved,
-                       coalesce(sum(balance_cents) filter (where account = 'granted'), 0) as granted,
-                       coalesce(sum(balance_cents) filter (where account = 'paid'), 0) as paid
-                  from budget_accounts where budget_id = g.id) a
-            """;
+        select coalesce(g.id, 0), f.key, f.name, b.key, b.name, b.kind, y.year,
+               a.appropriated, a.available, a.reserved, a.granted, a.paid,
+               f.per, coalesce(r.amount_cents, 0), coalesce(r.source, f.source), coalesce(r.is_default, false), c.population,
+               coalesce((select string_agg(o.year::text, ',' order by o.year) from budgets o
+                          where o.fund_key = f.key and o.body_key = b.key), '')
+          from (values (?)) y (year)
+          cross join funds f
+          join bodies b on b.kind = f.body_kind
+          left join budgets g on (g.fund_key, g.body_key, g.year) = (f.key, b.key, y.year)
+          left join communities c on c.key = b.community_key
+          left join lateral (select amount_cents, source, is_default from fund_rates
+                              where fund_key = f.key and valid_from <= make_date(y.year, 1, 1)
+                              order by valid_from desc limit 1) r on true
+          cross join lateral (
+            select coalesce(sum(-balance_cents) filter (where account = 'appropriation'), 0) as appropriated,
+                   coalesce(sum(balance_cents) filter (where account = 'available'), 0) as available,
+                   coalesce(sum(balance_cents) filter (where account = 'reserved'), 0) as reserved,
+                   coalesce(sum(balance_cents) filter (where account = 'granted'), 0) as granted,
+                   coalesce(sum(balance_cents) filter (where account = 'paid'), 0) as paid
+              from budget_accounts where budget_id = g.id) a
+        """;
 
-    private static final String IN_ORDER = " order by case b.kind when 'districtCouncil' then 1 when 'localCouncil' then 2 else 3 end, "
-            + "f.key, b.name collate \"und-x-icu\"";
+    private static final String IN_ORDER =
+            " order by case b.kind when 'districtCouncil' then 1 when 'localCouncil' then 2 else 3 end, "
+                    + "f.key, b.name collate \"und-x-icu\"";
 
     private final JdbcOperations jdbc;
 
@@ -56,17 +57,23 @@ public class Budgets {
     /** The budget of a body, open or not; empty where there is no such body or no fund for it. */
     @Transactional(readOnly = true)
     public Optional<BudgetView> of(String bodyKey, int year) {
-        return list(SELECT + " where b.key = ?" + IN_ORDER + " limit 1", year, bodyKey).stream().findFirst();
+        return list(SELECT + " where b.key = ?" + IN_ORDER + " limit 1", year, bodyKey).stream()
+                .findFirst();
     }
 
     /** An open budget by its id. */
     @Transactional(readOnly = true)
     public Optional<BudgetView> find(long id) {
-        return jdbc.prepareStatement("select year, fund_key, body_key from budgets where id = ?", statement -> {
+        return jdbc
+                .prepareStatement("select year, fund_key, body_key from budgets where id = ?", statement -> {
                     statement.setLong(1, id);
                     try (var row = statement.executeQuery()) {
                         return row.next()
-                                ? list(SELECT + " where f.key = ? and b.key = ?", row.getInt(1), row.getString(2), row.getString(3))
+                                ? list(
+                                        SELECT + " where f.key = ? and b.key = ?",
+                                        row.getInt(1),
+                                        row.getString(2),
+                                        row.getString(3))
                                 : List.<BudgetView>of();
                     }
                 })
@@ -76,7 +83,8 @@ public class Budgets {
 
     @Transactional(readOnly = true)
     Optional<BudgetView> find(String fundKey, String bodyKey, int year) {
-        return list(SELECT + " where f.key = ? and b.key = ?", year, fundKey, bodyKey).stream().findFirst();
+        return list(SELECT + " where f.key = ? and b.key = ?", year, fundKey, bodyKey).stream()
+                .findFirst();
     }
 
     /** Every fund and body, also where no budget is open. */
@@ -157,9 +165,21 @@ public class Budgets {
     private static BudgetView view(ResultSet row) throws SQLException {
         var years = row.getString(18);
         return new BudgetView(
-                row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getInt(7),
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7),
                 new Accounts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
-                row.getString(13), row.getLong(14), row.getString(15), row.getBoolean(16), row.getObject(17, Integer.class),
-                years.isEmpty() ? List.of() : Arrays.stream(years.split(",")).map(Integer::valueOf).toList());
+                row.getString(13),
+                row.getLong(14),
+                row.getString(15),
+                row.getBoolean(16),
+                row.getObject(17, Integer.class),
+                years.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(years.split(",")).map(Integer::valueOf).toList());
     }
 }

@@ -9,7 +9,8 @@ final class Csv {
     private final StringBuilder text = new StringBuilder();
 
     Csv line(String... cells) {
-        text.append(Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(";"))).append("\r\n");
+        text.append(Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(";")))
+                .append("\r\n");
         return this;
     }
 

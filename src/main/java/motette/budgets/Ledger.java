@@ -90,23 +90,26 @@ public class Ledger {
                 return budgetId;
             }
         });
-        return jdbc.prepareStatement("select balance_cents from budget_accounts where budget_id = ? and account = ?", statement -> {
-            statement.setLong(1, budgetId);
-            statement.setString(2, account.key());
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return new Money(row.getLong(1));
-            }
-        });
+        return jdbc.prepareStatement(
+                "select balance_cents from budget_accounts where budget_id = ? and account = ?", statement -> {
+                    statement.setLong(1, budgetId);
+                    statement.setString(2, account.key());
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        return new Money(row.getLong(1));
+                    }
+                });
     }
 
-    private void insert(long budgetId, Account from, Account to, Money amount, String reason, String reference, long personId) {
+    private void insert(
+            long budgetId, Account from, Account to, Money amount, String reason, String reference, long personId) {
         if (amount.isZero()) {
-            throw new IllegalArgumentException("Nothing moves from " + from.key() + " to " + to.key() + " of budget " + budgetId);
+            throw new IllegalArgumentException(
+                    "Nothing moves from " + from.key() + " to " + to.key() + " of budget " + budgetId);
         }
         jdbc.prepareStatement(
-                "insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, person_id, at) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference,"
+                        + " person_id, at) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
                     statement.setLong(1, budgetId);
                     statement.setString(2, from.key());

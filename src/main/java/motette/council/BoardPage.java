@@ -26,16 +26,22 @@ record BoardPage(
     static BoardPage of(BudgetView budget, List<Integer> years, boolean chair, List<BoardRow> rows, long decided) {
         var results = rows.stream()
                 .filter(row -> row.resolution() != null)
-                .sorted((a, b) -> Objects.requireNonNull(b.resolution()).decidedOn()
+                .sorted((a, b) -> Objects.requireNonNull(b.resolution())
+                        .decidedOn()
                         .compareTo(Objects.requireNonNull(a.resolution()).decidedOn()))
                 .toList();
         return new BoardPage(
                 budget,
                 years,
                 chair,
-                reckon(rows.stream().filter(BoardRow::isOpen).toList(), budget.accounts().available()),
+                reckon(
+                        rows.stream().filter(BoardRow::isOpen).toList(),
+                        budget.accounts().available()),
                 results,
-                results.stream().filter(row -> row.number() == decided).findFirst().orElse(null));
+                results.stream()
+                        .filter(row -> row.number() == decided)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Goes down the list by support and says what the money would still be enough for. A sum, no proposal. */

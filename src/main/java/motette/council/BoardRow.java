@@ -35,7 +35,8 @@ record BoardRow(
     }
 
     BoardRow reckoned(boolean fits, long after) {
-        return new BoardRow(number, title, quarter, category, tone, icon, state, costCents, supports, fits, after, resolution);
+        return new BoardRow(
+                number, title, quarter, category, tone, icon, state, costCents, supports, fits, after, resolution);
     }
 
     /** What the public reads of a resolution. */

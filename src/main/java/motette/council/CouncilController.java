@@ -38,7 +38,8 @@ class CouncilController {
     private final HttpLocaleResolver locales;
     private final Clock clock;
 
-    CouncilController(CouncilRepository council, Budgets budgets, Roles roles, HttpLocaleResolver locales, Clock clock) {
+    CouncilController(
+            CouncilRepository council, Budgets budgets, Roles roles, HttpLocaleResolver locales, Clock clock) {
         this.council = council;
         this.budgets = budgets;
         this.roles = roles;
@@ -50,7 +51,8 @@ class CouncilController {
     View councils(Visitor visitor) {
         int year = LocalDate.now(clock).getYear();
         var money = budgets.year(year).stream()
-                .collect(Collectors.toMap(BudgetView::bodyKey, BudgetView::accounts, (first, second) -> first.plus(second)));
+                .collect(Collectors.toMap(
+                        BudgetView::bodyKey, BudgetView::accounts, (first, second) -> first.plus(second)));
         var all = council.councils().stream()
                 .map(one -> {
                     var accounts = money.get(one.key());
@@ -65,7 +67,10 @@ class CouncilController {
                         all.stream().filter(one -> seats.contains(one.key())).toList(),
                         KINDS.stream()
                                 .map(kind -> new CouncilsPage.Kind(
-                                        kind, all.stream().filter(one -> one.kind().equals(kind)).toList()))
+                                        kind,
+                                        all.stream()
+                                                .filter(one -> one.kind().equals(kind))
+                                                .toList()))
                                 .filter(kind -> !kind.councils().isEmpty())
                                 .toList()));
     }
@@ -74,13 +79,18 @@ class CouncilController {
     HttpResponse<?> thisYear(String body) {
         int year = LocalDate.now(clock).getYear();
         return budgets.of(body, year)
-                .<HttpResponse<?>>map(found -> HttpResponse.seeOther(URI.create("/council/" + found.bodyKey() + "/" + year)))
+                .<HttpResponse<?>>map(
+                        found -> HttpResponse.seeOther(URI.create("/council/" + found.bodyKey() + "/" + year)))
                 .orElseGet(HttpResponse::notFound);
     }
 
     @Get("/{body}/{year:[0-9]+}")
     HttpResponse<?> board(
-            String body, String year, @QueryValue(defaultValue = "") String decided, Visitor visitor, HttpRequest<?> request) {
+            String body,
+            String year,
+            @QueryValue(defaultValue = "") String decided,
+            Visitor visitor,
+            HttpRequest<?> request) {
         return Addresses.year(year)
                 .flatMap(wanted -> budgets.of(body, wanted))
                 .filter(this::isShown)

@@ -36,11 +36,19 @@ class CouncilRepository {
                 """
                 select b.key, b.kind, b.name, b.seats, b.venue, b.address,
                        (select count(*) from ideas i where i.body_key = b.key and i.state in ('published', 'postponed'))
-                  from bodies b order by b.name collate "und-x-icu\"""",
+                  from bodies b order by b.name collate "und-x-icu\"\
+                """,
                 statement -> {},
                 row -> new CouncilsPage.Council(
-                        row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getString(5), row.getString(6),
-                        row.getLong(7), 0, 0));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7),
+                        0,
+                        0));
     }
 
     /** Ideas of the body that were public within the year and wait, and those it has decided on from this budget. */
@@ -59,15 +67,26 @@ class CouncilRepository {
                                       order by id desc limit 1) r on true
                  where (i.body_key = ? and i.state in ('published', 'postponed') and i.published_at < ?)
                     or r.id is not null
-                 order by supports desc, i.published_at, i.number""",
+                 order by supports desc, i.published_at, i.number\
+                """,
                 statement -> {
                     statement.setLong(1, budgetId);
                     statement.setString(2, bodyKey);
                     statement.setTimestamp(3, endOf(year));
                 },
                 row -> new BoardRow(
-                        row.getLong(1), row.getString(2), row.getString(3), label(row, 4, locale), row.getString(6), row.getString(7),
-                        row.getString(8), row.getObject(9, Long.class), row.getLong(10), false, 0, result(row)));
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        label(row, 4, locale),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getObject(9, Long.class),
+                        row.getLong(10),
+                        false,
+                        0,
+                        result(row)));
     }
 
     /** An idea of the body that has been public. */
@@ -79,14 +98,22 @@ class CouncilRepository {
                                (select count(*) from supports s where s.idea_number = i.number), i.published_at
                           from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
                          where i.number = ? and i.body_key = ? and i.published_at is not null
-                           and i.state not in ('handed-in', 'returned', 'declined')""",
+                           and i.state not in ('handed-in', 'returned', 'declined')\
+                        """,
                         statement -> {
                             statement.setLong(1, number);
                             statement.setString(2, bodyKey);
                         },
                         row -> new Candidate(
-                                row.getLong(1), row.getString(2), row.getString(3), label(row, 4, locale), row.getString(6),
-                                row.getString(7), row.getObject(8, Long.class), row.getLong(9), day(row.getTimestamp(10).toInstant())))
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                label(row, 4, locale),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getObject(8, Long.class),
+                                row.getLong(9),
+                                day(row.getTimestamp(10).toInstant())))
                 .stream()
                 .findFirst();
     }
@@ -102,22 +129,29 @@ class CouncilRepository {
                           from (values (?)) y (year) cross join bodies b
                           join lateral (select * from rules_of_procedure where body_kind = b.kind and valid_from <= ?
                                          order by valid_from desc limit 1) r on true
-                         where b.key = ?""",
+                         where b.key = ?\
+                        """,
                         statement -> {
                             statement.setInt(1, year);
                             statement.setDate(2, Date.valueOf(day));
                             statement.setString(3, bodyKey);
                         },
                         row -> new Procedure(
-                                row.getInt(1), row.getInt(2), row.getInt(3), new Money(row.getLong(4)),
-                                row.getObject(5, LocalDate.class), row.getObject(6, LocalDate.class)))
+                                row.getInt(1),
+                                row.getInt(2),
+                                row.getInt(3),
+                                new Money(row.getLong(4)),
+                                row.getObject(5, LocalDate.class),
+                                row.getObject(6, LocalDate.class)))
                 .stream()
                 .findFirst();
     }
 
     @Transactional(readOnly = true)
     Optional<Long> ideaOf(UUID request) {
-        return list("select idea_number from resolutions where request_id = ?", statement -> statement.setObject(1, request),
+        return list(
+                        "select idea_number from resolutions where request_id = ?",
+                        statement -> statement.setObject(1, request),
                         row -> row.getLong(1))
                 .stream()
                 .findFirst();
@@ -125,31 +159,30 @@ class CouncilRepository {
 
     /** False where this form has been used for another idea. */
     boolean insert(Resolution resolution, Instant at) {
-        return jdbc.prepareStatement(
-                """
+        return jdbc.prepareStatement("""
                 insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
                     abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents, statement_given)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing""",
-                statement -> {
-                    statement.setObject(1, resolution.request());
-                    statement.setLong(2, resolution.ideaNumber());
-                    statement.setLong(3, resolution.budgetId());
-                    statement.setLong(4, resolution.eventId());
-                    statement.setString(5, resolution.decision().key());
-                    statement.setLong(6, resolution.amount().cents());
-                    statement.setString(7, resolution.reason());
-                    statement.setInt(8, resolution.vote().yes());
-                    statement.setInt(9, resolution.vote().no());
-                    statement.setInt(10, resolution.vote().abstentions());
-                    statement.setDate(11, Date.valueOf(resolution.decidedOn()));
-                    statement.setLong(12, resolution.recordedBy());
-                    statement.setTimestamp(13, Timestamp.from(at));
-                    statement.setInt(14, resolution.procedure().seats());
-                    statement.setInt(15, resolution.procedure().quorum());
-                    statement.setLong(16, resolution.procedure().withoutStatement().cents());
-                    statement.setBoolean(17, resolution.statementGiven());
-                    return statement.executeUpdate() == 1;
-                });
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
+                """, statement -> {
+            statement.setObject(1, resolution.request());
+            statement.setLong(2, resolution.ideaNumber());
+            statement.setLong(3, resolution.budgetId());
+            statement.setLong(4, resolution.eventId());
+            statement.setString(5, resolution.decision().key());
+            statement.setLong(6, resolution.amount().cents());
+            statement.setString(7, resolution.reason());
+            statement.setInt(8, resolution.vote().yes());
+            statement.setInt(9, resolution.vote().no());
+            statement.setInt(10, resolution.vote().abstentions());
+            statement.setDate(11, Date.valueOf(resolution.decidedOn()));
+            statement.setLong(12, resolution.recordedBy());
+            statement.setTimestamp(13, Timestamp.from(at));
+            statement.setInt(14, resolution.procedure().seats());
+            statement.setInt(15, resolution.procedure().quorum());
+            statement.setLong(16, resolution.procedure().withoutStatement().cents());
+            statement.setBoolean(17, resolution.statementGiven());
+            return statement.executeUpdate() == 1;
+        });
     }
 
     private static BoardRow.@Nullable Result result(ResultSet row) throws SQLException {
@@ -157,8 +190,16 @@ class CouncilRepository {
         return kind == null
                 ? null
                 : new BoardRow.Result(
-                        kind, row.getLong(12), row.getString(13), row.getInt(14), row.getInt(15), row.getInt(16), row.getInt(17),
-                        row.getInt(18), row.getBoolean(19), row.getObject(20, LocalDate.class));
+                        kind,
+                        row.getLong(12),
+                        row.getString(13),
+                        row.getInt(14),
+                        row.getInt(15),
+                        row.getInt(16),
+                        row.getInt(17),
+                        row.getInt(18),
+                        row.getBoolean(19),
+                        row.getObject(20, LocalDate.class));
     }
 
     private static String label(ResultSet row, int german, Locale locale) throws SQLException {
@@ -166,7 +207,8 @@ class CouncilRepository {
     }
 
     private static Timestamp endOf(int year) {
-        return Timestamp.from(LocalDate.of(year + 1, 1, 1).atStartOfDay(Time.ZONE).toInstant());
+        return Timestamp.from(
+                LocalDate.of(year + 1, 1, 1).atStartOfDay(Time.ZONE).toInstant());
     }
 
     private static LocalDate day(Instant at) {

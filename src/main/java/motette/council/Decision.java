@@ -18,7 +18,9 @@ enum Decision {
     }
 
     static Optional<Decision> find(String key) {
-        return Arrays.stream(values()).filter(decision -> decision.key().equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(decision -> decision.key().equals(key))
+                .findFirst();
     }
 
     EventKind event() {

@@ -14,7 +14,12 @@ import motette.shared.Money;
  */
 @Introspected
 record Procedure(
-        int seats, int quorumNumerator, int quorumDenominator, Money withoutStatement, LocalDate firstDay, LocalDate lastDay) {
+        int seats,
+        int quorumNumerator,
+        int quorumDenominator,
+        Money withoutStatement,
+        LocalDate firstDay,
+        LocalDate lastDay) {
 
     /** The least number of members with a vote who must be present: the fraction of the seats, rounded up. */
     int quorum() {

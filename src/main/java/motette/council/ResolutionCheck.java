@@ -112,7 +112,8 @@ final class ResolutionCheck {
 
     private void statement() {
         if (procedure.filter(rules -> rules.needsStatement(amount(form, idea))).isPresent() && !form.statement()) {
-            problems.add("statement", "council.problem.statement", procedure.get().withoutStatement());
+            problems.add(
+                    "statement", "council.problem.statement", procedure.get().withoutStatement());
         }
     }
 
@@ -124,8 +125,13 @@ final class ResolutionCheck {
             problems.add("decided_on", "council.problem.day-future", day.get());
         } else if (procedure.isEmpty()) {
             problems.add("decided_on", "council.problem.day-rules", day.get());
-        } else if (day.get().isBefore(procedure.get().firstDay()) || day.get().isAfter(procedure.get().lastDay())) {
-            problems.add("decided_on", "council.problem.day-year", procedure.get().firstDay(), procedure.get().lastDay());
+        } else if (day.get().isBefore(procedure.get().firstDay())
+                || day.get().isAfter(procedure.get().lastDay())) {
+            problems.add(
+                    "decided_on",
+                    "council.problem.day-year",
+                    procedure.get().firstDay(),
+                    procedure.get().lastDay());
         } else if (idea.publishedOn() != null && day.get().isBefore(idea.publishedOn())) {
             problems.add("decided_on", "council.problem.day-published", idea.publishedOn());
         }

@@ -61,10 +61,22 @@ class ResolutionController {
     }
 
     @Get
-    HttpResponse<?> form(String body, String year, String number, Visitor visitor, Authentication authentication, HttpRequest<?> request) {
+    HttpResponse<?> form(
+            String body,
+            String year,
+            String number,
+            Visitor visitor,
+            Authentication authentication,
+            HttpRequest<?> request) {
         demandChair(body, visitor, authentication);
         var today = LocalDate.now(clock);
-        return page(body, year, number, locales.resolveOrDefault(request), Problems.none(), idea -> ResolutionForm.fresh(idea.costCents(), today))
+        return page(
+                        body,
+                        year,
+                        number,
+                        locales.resolveOrDefault(request),
+                        Problems.none(),
+                        idea -> ResolutionForm.fresh(idea.costCents(), today))
                 .map(page -> {
                     if (page.idea().isOpen()) {
                         return HttpResponse.ok(View.of("council/resolution", page));
@@ -99,7 +111,8 @@ class ResolutionController {
             return HttpResponse.seeOther(URI.create("/council/" + body + "/" + year + "?decided=" + wanted.get()));
         } else {
             return page(body, year, number, locales.resolveOrDefault(request), problems, idea -> form)
-                    .<HttpResponse<?>>map(page -> HttpResponse.unprocessableEntity().body(View.of("council/resolution", page)))
+                    .<HttpResponse<?>>map(
+                            page -> HttpResponse.unprocessableEntity().body(View.of("council/resolution", page)))
                     .orElseGet(HttpResponse::notFound);
         }
     }
@@ -112,12 +125,19 @@ class ResolutionController {
     }
 
     private Optional<ResolutionPage> page(
-            String body, String year, String number, Locale locale, Problems problems, Function<Candidate, ResolutionForm> form) {
-        var budget = Addresses.year(year).flatMap(wanted -> budgets.of(body, wanted)).filter(BudgetView::isOpen);
+            String body,
+            String year,
+            String number,
+            Locale locale,
+            Problems problems,
+            Function<Candidate, ResolutionForm> form) {
+        var budget =
+                Addresses.year(year).flatMap(wanted -> budgets.of(body, wanted)).filter(BudgetView::isOpen);
         var idea = Addresses.number(number).flatMap(wanted -> council.candidate(body, wanted, locale));
         var procedure = budget.flatMap(found -> council.procedure(body, found.year(), LocalDate.now(clock)));
         return budget.isPresent() && idea.isPresent() && procedure.isPresent()
-                ? Optional.of(ResolutionPage.of(budget.get(), idea.get(), procedure.get(), form.apply(idea.get()), problems))
+                ? Optional.of(
+                        ResolutionPage.of(budget.get(), idea.get(), procedure.get(), form.apply(idea.get()), problems))
                 : Optional.empty();
     }
 }

@@ -45,7 +45,9 @@ record ResolutionForm(
     }
 
     Optional<UUID> request() {
-        return requestId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(requestId)) : Optional.empty();
+        return requestId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? Optional.of(UUID.fromString(requestId))
+                : Optional.empty();
     }
 
     Optional<Decision> decision() {
@@ -59,7 +61,9 @@ record ResolutionForm(
     /** A day as the field of a browser sends it: years with a sign or more digits are no day of the database. */
     Optional<LocalDate> day() {
         try {
-            return decidedOn.matches("\\d{4}-\\d\\d-\\d\\d") ? Optional.of(LocalDate.parse(decidedOn)) : Optional.empty();
+            return decidedOn.matches("\\d{4}-\\d\\d-\\d\\d")
+                    ? Optional.of(LocalDate.parse(decidedOn))
+                    : Optional.empty();
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }
@@ -70,7 +74,9 @@ record ResolutionForm(
     }
 
     private static String text(Map<String, String> fields, String name) {
-        var text = fields.getOrDefault(name, "").replaceAll("[\\p{Cntrl}&&[^\\r\\n\\t]]", "").strip();
+        var text = fields.getOrDefault(name, "")
+                .replaceAll("[\\p{Cntrl}&&[^\\r\\n\\t]]", "")
+                .strip();
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 }

@@ -11,10 +11,17 @@ import motette.shared.Problems;
  */
 @Introspected
 record ResolutionPage(
-        BudgetView budget, Candidate idea, Procedure procedure, boolean asksStatement, ResolutionForm form, Problems problems) {
+        BudgetView budget,
+        Candidate idea,
+        Procedure procedure,
+        boolean asksStatement,
+        ResolutionForm form,
+        Problems problems) {
 
-    static ResolutionPage of(BudgetView budget, Candidate idea, Procedure procedure, ResolutionForm form, Problems problems) {
-        boolean asks = idea.knownCost() == 0 || idea.knownCost() > procedure.withoutStatement().cents();
+    static ResolutionPage of(
+            BudgetView budget, Candidate idea, Procedure procedure, ResolutionForm form, Problems problems) {
+        boolean asks = idea.knownCost() == 0
+                || idea.knownCost() > procedure.withoutStatement().cents();
         return new ResolutionPage(budget, idea, procedure, asks, form, problems);
     }
 

@@ -31,7 +31,13 @@ class Resolutions {
     private final Clock clock;
 
     Resolutions(
-            Roles roles, Story story, CouncilRepository council, Budgets budgets, Ledger ledger, Audit audit, Clock clock) {
+            Roles roles,
+            Story story,
+            CouncilRepository council,
+            Budgets budgets,
+            Ledger ledger,
+            Audit audit,
+            Clock clock) {
         this.roles = roles;
         this.story = story;
         this.council = council;
@@ -57,22 +63,28 @@ class Resolutions {
         if (request.flatMap(council::ideaOf).filter(idea -> idea == number).isPresent()) {
             return Problems.none();
         }
-        var idea = facts.flatMap(locked -> council.candidate(bodyKey, number, Locale.ROOT)).filter(Candidate::isOpen);
+        var idea = facts.flatMap(locked -> council.candidate(bodyKey, number, Locale.ROOT))
+                .filter(Candidate::isOpen);
         var budget = budgets.of(bodyKey, year).filter(BudgetView::isOpen);
         if (request.isEmpty()) {
             throw new Refused(Refusal.of("council.refusal.form").withWayOut(back, "council.to-board"));
-        } else if (facts.filter(locked -> locked.state().equals(IdeaState.WITHDRAWN.key())).isPresent()) {
+        } else if (facts.filter(locked -> locked.state().equals(IdeaState.WITHDRAWN.key()))
+                .isPresent()) {
             throw new Refused(Refusal.of("council.refusal.withdrawn").withWayOut(back, "council.to-board"));
         } else if (idea.isEmpty()) {
             throw new Refused(Refusal.of("council.refusal.decided").withWayOut(back, "council.to-board"));
         } else if (budget.isEmpty()) {
-            throw new Refused(Refusal.of("council.refusal.budget", String.valueOf(year)).withWayOut(back, "council.to-board"));
+            throw new Refused(
+                    Refusal.of("council.refusal.budget", String.valueOf(year)).withWayOut(back, "council.to-board"));
         }
         var procedure = form.day().flatMap(day -> council.procedure(bodyKey, year, day));
         var problems = ResolutionCheck.of(form, idea.get(), procedure, LocalDate.now(clock));
         if (problems.isEmpty()) {
             decide(personId, bodyKey, budget.get().id(), idea.get(), procedure.orElseThrow(), form)
-                    .ifPresent(refusal -> problems.add("amount", refusal.reason().key(), refusal.reason().args().toArray()));
+                    .ifPresent(refusal -> problems.add(
+                            "amount",
+                            refusal.reason().key(),
+                            refusal.reason().args().toArray()));
         }
         return problems;
     }
@@ -87,7 +99,13 @@ class Resolutions {
                 : Optional.<Refusal>empty();
         if (refusal.isEmpty()) {
             long event = story.tell(
-                    idea.number(), decision.event(), personId, bodyKey, "", form.reason(), decision.grants() ? amount.cents() : null);
+                    idea.number(),
+                    decision.event(),
+                    personId,
+                    bodyKey,
+                    "",
+                    form.reason(),
+                    decision.grants() ? amount.cents() : null);
             var resolution = new Resolution(
                     form.request().orElseThrow(),
                     idea.number(),

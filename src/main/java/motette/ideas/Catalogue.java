@@ -22,7 +22,12 @@ public class Catalogue {
     /** @param forwarded true for requests that are handed on to the report service of the city */
     @Introspected
     public record Category(
-            String key, Map<String, String> labels, Map<String, String> examples, String icon, String tone, boolean forwarded) {
+            String key,
+            Map<String, String> labels,
+            Map<String, String> examples,
+            String icon,
+            String tone,
+            boolean forwarded) {
 
         public String label(String language) {
             return labels.getOrDefault(language, labels.getOrDefault("de", key));
@@ -44,7 +49,11 @@ public class Catalogue {
     Catalogue(CityPack pack, JsonMapper json) {
         this.categories = items(pack.text("categories.json"), json).stream()
                 .map(item -> new Category(
-                        text(item, "key"), texts(item, "labels"), texts(item, "example"), text(item, "icon"), text(item, "color"),
+                        text(item, "key"),
+                        texts(item, "labels"),
+                        texts(item, "example"),
+                        text(item, "icon"),
+                        text(item, "color"),
                         Boolean.TRUE.equals(item.get("isForwarded"))))
                 .toList();
         this.targetGroups = items(pack.text("target-groups.json"), json).stream()
@@ -61,7 +70,9 @@ public class Catalogue {
     }
 
     public Optional<Category> category(String key) {
-        return categories.stream().filter(category -> category.key().equals(key)).findFirst();
+        return categories.stream()
+                .filter(category -> category.key().equals(key))
+                .findFirst();
     }
 
     public Optional<TargetGroup> targetGroup(String key) {
@@ -69,7 +80,9 @@ public class Catalogue {
     }
 
     public String labelOf(String categoryKey, Locale locale) {
-        return category(categoryKey).map(category -> category.label(locale.getLanguage())).orElse(categoryKey);
+        return category(categoryKey)
+                .map(category -> category.label(locale.getLanguage()))
+                .orElse(categoryKey);
     }
 
     private static List<Map<String, Object>> items(String text, JsonMapper json) {

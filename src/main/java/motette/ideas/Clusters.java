@@ -28,7 +28,15 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
 
     @Serdeable
     record Marker(
-            long number, String title, double lon, double lat, String category, String color, String icon, String state, String url) {}
+            long number,
+            String title,
+            double lon,
+            double lat,
+            String category,
+            String color,
+            String icon,
+            String state,
+            String url) {}
 
     /**
      * @param points those inside the window that is shown
@@ -60,8 +68,15 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
 
     private static Marker marker(IdeaIndex.Point point) {
         return new Marker(
-                point.number(), point.title(), point.lon(), point.lat(), point.category(), point.tone(), point.icon(),
-                point.state(), "/ideas/" + point.number());
+                point.number(),
+                point.title(),
+                point.lon(),
+                point.lat(),
+                point.category(),
+                point.tone(),
+                point.icon(),
+                point.state(),
+                "/ideas/" + point.number());
     }
 
     /** What a circle must know of the ideas below it. */
@@ -87,7 +102,9 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
 
         Cluster cluster() {
             return new Cluster(
-                    Math.clamp(round(lons / count), west, east), Math.clamp(round(lats / count), south, north), count,
+                    Math.clamp(round(lons / count), west, east),
+                    Math.clamp(round(lats / count), south, north),
+                    count,
                     List.of(west, south, east, north));
         }
     }

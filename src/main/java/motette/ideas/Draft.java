@@ -41,7 +41,9 @@ record Draft(UUID id, String secret, Map<String, String> fields) {
     }
 
     List<String> groups() {
-        return Arrays.stream(get(GROUPS).split(",")).filter(group -> !group.isBlank()).toList();
+        return Arrays.stream(get(GROUPS).split(","))
+                .filter(group -> !group.isBlank())
+                .toList();
     }
 
     Draft with(Map<String, String> more) {

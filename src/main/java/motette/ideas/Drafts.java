@@ -30,7 +30,8 @@ class Drafts {
     /** A field longer than this is cut; the form says so long before. */
     private static final int LONGEST_FIELD = 8_000;
 
-    private static final Pattern TICKET = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[A-Za-z0-9_-]{32}");
+    private static final Pattern TICKET =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[A-Za-z0-9_-]{32}");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -48,7 +49,8 @@ class Drafts {
     Draft begin(Map<String, String> fields) {
         var secret = new byte[24];
         RANDOM.nextBytes(secret);
-        return new Draft(UUID.randomUUID(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret), Map.copyOf(fields));
+        return new Draft(
+                UUID.randomUUID(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret), Map.copyOf(fields));
     }
 
     /** The draft of a cookie; empty when it is unknown, handed in or too old. */
@@ -65,20 +67,27 @@ class Drafts {
 
     /** The id that a ticket names; empty when it is no ticket. Only its secret proves that the draft is theirs. */
     static Optional<UUID> idOf(String ticket) {
-        return TICKET.matcher(ticket).matches() ? Optional.of(UUID.fromString(ticket.substring(0, 36))) : Optional.empty();
+        return TICKET.matcher(ticket).matches()
+                ? Optional.of(UUID.fromString(ticket.substring(0, 36)))
+                : Optional.empty();
     }
 
     private Optional<Draft> read(String ticket, String lock) {
-        return idOf(ticket).flatMap(id -> jdbc.prepareStatement(
-                "select fields from idea_drafts where id = ? and secret_hash = ? and changed_at > ?" + lock, statement -> {
-                    var secret = ticket.substring(37);
-                    statement.setObject(1, id);
-                    statement.setBytes(2, hash(secret));
-                    statement.setTimestamp(3, Timestamp.from(clock.instant().minus(KEPT)));
-                    try (var row = statement.executeQuery()) {
-                        return row.next() ? Optional.of(new Draft(id, secret, read(row.getString(1)))) : Optional.empty();
-                    }
-                }));
+        return idOf(ticket)
+                .flatMap(id -> jdbc.prepareStatement(
+                        "select fields from idea_drafts where id = ? and secret_hash = ? and changed_at > ?" + lock,
+                        statement -> {
+                            var secret = ticket.substring(37);
+                            statement.setObject(1, id);
+                            statement.setBytes(2, hash(secret));
+                            statement.setTimestamp(
+                                    3, Timestamp.from(clock.instant().minus(KEPT)));
+                            try (var row = statement.executeQuery()) {
+                                return row.next()
+                                        ? Optional.of(new Draft(id, secret, read(row.getString(1))))
+                                        : Optional.empty();
+                            }
+                        }));
     }
 
     /** Stores what is typed; fields that are not sent stay as they were. */
@@ -86,8 +95,9 @@ class Drafts {
     Draft save(Draft draft, Map<String, String> changes) {
         var changed = draft.with(cut(changes));
         jdbc.prepareStatement(
-                "insert into idea_drafts (id, secret_hash, fields, created_at, changed_at) values (?, ?, ?::jsonb, ?, ?) "
-                        + "on conflict (id) do update set fields = idea_drafts.fields || ?::jsonb, changed_at = excluded.changed_at",
+                "insert into idea_drafts (id, secret_hash, fields, created_at, changed_at) values (?, ?, ?::jsonb, ?,"
+                        + " ?) on conflict (id) do update set fields = idea_drafts.fields || ?::jsonb, changed_at ="
+                        + " excluded.changed_at",
                 statement -> {
                     var now = Timestamp.from(clock.instant());
                     statement.setObject(1, draft.id());

@@ -76,7 +76,13 @@ class IdeaController {
         }
         var answer = HttpResponse.ok(View.of(
                 "ideas/list",
-                new IdeasPage(cards.rows(), cards.paging(), filter, choices.of(filter, locale), city.bounds(), city.attribution())));
+                new IdeasPage(
+                        cards.rows(),
+                        cards.paging(),
+                        filter,
+                        choices.of(filter, locale),
+                        city.bounds(),
+                        city.attribution())));
         return random
                 ? answer.cookie(Cookie.of(SEED, String.valueOf(seed))
                         .path("/ideas")
@@ -88,7 +94,10 @@ class IdeaController {
 
     /** What the map shows inside the window, with the same filters as the list. */
     @Get("/markers")
-    HttpResponse<Clusters> markers(HttpRequest<?> request, @QueryValue(defaultValue = "") String bbox, @QueryValue(defaultValue = "12") String zoom) {
+    HttpResponse<Clusters> markers(
+            HttpRequest<?> request,
+            @QueryValue(defaultValue = "") String bbox,
+            @QueryValue(defaultValue = "12") String zoom) {
         var window = Window.of(bbox);
         var level = ZOOM.matcher(zoom).matches() ? (int) Math.clamp(Double.parseDouble(zoom), 0, 22) : -1;
         if (window.isEmpty() || level < 0) {
@@ -98,9 +107,10 @@ class IdeaController {
             var inside = window.get();
             var numbers = filter.hasText() ? index.numbersOf(filter.text()) : null;
             var narrow = filter.isNarrow();
-            var points = index.now().matching(point -> inside.contains(point.lon(), point.lat())
-                    && (!narrow || point.fits(filter))
-                    && (numbers == null || numbers.contains(point.number())));
+            var points = index.now()
+                    .matching(point -> inside.contains(point.lon(), point.lat())
+                            && (!narrow || point.fits(filter))
+                            && (numbers == null || numbers.contains(point.number())));
             return HttpResponse.ok(Clusters.of(points, level));
         }
     }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * @param page     from 1
  */
 @Introspected
-public record IdeaFilter(String district, String quarter, String category, String state, String text, String sort, int page) {
+public record IdeaFilter(
+        String district, String quarter, String category, String state, String text, String sort, int page) {
 
     public static final int SIZE = 50;
 

@@ -29,14 +29,21 @@ class IdeaFilterChoices {
                 catalogue.categories().stream()
                         .filter(category -> !category.forwarded())
                         .map(category -> new Choice(
-                                category.key(), category.label(locale.getLanguage()), category.key().equals(filter.category())))
+                                category.key(),
+                                category.label(locale.getLanguage()),
+                                category.key().equals(filter.category())))
                         .toList(),
                 places.districts().stream()
-                        .map(district -> new Choice(district.slug(), district.name(), district.slug().equals(filter.district())))
+                        .map(district -> new Choice(
+                                district.slug(),
+                                district.name(),
+                                district.slug().equals(filter.district())))
                         .toList(),
                 places.quarters().stream()
-                        .filter(quarter -> filter.district().isEmpty() || quarter.districtSlug().equals(filter.district()))
-                        .map(quarter -> new Choice(quarter.key(), quarter.name(), quarter.key().equals(filter.quarter())))
+                        .filter(quarter -> filter.district().isEmpty()
+                                || quarter.districtSlug().equals(filter.district()))
+                        .map(quarter -> new Choice(
+                                quarter.key(), quarter.name(), quarter.key().equals(filter.quarter())))
                         .toList());
     }
 }

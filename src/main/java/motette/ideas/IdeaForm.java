@@ -21,8 +21,19 @@ record IdeaForm(Draft draft) {
 
     /** A complete idea, ready to be handed in. */
     record Complete(
-            String title, String description, String kind, String category, String quarter, @Nullable String community, String body,
-            String place, double lon, double lat, boolean exact, @Nullable Long costCents, List<String> groups) {}
+            String title,
+            String description,
+            String kind,
+            String category,
+            String quarter,
+            @Nullable String community,
+            String body,
+            String place,
+            double lon,
+            double lat,
+            boolean exact,
+            @Nullable Long costCents,
+            List<String> groups) {}
 
     Problems placeProblems(Places places, Bodies bodies) {
         var problems = Problems.none();
@@ -66,7 +77,8 @@ record IdeaForm(Draft draft) {
         if (!draft.get(Draft.KIND).matches("proposal|own-project")) {
             problems.add("kind", "propose.kind.missing");
         }
-        if (draft.has(Draft.COST) && cost().filter(money -> money.cents() <= COST_MAX_CENTS).isEmpty()) {
+        if (draft.has(Draft.COST)
+                && cost().filter(money -> money.cents() <= COST_MAX_CENTS).isEmpty()) {
             problems.add("cost", "propose.cost.unreadable", draft.get(Draft.COST));
         }
         return problems;
@@ -74,7 +86,8 @@ record IdeaForm(Draft draft) {
 
     Problems groupProblems(Catalogue catalogue) {
         var problems = Problems.none();
-        if (draft.groups().stream().noneMatch(group -> catalogue.targetGroup(group).isPresent())) {
+        if (draft.groups().stream()
+                .noneMatch(group -> catalogue.targetGroup(group).isPresent())) {
             problems.add("groups", "propose.groups.missing");
         }
         return problems;
@@ -94,7 +107,9 @@ record IdeaForm(Draft draft) {
                                 draft.get(Draft.KIND),
                                 draft.get(Draft.CATEGORY),
                                 draft.get(Draft.QUARTER),
-                                decided.community() == null ? null : decided.community().key(),
+                                decided.community() == null
+                                        ? null
+                                        : decided.community().key(),
                                 decided.body().key(),
                                 draft.get(Draft.PLACE).strip(),
                                 Double.parseDouble(draft.get(Draft.LON)),
@@ -102,7 +117,8 @@ record IdeaForm(Draft draft) {
                                 draft.get(Draft.EXACT).equals("true"),
                                 cost().map(Money::cents).orElse(null),
                                 draft.groups().stream()
-                                        .filter(group -> catalogue.targetGroup(group).isPresent())
+                                        .filter(group ->
+                                                catalogue.targetGroup(group).isPresent())
                                         .distinct()
                                         .toList()))
                 : Optional.empty();
@@ -121,7 +137,9 @@ record IdeaForm(Draft draft) {
     }
 
     Optional<Responsible.Decided> responsible(Bodies bodies) {
-        return draft.has(Draft.QUARTER) && bodies.responsibleFor(draft.get(Draft.QUARTER), draft.get(Draft.COMMUNITY)) instanceof Responsible.Decided decided
+        return draft.has(Draft.QUARTER)
+                        && bodies.responsibleFor(draft.get(Draft.QUARTER), draft.get(Draft.COMMUNITY))
+                                instanceof Responsible.Decided decided
                 ? Optional.of(decided)
                 : Optional.empty();
     }

@@ -32,16 +32,44 @@ class IdeaIndex {
      * @param y south on the same map, 0 to 1
      */
     record Point(
-            long number, String title, double lon, double lat, double x, double y, String category, String icon, String tone, String state, String quarter,
+            long number,
+            String title,
+            double lon,
+            double lat,
+            double x,
+            double y,
+            String category,
+            String icon,
+            String tone,
+            String state,
+            String quarter,
             String district) {
 
         static Point of(
-                long number, String title, double lon, double lat, String category, String icon, String tone, String state,
-                String quarter, String district) {
+                long number,
+                String title,
+                double lon,
+                double lat,
+                String category,
+                String icon,
+                String tone,
+                String state,
+                String quarter,
+                String district) {
             var sine = Math.sin(Math.toRadians(lat));
             return new Point(
-                    number, title, lon, lat, (lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI), category, icon,
-                    tone, state, quarter, district);
+                    number,
+                    title,
+                    lon,
+                    lat,
+                    (lon + 180) / 360,
+                    0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI),
+                    category,
+                    icon,
+                    tone,
+                    state,
+                    quarter,
+                    district);
         }
 
         boolean fits(IdeaFilter filter) {
@@ -64,7 +92,9 @@ class IdeaIndex {
     record Snapshot(long version, List<Point> points) {
 
         long count(IdeaFilter filter) {
-            return filter.isNarrow() ? points.stream().filter(point -> point.fits(filter)).count() : points.size();
+            return filter.isNarrow()
+                    ? points.stream().filter(point -> point.fits(filter)).count()
+                    : points.size();
         }
 
         List<Point> matching(Predicate<Point> wanted) {
@@ -108,7 +138,8 @@ class IdeaIndex {
     @Transactional(readOnly = true)
     Set<Long> numbersOf(String text) {
         return jdbc.prepareStatement(
-                "select i.number from ideas i where i.state in " + IdeaState.PUBLIC_SQL + " and " + IdeaSearch.FITS, statement -> {
+                "select i.number from ideas i where i.state in " + IdeaState.PUBLIC_SQL + " and " + IdeaSearch.FITS,
+                statement -> {
                     statement.setString(1, text);
                     statement.setString(2, IdeaSearch.plain(text));
                     try (var rows = statement.executeQuery()) {
@@ -123,10 +154,10 @@ class IdeaIndex {
 
     private Snapshot read() {
         return jdbc.prepareStatement(
-                "select v.version, i.number, i.title, i.lon, i.lat, i.category_key, c.icon, c.color, i.state, i.quarter_key, d.slug "
-                        + "from map_version v left join (ideas i join categories c on c.key = i.category_key "
-                        + "join quarters q on q.key = i.quarter_key join districts d on d.key = q.district_key) "
-                        + "on i.state in " + IdeaState.PUBLIC_SQL,
+                "select v.version, i.number, i.title, i.lon, i.lat, i.category_key, c.icon, c.color, i.state,"
+                        + " i.quarter_key, d.slug from map_version v left join (ideas i join categories c on c.key ="
+                        + " i.category_key join quarters q on q.key = i.quarter_key join districts d on d.key ="
+                        + " q.district_key) on i.state in " + IdeaState.PUBLIC_SQL,
                 statement -> {
                     statement.setFetchSize(2000);
                     try (var rows = statement.executeQuery()) {
@@ -136,9 +167,16 @@ class IdeaIndex {
                             version = rows.getLong(1);
                             if (rows.getLong(2) != 0) {
                                 points.add(Point.of(
-                                        rows.getLong(2), rows.getString(3), rows.getDouble(4), rows.getDouble(5),
-                                        rows.getString(6).intern(), rows.getString(7).intern(), rows.getString(8).intern(),
-                                        rows.getString(9).intern(), rows.getString(10).intern(), rows.getString(11).intern()));
+                                        rows.getLong(2),
+                                        rows.getString(3),
+                                        rows.getDouble(4),
+                                        rows.getDouble(5),
+                                        rows.getString(6).intern(),
+                                        rows.getString(7).intern(),
+                                        rows.getString(8).intern(),
+                                        rows.getString(9).intern(),
+                                        rows.getString(10).intern(),
+                                        rows.getString(11).intern()));
                             }
                         }
                         return new Snapshot(version, List.copyOf(points));

@@ -18,11 +18,10 @@ public class IdeaLists {
 
     /** Limits are written out: PostgreSQL then keeps one plan instead of planning each time for an unknown number of rows. */
     private static final String CARD =
-            "select i.number, i.title, i.quarter_key, q.name, c.label_%s, c.icon, c.color, i.state, "
-                    + "(select count(*) from supports s where s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, "
-                    + "v.version, %s from map_version v, ideas i join quarters q on q.key = i.quarter_key "
-                    + "join categories c on c.key = i.category_key "
-                    + "left join photos p on p.idea_number = i.number and p.position = 0 ";
+            "select i.number, i.title, i.quarter_key, q.name, c.label_%s, c.icon, c.color, i.state, (select count(*)"
+                + " from supports s where s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, v.version,"
+                + " %s from map_version v, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key"
+                + " = i.category_key left join photos p on p.idea_number = i.number and p.position = 0 ";
 
     private final JdbcOperations jdbc;
     private final IdeaIndex index;
@@ -46,8 +45,9 @@ public class IdeaLists {
         var values = new ArrayList<Object>();
         narrow(filter, conditions, values);
         var order = order(filter, seed, values);
-        var sql = CARD.formatted(language(locale), filter.hasText() ? "count(*) over ()" : "-1") + conditions + " order by " + order
-                + " limit " + IdeaFilter.SIZE + " offset " + (filter.page() - 1) * IdeaFilter.SIZE;
+        var sql = CARD.formatted(language(locale), filter.hasText() ? "count(*) over ()" : "-1") + conditions
+                + " order by " + order + " limit " + IdeaFilter.SIZE + " offset "
+                + (filter.page() - 1) * IdeaFilter.SIZE;
         return jdbc.prepareStatement(sql, statement -> {
             bind(statement, values);
             try (var rows = statement.executeQuery()) {
@@ -73,7 +73,12 @@ public class IdeaLists {
     /** The ideas decided last. */
     @Transactional(readOnly = true)
     public List<IdeaRow> decided(String districtSlug, int limit, Locale locale) {
-        return some(districtSlug, " and i.state not in ('published', 'postponed')", "i.state_since desc, i.number desc", limit, locale);
+        return some(
+                districtSlug,
+                " and i.state not in ('published', 'postponed')",
+                "i.state_since desc, i.number desc",
+                limit,
+                locale);
     }
 
     /** Everything a person handed in, whatever became of it; for that person only. */
@@ -86,8 +91,8 @@ public class IdeaLists {
     @Transactional(readOnly = true)
     public List<IdeaRow> supportedBy(long personId, Locale locale) {
         return query(
-                "join supports mine on mine.idea_number = i.number and mine.person_id = ? where i.state in " + IdeaState.PUBLIC_SQL
-                        + " order by mine.at desc limit 200",
+                "join supports mine on mine.idea_number = i.number and mine.person_id = ? where i.state in "
+                        + IdeaState.PUBLIC_SQL + " order by mine.at desc limit 200",
                 List.of(personId),
                 locale);
     }
@@ -173,9 +178,19 @@ public class IdeaLists {
     private static IdeaRow card(ResultSet row) throws SQLException {
         var alt = row.getString(12);
         return new IdeaRow(
-                row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6),
-                row.getString(7), IdeaState.of(row.getString(8)), row.getLong(9), row.getObject(10, Long.class),
-                row.getObject(11, UUID.class), alt == null ? "" : alt, row.getBoolean(13));
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                IdeaState.of(row.getString(8)),
+                row.getLong(9),
+                row.getObject(10, Long.class),
+                row.getObject(11, UUID.class),
+                alt == null ? "" : alt,
+                row.getBoolean(13));
     }
 
     private static void bind(PreparedStatement statement, List<?> values) throws SQLException {

@@ -77,7 +77,14 @@ record IdeaPage(
     /** One line of the public timeline; a line taken back stays, marked. */
     @Introspected
     record Line(
-            long id, String kind, Instant at, String office, String reason, String note, @Nullable Long amountCents, boolean undone) {}
+            long id,
+            String kind,
+            Instant at,
+            String office,
+            String reason,
+            String note,
+            @Nullable Long amountCents,
+            boolean undone) {}
 
     /**
      * The promise clock.

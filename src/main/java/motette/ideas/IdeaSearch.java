@@ -12,11 +12,14 @@ public final class IdeaSearch {
     public static final String FITS = "(i.search @@ websearch_to_tsquery('german', ?) or ? <% i.words)";
 
     /** Order by how well it fits, with the same two parameters. */
-    static final String RANK = "ts_rank(i.search, websearch_to_tsquery('german', ?)) + word_similarity(?, i.words) desc, i.number desc";
+    static final String RANK =
+            "ts_rank(i.search, websearch_to_tsquery('german', ?)) + word_similarity(?, i.words) desc, i.number desc";
 
     private IdeaSearch() {}
 
     public static String plain(String text) {
-        return text.toLowerCase(Locale.GERMAN).replaceAll("[^\\p{L}\\p{N} ]", " ").strip();
+        return text.toLowerCase(Locale.GERMAN)
+                .replaceAll("[^\\p{L}\\p{N} ]", " ")
+                .strip();
     }
 }

@@ -106,7 +106,8 @@ public class IdeaService {
     @Transactional
     Optional<Draft> reopen(long number, Visitor visitor) {
         return story.lock(number)
-                .filter(facts -> facts.authorId() == visitor.personId() && facts.state().equals(IdeaState.RETURNED.key()))
+                .filter(facts ->
+                        facts.authorId() == visitor.personId() && facts.state().equals(IdeaState.RETURNED.key()))
                 .map(facts -> drafts.save(drafts.begin(fieldsOf(number)), Map.of()));
     }
 
@@ -129,12 +130,15 @@ public class IdeaService {
 
     private HandedIn revise(long number, UUID draftId, IdeaForm.Complete idea, Visitor visitor) {
         var facts = story.lock(number)
-                .filter(found -> found.authorId() == visitor.personId() && found.state().equals(IdeaState.RETURNED.key()))
-                .orElseThrow(() -> new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
+                .filter(found ->
+                        found.authorId() == visitor.personId() && found.state().equals(IdeaState.RETURNED.key()))
+                .orElseThrow(() ->
+                        new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
         Revisions.keep(jdbc, facts.number(), visitor.personId(), clock.instant());
         jdbc.prepareStatement(
-                "update ideas set title = ?, description = ?, kind = ?, category_key = ?, quarter_key = ?, community_key = ?, body_key = ?, "
-                        + "place = ?, lon = ?, lat = ?, exact_place = ?, cost_cents = ?, draft_id = ? where number = ?",
+                "update ideas set title = ?, description = ?, kind = ?, category_key = ?, quarter_key = ?,"
+                    + " community_key = ?, body_key = ?, place = ?, lon = ?, lat = ?, exact_place = ?, cost_cents = ?,"
+                    + " draft_id = ? where number = ?",
                 statement -> {
                     int next = set(statement, 1, idea);
                     statement.setObject(next, draftId);
@@ -153,9 +157,9 @@ public class IdeaService {
 
     private long insert(UUID draftId, IdeaForm.Complete idea, Visitor visitor, String language) {
         long number = jdbc.prepareStatement(
-                "insert into ideas (title, description, kind, category_key, quarter_key, community_key, body_key, place, lon, lat, "
-                        + "exact_place, cost_cents, draft_id, author_id, language, handed_in_at, state_since) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning number",
+                "insert into ideas (title, description, kind, category_key, quarter_key, community_key, body_key,"
+                        + " place, lon, lat, exact_place, cost_cents, draft_id, author_id, language, handed_in_at,"
+                        + " state_since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning number",
                 statement -> {
                     int next = set(statement, 1, idea);
                     var now = Timestamp.from(clock.instant());
@@ -174,11 +178,16 @@ public class IdeaService {
     }
 
     private void addGroups(long number, List<String> groups) {
-        jdbc.prepareStatement("insert into idea_target_groups (idea_number, group_key) select ?, unnest(?)", statement -> {
-            statement.setLong(1, number);
-            statement.setArray(2, statement.getConnection().createArrayOf("text", Set.copyOf(groups).toArray()));
-            return statement.executeUpdate();
-        });
+        jdbc.prepareStatement(
+                "insert into idea_target_groups (idea_number, group_key) select ?, unnest(?)", statement -> {
+                    statement.setLong(1, number);
+                    statement.setArray(
+                            2,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf("text", Set.copyOf(groups).toArray()));
+                    return statement.executeUpdate();
+                });
     }
 
     private Optional<HandedIn> handedInBefore(UUID draftId, Visitor visitor) {
@@ -189,7 +198,9 @@ public class IdeaService {
                     statement.setObject(1, draftId);
                     statement.setLong(2, visitor.personId());
                     try (var row = statement.executeQuery()) {
-                        return row.next() ? Optional.of(new HandedIn(row.getLong(1), row.getBoolean(2))) : Optional.empty();
+                        return row.next()
+                                ? Optional.of(new HandedIn(row.getLong(1), row.getBoolean(2)))
+                                : Optional.empty();
                     }
                 });
     }

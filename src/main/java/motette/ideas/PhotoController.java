@@ -39,7 +39,9 @@ class PhotoController {
             @CookieValue(value = "draft", defaultValue = "") String draft,
             @Header(value = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
         var photo = uuid(id);
-        var wide = Photos.WIDTHS.stream().filter(each -> String.valueOf(each).equals(width)).findFirst();
+        var wide = Photos.WIDTHS.stream()
+                .filter(each -> String.valueOf(each).equals(width))
+                .findFirst();
         if (photo.isEmpty() || wide.isEmpty()) {
             return HttpResponse.notFound();
         } else {
@@ -55,7 +57,9 @@ class PhotoController {
         var tag = "\"" + photo + "-" + width + "\"";
         var caching = "public, max-age=300";
         return known.contains(tag)
-                ? HttpResponse.notModified().header(HttpHeaders.CACHE_CONTROL, caching).header(HttpHeaders.ETAG, tag)
+                ? HttpResponse.notModified()
+                        .header(HttpHeaders.CACHE_CONTROL, caching)
+                        .header(HttpHeaders.ETAG, tag)
                 : picture(photo, width, caching, tag);
     }
 

@@ -99,7 +99,11 @@ class PhotoEncoder {
             if (broken instanceof Refused refused) {
                 throw refused;
             } else {
-                LOG.debug("photo unreadable kind={} bytes={} reason={}", kind, upload.length, broken.getClass().getSimpleName());
+                LOG.debug(
+                        "photo unreadable kind={} bytes={} reason={}",
+                        kind,
+                        upload.length,
+                        broken.getClass().getSimpleName());
                 throw no("photo.damaged");
             }
         } finally {
@@ -247,7 +251,8 @@ class PhotoEncoder {
     private static BufferedImage fit(BufferedImage picture, Rectangle box) {
         var scale = Math.min((double) box.width / picture.getWidth(), (double) box.height / picture.getHeight());
         int width = scale < 1 ? Math.clamp(Math.round(picture.getWidth() * scale), 1, box.width) : picture.getWidth();
-        int height = scale < 1 ? Math.clamp(Math.round(picture.getHeight() * scale), 1, box.height) : picture.getHeight();
+        int height =
+                scale < 1 ? Math.clamp(Math.round(picture.getHeight() * scale), 1, box.height) : picture.getHeight();
         var fitted = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         if (scale < 1) {
             Resizers.PROGRESSIVE.resize(picture, fitted);

@@ -16,7 +16,8 @@ enum PhotoKind {
     HEIC,
     OTHER;
 
-    private static final Set<String> HEIC_BRANDS = Set.of("heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif");
+    private static final Set<String> HEIC_BRANDS =
+            Set.of("heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif");
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
     private static final int START_OF_SCAN = 0xDA;
@@ -49,7 +50,8 @@ enum PhotoKind {
     boolean isComplete(byte[] file, int maxScans) {
         return switch (this) {
             case JPEG -> hasEndAndFewScans(file, maxScans);
-            case PNG -> chunks(file, 8, true).stream().anyMatch(chunk -> chunk.name().equals("IEND"));
+            case PNG ->
+                chunks(file, 8, true).stream().anyMatch(chunk -> chunk.name().equals("IEND"));
             case WEBP -> littleEndian(file, 4) + 8 <= file.length;
             case HEIC, OTHER -> false;
         };
@@ -59,12 +61,18 @@ enum PhotoKind {
     List<byte[]> exif(byte[] file) {
         return switch (this) {
             case JPEG -> exifOfJpeg(file);
-            case PNG -> chunks(file, 8, true).stream().filter(c -> c.name().equals("eXIf")).map(c -> c.of(file)).toList();
-            case WEBP -> chunks(file, 12, false).stream()
-                    .filter(chunk -> chunk.name().equals("EXIF"))
-                    .map(chunk -> chunk.of(file))
-                    .map(tiff -> startsWith(tiff, 0, EXIF) ? Arrays.copyOfRange(tiff, EXIF.length, tiff.length) : tiff)
-                    .toList();
+            case PNG ->
+                chunks(file, 8, true).stream()
+                        .filter(c -> c.name().equals("eXIf"))
+                        .map(c -> c.of(file))
+                        .toList();
+            case WEBP ->
+                chunks(file, 12, false).stream()
+                        .filter(chunk -> chunk.name().equals("EXIF"))
+                        .map(chunk -> chunk.of(file))
+                        .map(tiff ->
+                                startsWith(tiff, 0, EXIF) ? Arrays.copyOfRange(tiff, EXIF.length, tiff.length) : tiff)
+                        .toList();
             case HEIC, OTHER -> List.of();
         };
     }
@@ -91,7 +99,10 @@ enum PhotoKind {
         int i = 2;
         while (i + 4 < file.length && at(file, i) == 0xFF && at(file, i + 1) != START_OF_SCAN) {
             int length = at(file, i + 2) << 8 | at(file, i + 3);
-            if (at(file, i + 1) == APP1 && startsWith(file, i + 4, EXIF) && i + 2 + length <= file.length && length > 8) {
+            if (at(file, i + 1) == APP1
+                    && startsWith(file, i + 4, EXIF)
+                    && i + 2 + length <= file.length
+                    && length > 8) {
                 found.add(Arrays.copyOfRange(file, i + 4 + EXIF.length, i + 2 + length));
             }
             i += 2 + length;
@@ -127,7 +138,9 @@ enum PhotoKind {
     }
 
     private static long littleEndian(byte[] file, int i) {
-        return file.length < i + 4 ? 0 : (long) at(file, i + 3) << 24 | at(file, i + 2) << 16 | at(file, i + 1) << 8 | at(file, i);
+        return file.length < i + 4
+                ? 0
+                : (long) at(file, i + 3) << 24 | at(file, i + 2) << 16 | at(file, i + 1) << 8 | at(file, i);
     }
 
     private static String text(byte[] file, int from) {

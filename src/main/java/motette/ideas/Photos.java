@@ -35,7 +35,8 @@ public class Photos {
 
     /** The photos that an idea would have if the draft were handed in now; one parameter. */
     private static final String OF_DRAFT =
-            "from idea_drafts d join photos p on p.draft_id = d.id or p.idea_number = nullif(d.fields ->> '" + Draft.REVISES
+            "from idea_drafts d join photos p on p.draft_id = d.id or p.idea_number = nullif(d.fields ->> '"
+                    + Draft.REVISES
                     + "', '')::bigint and p.id::text <> all (string_to_array(coalesce(d.fields ->> '" + Draft.DROPPED
                     + "', ''), ',')) where d.id = ?";
 
@@ -92,11 +93,12 @@ public class Photos {
             return Optional.of(Refusal.of("photo.alt-too-long", LONGEST_ALT));
         } else {
             return jdbc.prepareStatement("update photos set alt = ? where id = ? and draft_id = ?", statement -> {
-                        statement.setString(1, alt.strip());
-                        statement.setObject(2, photoId);
-                        statement.setObject(3, draftId);
-                        return statement.executeUpdate();
-                    }) == 1
+                                statement.setString(1, alt.strip());
+                                statement.setObject(2, photoId);
+                                statement.setObject(3, draftId);
+                                return statement.executeUpdate();
+                            })
+                            == 1
                     ? Optional.empty()
                     : Optional.of(Refusal.of("photo.gone"));
         }
@@ -116,12 +118,12 @@ public class Photos {
     /** Remembers in the draft that the photo of its idea goes; false when it is none of them. */
     private boolean drop(UUID draftId, UUID photoId) {
         return jdbc.prepareStatement("""
-                update idea_drafts d
-                   set fields = d.fields || jsonb_build_object('%2$s', concat_ws(',', nullif(d.fields ->> '%2$s', ''), p.id::text))
-                  from photos p
-                 where d.id = ? and p.id = ? and p.idea_number = nullif(d.fields ->> '%1$s', '')::bigint
-                   and p.id::text <> all (string_to_array(coalesce(d.fields ->> '%2$s', ''), ','))"""
-                .formatted(Draft.REVISES, Draft.DROPPED), statement -> {
+            update idea_drafts d
+               set fields = d.fields || jsonb_build_object('%2$s', concat_ws(',', nullif(d.fields ->> '%2$s', ''), p.id::text))
+              from photos p
+             where d.id = ? and p.id = ? and p.idea_number = nullif(d.fields ->> '%1$s', '')::bigint
+               and p.id::text <> all (string_to_array(coalesce(d.fields ->> '%2$s', ''), ','))\
+            """.formatted(Draft.REVISES, Draft.DROPPED), statement -> {
             statement.setObject(1, draftId);
             statement.setObject(2, photoId);
             return statement.executeUpdate() == 1;
@@ -130,12 +132,16 @@ public class Photos {
 
     @Transactional(readOnly = true)
     public List<Photo> of(UUID draftId) {
-        return list(OF_DRAFT + " order by p.draft_id is not null, p.position, p.id", statement -> statement.setObject(1, draftId));
+        return list(
+                OF_DRAFT + " order by p.draft_id is not null, p.position, p.id",
+                statement -> statement.setObject(1, draftId));
     }
 
     @Transactional(readOnly = true)
     public List<Photo> ofIdea(long number) {
-        return list("from photos p where p.idea_number = ? order by p.position, p.id", statement -> statement.setLong(1, number));
+        return list(
+                "from photos p where p.idea_number = ? order by p.position, p.id",
+                statement -> statement.setLong(1, number));
     }
 
     /**
@@ -147,25 +153,28 @@ public class Photos {
     public void moveToIdea(UUID draftId, long ideaNumber) {
         lock(draftId);
         jdbc.prepareStatement("""
-                delete from photos p using idea_drafts d
-                 where d.id = ? and p.idea_number = ? and d.fields ->> '%s' = p.idea_number::text
-                   and p.id::text = any (string_to_array(d.fields ->> '%s', ','))""".formatted(Draft.REVISES, Draft.DROPPED), statement -> {
+            delete from photos p using idea_drafts d
+             where d.id = ? and p.idea_number = ? and d.fields ->> '%s' = p.idea_number::text
+               and p.id::text = any (string_to_array(d.fields ->> '%s', ','))\
+            """.formatted(Draft.REVISES, Draft.DROPPED), statement -> {
             statement.setObject(1, draftId);
             statement.setLong(2, ideaNumber);
             return statement.executeUpdate();
         });
         int photos = jdbc.prepareStatement("""
-                update photos p set draft_id = null, idea_number = ?, position = ordered.place
-                  from (select id, row_number() over (order by draft_id is not null, position, id) - 1 as place
-                          from photos where idea_number = ? or draft_id = ?) ordered
-                 where ordered.id = p.id""", statement -> {
+                 update photos p set draft_id = null, idea_number = ?, position = ordered.place
+                   from (select id, row_number() over (order by draft_id is not null, position, id) - 1 as place
+                           from photos where idea_number = ? or draft_id = ?) ordered
+                  where ordered.id = p.id\
+                 """, statement -> {
             statement.setLong(1, ideaNumber);
             statement.setLong(2, ideaNumber);
             statement.setObject(3, draftId);
             return statement.executeUpdate();
         });
         if (photos > MOST) {
-            throw new Refused(Refusal.of("photo.too-many", MOST).withWayOut("/ideas/new/text#photos", "photo.to-photos"));
+            throw new Refused(
+                    Refusal.of("photo.too-many", MOST).withWayOut("/ideas/new/text#photos", "photo.to-photos"));
         }
     }
 
@@ -195,16 +204,17 @@ public class Photos {
                     statement.setObject(7, draftId);
                     return statement.executeUpdate();
                 });
-        jdbc.prepareStatement("insert into photo_renditions (photo_id, width, height, jpeg) values (?, ?, ?, ?)", statement -> {
-            for (var rendition : photo.renditions()) {
-                statement.setObject(1, id);
-                statement.setInt(2, rendition.width());
-                statement.setInt(3, rendition.height());
-                statement.setBytes(4, rendition.jpeg());
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        });
+        jdbc.prepareStatement(
+                "insert into photo_renditions (photo_id, width, height, jpeg) values (?, ?, ?, ?)", statement -> {
+                    for (var rendition : photo.renditions()) {
+                        statement.setObject(1, id);
+                        statement.setInt(2, rendition.width());
+                        statement.setInt(3, rendition.height());
+                        statement.setBytes(4, rendition.jpeg());
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch();
+                });
     }
 
     /** Who may see a photo. */
@@ -222,12 +232,17 @@ public class Photos {
         var owner = jdbc.prepareStatement("""
                 select p.draft_id, d.secret_hash, i.state, i.author_id, i.quarter_key
                 from photos p left join idea_drafts d on d.id = p.draft_id left join ideas i on i.number = p.idea_number
-                where p.id = ?""", statement -> {
+                where p.id = ?\
+                """, statement -> {
             statement.setObject(1, photoId);
             try (var row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Owner(
-                                row.getObject(1, UUID.class), row.getBytes(2), row.getString(3), row.getLong(4), row.getString(5)))
+                                row.getObject(1, UUID.class),
+                                row.getBytes(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                row.getString(5)))
                         : Optional.<Owner>empty();
             }
         });
@@ -251,7 +266,11 @@ public class Photos {
     }
 
     private record Owner(
-            @Nullable UUID draftId, byte @Nullable [] secretHash, @Nullable String state, long authorId, @Nullable String quarterKey) {}
+            @Nullable UUID draftId,
+            byte @Nullable [] secretHash,
+            @Nullable String state,
+            long authorId,
+            @Nullable String quarterKey) {}
 
     private Sight sight(Owner owner, Visitor visitor, String draftCookie) {
         boolean personal;
@@ -263,7 +282,8 @@ public class Photos {
             personal = visitor.isSignedIn()
                     && (owner.authorId() == visitor.personId()
                             || owner.quarterKey() != null
-                                    && roles.coordinatorArea(visitor.personId(), owner.quarterKey()).isPresent());
+                                    && roles.coordinatorArea(visitor.personId(), owner.quarterKey())
+                                            .isPresent());
         }
         return personal ? Sight.PERSONAL : Sight.NONE;
     }
@@ -280,7 +300,8 @@ public class Photos {
             var photos = new ArrayList<Photo>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    photos.add(new Photo(rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), rows.getInt(4)));
+                    photos.add(new Photo(
+                            rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), rows.getInt(4)));
                 }
             }
             return photos;

@@ -30,7 +30,9 @@ record PlaceChoice(Places places) {
                 choose(fields, wanted.get());
             } else if (found.isPresent()) {
                 set(fields, found.get().key(), lon.get(), lat.get(), true);
-                if (spot.length == 3 && (fields.getOrDefault(Draft.PLACE, "").isBlank() || isName(fields.getOrDefault(Draft.PLACE, "")))) {
+                if (spot.length == 3
+                        && (fields.getOrDefault(Draft.PLACE, "").isBlank()
+                                || isName(fields.getOrDefault(Draft.PLACE, "")))) {
                     fields.put(Draft.PLACE, spot[2]);
                 }
             } else {
@@ -44,7 +46,8 @@ record PlaceChoice(Places places) {
 
     /** The name of a spot chosen before gives way to the new one's; words of the person's own stay. */
     private boolean isName(String place) {
-        return places.search(place, 1).stream().anyMatch(landmark -> landmark.name().equals(place.strip()));
+        return places.search(place, 1).stream()
+                .anyMatch(landmark -> landmark.name().equals(place.strip()));
     }
 
     private static void choose(Map<String, String> fields, Quarter quarter) {
@@ -59,6 +62,8 @@ record PlaceChoice(Places places) {
     }
 
     private static Optional<Double> number(String text) {
-        return text.strip().matches("-?\\d{1,3}(\\.\\d{1,20})?") ? Optional.of(Double.valueOf(text.strip())) : Optional.empty();
+        return text.strip().matches("-?\\d{1,3}(\\.\\d{1,20})?")
+                ? Optional.of(Double.valueOf(text.strip()))
+                : Optional.empty();
     }
 }

@@ -37,7 +37,8 @@ class Promises {
             case PUBLISHED -> step("decide", body, endOfBudgetYear(day(since), closesOn));
             case POSTPONED -> step("decide-again", body, endOfBudgetYear(day(since), closesOn));
             case RETURNED -> new NextStep("revise", "", null, 0);
-            case GRANTED, GRANTED_IN_PART -> step("carry-out", body, LocalDate.of(day(since).getYear(), 12, 31));
+            case GRANTED, GRANTED_IN_PART ->
+                step("carry-out", body, LocalDate.of(day(since).getYear(), 12, 31));
             case DECLINED, WITHDRAWN, NOT_GRANTED -> new NextStep("", "", null, 0);
         };
     }

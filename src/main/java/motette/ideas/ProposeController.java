@@ -89,18 +89,21 @@ class ProposeController {
     // Step 1: the place
 
     @Get("/place")
-    HttpResponse<?> place(HttpRequest<?> request, @QueryValue(defaultValue = "") String find, Visitor visitor, Locale locale) {
+    HttpResponse<?> place(
+            HttpRequest<?> request, @QueryValue(defaultValue = "") String find, Visitor visitor, Locale locale) {
         return page("place", 1, draft(request), Problems.none(), find, visitor, locale);
     }
 
     @Post("/place")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> choosePlace(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
+    HttpResponse<?> choosePlace(
+            HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         var chosen = new PlaceChoice(places).of(form);
         var typed = chosen.fields();
         var draft = drafts.save(draft(request), typed);
         if ("find".equals(form.get("deed")) && !form.getOrDefault("find", "").isBlank()) {
-            return keep(draft, page("place", 1, draft, Problems.none(), form.getOrDefault("find", ""), visitor, locale));
+            return keep(
+                    draft, page("place", 1, draft, Problems.none(), form.getOrDefault("find", ""), visitor, locale));
         } else if (chosen.isOutside()) {
             var problems = Problems.none().add("place", "propose.place.outside", city.name());
             return keep(draft, page("place", 1, draft, problems, "", visitor, locale));
@@ -108,7 +111,9 @@ class ProposeController {
             var problems = new IdeaForm(draft).placeProblems(places, bodies);
             return keep(
                     draft,
-                    problems.isEmpty() ? to("topic") : page("place", 1, draft, problems, form.getOrDefault("find", ""), visitor, locale));
+                    problems.isEmpty()
+                            ? to("topic")
+                            : page("place", 1, draft, problems, form.getOrDefault("find", ""), visitor, locale));
         }
     }
 
@@ -121,7 +126,8 @@ class ProposeController {
 
     @Post("/topic")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> chooseTopic(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
+    HttpResponse<?> chooseTopic(
+            HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         var draft = drafts.save(draft(request), only(form, Draft.CATEGORY, Draft.TITLE));
         var problems = new IdeaForm(draft).topicProblems(catalogue);
         if (!problems.isEmpty()) {
@@ -138,8 +144,8 @@ class ProposeController {
         var similar = similar(draft, visitor, locale);
         return similar.isEmpty()
                 ? to("text")
-                : HttpResponse.ok(
-                        View.of("ideas/propose-similar", pages.of(2, draft, Problems.none(), "", similar, visitor, locale)));
+                : HttpResponse.ok(View.of(
+                        "ideas/propose-similar", pages.of(2, draft, Problems.none(), "", similar, visitor, locale)));
     }
 
     @Get("/text")
@@ -170,9 +176,14 @@ class ProposeController {
         var problems = Problems.none();
         if (REMOVAL.matcher(wanted).matches()) {
             photos.remove(draft.id(), UUID.fromString(wanted.substring("remove-".length())));
-        } else if (photo != null && photo.getFilename() != null && !photo.getFilename().isEmpty()) {
+        } else if (photo != null
+                && photo.getFilename() != null
+                && !photo.getFilename().isEmpty()) {
             photos.add(draft.id(), bytes(photo), alt == null ? "" : alt)
-                    .ifPresent(refusal -> problems.add("photo", refusal.reason().key(), refusal.reason().args().toArray()));
+                    .ifPresent(refusal -> problems.add(
+                            "photo",
+                            refusal.reason().key(),
+                            refusal.reason().args().toArray()));
         } else if (wanted.equals("photo")) {
             problems.add("photo", "propose.photo.missing");
         }
@@ -180,9 +191,12 @@ class ProposeController {
             new IdeaForm(draft)
                     .textProblems()
                     .list()
-                    .forEach(problem ->
-                            problems.add(problem.getKey(), problem.getValue().key(), problem.getValue().args().toArray()));
-            return keep(draft, problems.isEmpty() ? to("groups") : page("text", 2, draft, problems, "", visitor, locale));
+                    .forEach(problem -> problems.add(
+                            problem.getKey(),
+                            problem.getValue().key(),
+                            problem.getValue().args().toArray()));
+            return keep(
+                    draft, problems.isEmpty() ? to("groups") : page("text", 2, draft, problems, "", visitor, locale));
         } else {
             return keep(
                     draft,
@@ -235,8 +249,12 @@ class ProposeController {
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> handIn(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         var ticket = ticket(request);
-        var isOfThisPage = Drafts.idOf(ticket).filter(id -> id.toString().equals(form.get("draft"))).isPresent();
-        return (isOfThisPage ? service.handIn(ticket, visitor, locale.getLanguage()) : Optional.<IdeaService.HandedIn>empty())
+        var isOfThisPage = Drafts.idOf(ticket)
+                .filter(id -> id.toString().equals(form.get("draft")))
+                .isPresent();
+        return (isOfThisPage
+                        ? service.handIn(ticket, visitor, locale.getLanguage())
+                        : Optional.<IdeaService.HandedIn>empty())
                 .<HttpResponse<?>>map(idea -> forget(HttpResponse.seeOther(
                         URI.create("/ideas/" + idea.number() + "?said=" + (idea.revised() ? "revised" : "thanks")))))
                 .orElseGet(() -> to("check"));
@@ -288,7 +306,9 @@ class ProposeController {
     private MutableHttpResponse<?> page(
             String name, int step, Draft draft, Problems problems, String find, Visitor visitor, Locale locale) {
         var body = View.of("ideas/propose-" + name, pages.of(step, draft, problems, find, List.of(), visitor, locale));
-        return problems.isEmpty() ? HttpResponse.ok(body) : HttpResponse.unprocessableEntity().body(body);
+        return problems.isEmpty()
+                ? HttpResponse.ok(body)
+                : HttpResponse.unprocessableEntity().body(body);
     }
 
     private Draft draft(HttpRequest<?> request) {
@@ -309,7 +329,12 @@ class ProposeController {
     }
 
     private HttpResponse<?> forget(MutableHttpResponse<?> answer) {
-        return answer.cookie(Cookie.of(COOKIE, "").path("/").maxAge(0).httpOnly(true).secure(secure).sameSite(SameSite.Lax));
+        return answer.cookie(Cookie.of(COOKIE, "")
+                .path("/")
+                .maxAge(0)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(SameSite.Lax));
     }
 
     private static MutableHttpResponse<?> to(String step) {

@@ -64,6 +64,9 @@ record ProposePage(
     }
 
     List<String> paragraphs() {
-        return draft.get(Draft.DESCRIPTION).lines().filter(line -> !line.isBlank()).toList();
+        return draft.get(Draft.DESCRIPTION)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 }

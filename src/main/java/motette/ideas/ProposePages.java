@@ -34,7 +34,13 @@ class ProposePages {
     }
 
     ProposePage of(
-            int step, Draft draft, Problems problems, String query, List<SimilarIdeas.Similar> similar, Visitor visitor, Locale locale) {
+            int step,
+            Draft draft,
+            Problems problems,
+            String query,
+            List<SimilarIdeas.Similar> similar,
+            Visitor visitor,
+            Locale locale) {
         var language = locale.getLanguage();
         var quarter = places.quarter(draft.get(Draft.QUARTER));
         var form = new IdeaForm(draft);
@@ -75,7 +81,10 @@ class ProposePages {
                 ? List.of()
                 : places.search(query, 6).stream()
                         .map(spot -> new ProposePage.Spot(
-                                "%s,%s,%s".formatted(spot.lon(), spot.lat(), spot.name()), spot.name(), spot.quarterName(), spot.kind(),
+                                "%s,%s,%s".formatted(spot.lon(), spot.lat(), spot.name()),
+                                spot.name(),
+                                spot.quarterName(),
+                                spot.kind(),
                                 false))
                         .toList();
     }
@@ -86,7 +95,12 @@ class ProposePages {
                 .forEach(quarter -> byDistrict
                         .computeIfAbsent(quarter.districtName(), absent -> new ArrayList<>())
                         .add(new ProposePage.Option(
-                                quarter.key(), quarter.name(), "", "", "", quarter.key().equals(draft.get(Draft.QUARTER)))));
+                                quarter.key(),
+                                quarter.name(),
+                                "",
+                                "",
+                                "",
+                                quarter.key().equals(draft.get(Draft.QUARTER)))));
         return byDistrict.entrySet().stream()
                 .map(district -> new ProposePage.District(district.getKey(), district.getValue()))
                 .toList();
@@ -120,7 +134,12 @@ class ProposePages {
     private List<ProposePage.Option> groups(Draft draft, String language) {
         return catalogue.targetGroups().stream()
                 .map(group -> new ProposePage.Option(
-                        group.key(), group.label(language), "", "", "", draft.groups().contains(group.key())))
+                        group.key(),
+                        group.label(language),
+                        "",
+                        "",
+                        "",
+                        draft.groups().contains(group.key())))
                 .toList();
     }
 }

@@ -14,12 +14,12 @@ final class Revisions {
 
     static void keep(JdbcOperations jdbc, long number, long personId, Instant now) {
         jdbc.prepareStatement(
-                "insert into idea_versions (idea_number, said, person_id, at) select number, jsonb_build_object("
-                        + "'title', title, 'description', description, 'kind', kind, 'category_key', category_key, "
-                        + "'quarter_key', quarter_key, 'community_key', community_key, 'body_key', body_key, 'place', place, "
-                        + "'lon', lon, 'lat', lat, 'exact_place', exact_place, 'cost_cents', cost_cents, 'target_groups', "
-                        + "array(select group_key from idea_target_groups t where t.idea_number = number order by group_key)), "
-                        + "?, ? from ideas where number = ?",
+                "insert into idea_versions (idea_number, said, person_id, at) select number,"
+                    + " jsonb_build_object('title', title, 'description', description, 'kind', kind, 'category_key',"
+                    + " category_key, 'quarter_key', quarter_key, 'community_key', community_key, 'body_key',"
+                    + " body_key, 'place', place, 'lon', lon, 'lat', lat, 'exact_place', exact_place, 'cost_cents',"
+                    + " cost_cents, 'target_groups', array(select group_key from idea_target_groups t where"
+                    + " t.idea_number = number order by group_key)), ?, ? from ideas where number = ?",
                 statement -> {
                     statement.setLong(1, personId);
                     statement.setTimestamp(2, Timestamp.from(now));
@@ -30,9 +30,9 @@ final class Revisions {
 
     static Map<String, String> fieldsOf(JdbcOperations jdbc, long number) {
         return jdbc.prepareStatement(
-                "select title, description, kind, category_key, quarter_key, coalesce(community_key, ''), place, lon, lat, exact_place, "
-                        + "cost_cents, array_to_string(array(select group_key from idea_target_groups t where t.idea_number = number), ',') "
-                        + "from ideas where number = ?",
+                "select title, description, kind, category_key, quarter_key, coalesce(community_key, ''), place, lon,"
+                    + " lat, exact_place, cost_cents, array_to_string(array(select group_key from idea_target_groups t"
+                    + " where t.idea_number = number), ',') from ideas where number = ?",
                 statement -> {
                     statement.setLong(1, number);
                     try (var row = statement.executeQuery()) {

@@ -28,29 +28,30 @@ public class SimilarIdeas {
      * best, or by nearly the same letters.
      */
     private static final String SQL = """
-            with asked as (
-                select array_agg((quote_literal(stem) || ':A')::tsquery) as in_title, array_agg(quote_literal(stem)::tsquery) as anywhere,
-                       string_agg(quote_literal(stem) || ':A', ' | ')::tsquery as one_in_title,
-                       string_agg(quote_literal(stem), ' & ')::tsquery as all_anywhere
-                from unnest(tsvector_to_array(to_tsvector('german', ?))) stem
-            )
-            select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
-                select i.number, i.title, q.name as quarter, c.label_%1$s as category, c.icon, c.color as tone, i.state,
-                       (select count(*) from supports s where s.idea_number = i.number) as supports,
-                       exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
-                       i.category_key = ? as same_category,
-                       111320 * sqrt(power((i.lon - ?) * cos(radians(?)), 2) + power(i.lat - ?, 2)) as metres,
-                       greatest(similarity(lower(i.title), ?), 0.8 * word_similarity(?, i.words),
-                                0.9 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.in_title) s),
-                                0.6 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.anywhere) s)) as words
-                from asked, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
-                where i.state in %2$s and i.number <> ?
-                  and (i.lon between ? and ? and i.lat between ? and ?
-                       or i.search @@ asked.one_in_title or i.search @@ asked.all_anywhere or ? <%% i.words)
-            ) s
-            where (metres < ? and (same_category or words > 0.25)) or words > 0.55
-            order by (case when same_category then 0.5 else 0 end) + words + 0.6 / (1 + metres / 400) desc, number
-            limit ?""";
+        with asked as (
+            select array_agg((quote_literal(stem) || ':A')::tsquery) as in_title, array_agg(quote_literal(stem)::tsquery) as anywhere,
+                   string_agg(quote_literal(stem) || ':A', ' | ')::tsquery as one_in_title,
+                   string_agg(quote_literal(stem), ' & ')::tsquery as all_anywhere
+            from unnest(tsvector_to_array(to_tsvector('german', ?))) stem
+        )
+        select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
+            select i.number, i.title, q.name as quarter, c.label_%1$s as category, c.icon, c.color as tone, i.state,
+                   (select count(*) from supports s where s.idea_number = i.number) as supports,
+                   exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
+                   i.category_key = ? as same_category,
+                   111320 * sqrt(power((i.lon - ?) * cos(radians(?)), 2) + power(i.lat - ?, 2)) as metres,
+                   greatest(similarity(lower(i.title), ?), 0.8 * word_similarity(?, i.words),
+                            0.9 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.in_title) s),
+                            0.6 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.anywhere) s)) as words
+            from asked, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
+            where i.state in %2$s and i.number <> ?
+              and (i.lon between ? and ? and i.lat between ? and ?
+                   or i.search @@ asked.one_in_title or i.search @@ asked.all_anywhere or ? <%% i.words)
+        ) s
+        where (metres < ? and (same_category or words > 0.25)) or words > 0.55
+        order by (case when same_category then 0.5 else 0 end) + words + 0.6 / (1 + metres / 400) desc, number
+        limit ?\
+        """;
 
     private final JdbcOperations jdbc;
 
@@ -61,8 +62,16 @@ public class SimilarIdeas {
     /** @param metres from the place of the new idea, rounded to 50 */
     @Introspected
     public record Similar(
-            long number, String title, String quarter, String category, String icon, String tone, IdeaState state, long supports,
-            boolean supported, long metres) {}
+            long number,
+            String title,
+            String quarter,
+            String category,
+            String icon,
+            String tone,
+            IdeaState state,
+            long supports,
+            boolean supported,
+            long metres) {}
 
     /**
      * Public ideas like this one, the likeliest first, at most five.
@@ -71,7 +80,8 @@ public class SimilarIdeas {
      * @param except   number of an idea left out; 0 for none
      */
     @Transactional(readOnly = true)
-    public List<Similar> to(String category, String words, double lon, double lat, long personId, long except, Locale locale) {
+    public List<Similar> to(
+            String category, String words, double lon, double lat, long personId, long except, Locale locale) {
         var sql = SQL.formatted(locale.getLanguage().equals("en") ? "en" : "de", IdeaState.PUBLIC_SQL);
         return jdbc.prepareStatement(sql, statement -> {
             var plain = IdeaSearch.plain(Typed.cut(words, LONGEST_WORDS));
@@ -97,8 +107,15 @@ public class SimilarIdeas {
                 var similar = new ArrayList<Similar>();
                 while (rows.next()) {
                     similar.add(new Similar(
-                            rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5),
-                            rows.getString(6), IdeaState.of(rows.getString(7)), rows.getLong(8), rows.getBoolean(9),
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getString(6),
+                            IdeaState.of(rows.getString(7)),
+                            rows.getLong(8),
+                            rows.getBoolean(9),
                             Math.round(rows.getDouble(10) / 50) * 50));
                 }
                 return similar;

@@ -41,8 +41,15 @@ public class Story {
                     try (var row = statement.executeQuery()) {
                         return row.next()
                                 ? Optional.of(new IdeaFacts(
-                                        row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5),
-                                        row.getString(6), row.getString(7), row.getDouble(8), row.getDouble(9),
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getString(3),
+                                        row.getString(4),
+                                        row.getString(5),
+                                        row.getString(6),
+                                        row.getString(7),
+                                        row.getDouble(8),
+                                        row.getDouble(9),
                                         row.getObject(10, Long.class)))
                                 : Optional.empty();
                     }
@@ -60,7 +67,13 @@ public class Story {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public long tell(
-            long number, EventKind kind, long personId, String office, String reasonKey, String note, @Nullable Long amountCents) {
+            long number,
+            EventKind kind,
+            long personId,
+            String office,
+            String reasonKey,
+            String note,
+            @Nullable Long amountCents) {
         return insert(number, kind, personId, office, reasonKey, note, amountCents, null);
     }
 
@@ -73,9 +86,16 @@ public class Story {
     /** Moves the idea to another place: the one correction of a fact that others decide on. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void move(
-            long number, double lon, double lat, String quarterKey, @Nullable String communityKey, String bodyKey, boolean exact) {
+            long number,
+            double lon,
+            double lat,
+            String quarterKey,
+            @Nullable String communityKey,
+            String bodyKey,
+            boolean exact) {
         jdbc.prepareStatement(
-                "update ideas set lon = ?, lat = ?, quarter_key = ?, community_key = ?, body_key = ?, exact_place = ? where number = ?",
+                "update ideas set lon = ?, lat = ?, quarter_key = ?, community_key = ?, body_key = ?, exact_place = ?"
+                        + " where number = ?",
                 statement -> {
                     statement.setDouble(1, lon);
                     statement.setDouble(2, lat);
@@ -98,8 +118,8 @@ public class Story {
             @Nullable Long amountCents,
             @Nullable Long undoes) {
         long id = jdbc.prepareStatement(
-                "insert into idea_events (idea_number, kind, at, person_id, office, reason_key, note, amount_cents, undoes) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+                "insert into idea_events (idea_number, kind, at, person_id, office, reason_key, note, amount_cents,"
+                        + " undoes) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
                 statement -> {
                     statement.setLong(1, number);
                     statement.setString(2, kind.key());

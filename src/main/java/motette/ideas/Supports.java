@@ -44,8 +44,8 @@ class Supports {
     @Transactional
     void takeBack(long number, Visitor visitor) {
         int takenBack = jdbc.prepareStatement(
-                "delete from supports where idea_number = ? and person_id = ? "
-                        + "and exists (select from ideas where number = idea_number and state in ('published', 'postponed'))",
+                "delete from supports where idea_number = ? and person_id = ? and exists (select from ideas where"
+                        + " number = idea_number and state in ('published', 'postponed'))",
                 statement -> {
                     statement.setLong(1, number);
                     statement.setLong(2, visitor.personId());
@@ -67,11 +67,12 @@ class Supports {
     }
 
     private boolean takesSupport(long number) {
-        return jdbc.prepareStatement("select from ideas where number = ? and state in ('published', 'postponed')", statement -> {
-            statement.setLong(1, number);
-            try (var rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        });
+        return jdbc.prepareStatement(
+                "select from ideas where number = ? and state in ('published', 'postponed')", statement -> {
+                    statement.setLong(1, number);
+                    try (var rows = statement.executeQuery()) {
+                        return rows.next();
+                    }
+                });
     }
 }

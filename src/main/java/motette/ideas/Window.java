@@ -12,7 +12,8 @@ record Window(double west, double south, double east, double north) {
     /** Reads "west,south,east,north"; empty when it is none. */
     static Optional<Window> of(String bbox) {
         var parts = bbox.split(",");
-        if (parts.length == 4 && Arrays.stream(parts).allMatch(part -> DEGREES.matcher(part).matches())) {
+        if (parts.length == 4
+                && Arrays.stream(parts).allMatch(part -> DEGREES.matcher(part).matches())) {
             var numbers = Arrays.stream(parts).mapToDouble(Double::parseDouble).toArray();
             return numbers[0] <= numbers[2] && numbers[1] <= numbers[3]
                     ? Optional.of(new Window(numbers[0], numbers[1], numbers[2], numbers[3]))

@@ -33,11 +33,12 @@ class MailQueue {
     @Transactional
     public List<WaitingMail> claim() {
         return jdbc.prepareStatement("""
-                update mails set attempts = attempts + 1, next_try_at = ?
-                where id in (select id from mails where sent_at is null and next_try_at <= ? and attempts < ?
-                               and (expires_at is null or expires_at > ?)
-                             order by next_try_at, id limit ? for update skip locked)
-                returning id, recipient, subject, body, attempts""", statement -> {
+            update mails set attempts = attempts + 1, next_try_at = ?
+            where id in (select id from mails where sent_at is null and next_try_at <= ? and attempts < ?
+                           and (expires_at is null or expires_at > ?)
+                         order by next_try_at, id limit ? for update skip locked)
+            returning id, recipient, subject, body, attempts\
+            """, statement -> {
             var now = clock.instant();
             statement.setTimestamp(1, Timestamp.from(now.plus(CLAIM)));
             statement.setTimestamp(2, Timestamp.from(now));
@@ -57,7 +58,11 @@ class MailQueue {
 
     @Transactional
     public void sent(WaitingMail mail) {
-        set("update mails set sent_at = ?, body = case when expires_at is null then body else '' end where id = ? and sent_at is null", mail, Duration.ZERO);
+        set(
+                "update mails set sent_at = ?, body = case when expires_at is null then body else '' end where id = ?"
+                        + " and sent_at is null",
+                mail,
+                Duration.ZERO);
     }
 
     @Transactional

@@ -34,7 +34,8 @@ class Postman {
         if (!settings.canSend()) {
             LOG.warn("no mail server: mails wait in the outbox until MOTETTE_MAIL_HOST is set");
         } else if (settings.sender().isBlank()) {
-            throw new ConfigurationException("MOTETTE_MAIL_HOST is '" + settings.host() + "' but MOTETTE_MAIL_SENDER is not set.");
+            throw new ConfigurationException(
+                    "MOTETTE_MAIL_HOST is '" + settings.host() + "' but MOTETTE_MAIL_SENDER is not set.");
         }
     }
 
@@ -54,7 +55,12 @@ class Postman {
             try (var line = MailLine.open(settings)) {
                 mails.forEach(mail -> send(mail, line));
             } catch (MessagingException refused) {
-                LOG.warn("mail server does not answer host={} port={} waiting={}: {}", settings.host(), settings.port(), mails.size(), refused.getMessage());
+                LOG.warn(
+                        "mail server does not answer host={} port={} waiting={}: {}",
+                        settings.host(),
+                        settings.port(),
+                        mails.size(),
+                        refused.getMessage());
                 mails.forEach(mail -> queue.putBack(mail, pause(mail.attempts())));
             }
         }

@@ -10,7 +10,14 @@ enum DecisionKind {
     RETURN(EventKind.RETURNED, List.of("unclear", "place-missing", "personal-data", "picture")),
     DECLINE(
             EventKind.DECLINED,
-            List.of("not-public-benefit", "not-legal", "insulting", "advertising", "outside-city", "duplicate", "other-office"));
+            List.of(
+                    "not-public-benefit",
+                    "not-legal",
+                    "insulting",
+                    "advertising",
+                    "outside-city",
+                    "duplicate",
+                    "other-office"));
 
     private final EventKind event;
     private final List<String> reasons;

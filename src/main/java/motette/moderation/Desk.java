@@ -105,18 +105,30 @@ class Desk {
                 wish.idea() == 0 ? "list" : "detail",
                 waiting.isEmpty() ? 0 : waiting.getFirst().total(),
                 city.number("moderationWorkingDays"),
-                waiting.stream().map(row -> waiting(row, row.number() == number)).toList(),
+                waiting.stream()
+                        .map(row -> waiting(row, row.number() == number))
+                        .toList(),
                 decided,
                 idea.orElse(null),
                 idea.filter(IdeaRow::waits).map(row -> waits(row.stateSince())).orElse(null),
-                idea.filter(IdeaRow::waits).filter(row -> isOverdue(row.stateSince())).isPresent(),
+                idea.filter(IdeaRow::waits)
+                        .filter(row -> isOverdue(row.stateSince()))
+                        .isPresent(),
                 idea.map(row -> desk.photos(row.number())).orElse(List.of()),
                 idea.map(row -> desk.history(row.number())).orElse(List.of()),
-                idea.map(row -> similar.to(row.categoryKey(), row.title(), row.lon(), row.lat(), 0, row.number(), language)).orElse(List.of()),
+                idea.map(row -> similar.to(
+                                row.categoryKey(), row.title(), row.lon(), row.lat(), 0, row.number(), language))
+                        .orElse(List.of()),
                 DecisionKind.RETURN.reasons(),
                 DecisionKind.DECLINE.reasons(),
-                undoable.stream().filter(row -> row.number() == number).findFirst().orElse(null),
-                undoable.stream().filter(row -> row.id() == wish.done()).findFirst().orElse(null),
+                undoable.stream()
+                        .filter(row -> row.number() == number)
+                        .findFirst()
+                        .orElse(null),
+                undoable.stream()
+                        .filter(row -> row.id() == wish.done())
+                        .findFirst()
+                        .orElse(null),
                 typed.decision(),
                 typed.problems(),
                 correcting,
@@ -139,7 +151,9 @@ class Desk {
     }
 
     private Message waits(Instant since) {
-        return Message.of("moderation.waits", day(since).datesUntil(LocalDate.now(clock).plusDays(1)).count() - 1);
+        return Message.of(
+                "moderation.waits",
+                day(since).datesUntil(LocalDate.now(clock).plusDays(1)).count() - 1);
     }
 
     private boolean isOverdue(Instant since) {
@@ -167,7 +181,10 @@ class Desk {
         return waiting.stream()
                 .map(WaitingRow::number)
                 .findFirst()
-                .or(() -> decided.stream().filter(DecidedRow::here).map(DecidedRow::number).findFirst())
+                .or(() -> decided.stream()
+                        .filter(DecidedRow::here)
+                        .map(DecidedRow::number)
+                        .findFirst())
                 .orElse(0L);
     }
 }

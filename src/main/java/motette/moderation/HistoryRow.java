@@ -5,4 +5,5 @@ import java.time.Instant;
 
 /** A line of the idea's story; {@code office} is the name of area or body, empty for the author. */
 @Introspected
-record HistoryRow(String kind, Instant at, String office, boolean area, String reasonKey, String note, boolean undone) {}
+record HistoryRow(
+        String kind, Instant at, String office, boolean area, String reasonKey, String note, boolean undone) {}

@@ -65,8 +65,16 @@ class Moderation {
         if (idea.isPresent() && area.isPresent()) {
             refuseUnlessItMoves(idea.get());
             var before = desk.placeOf(number);
-            story.move(number, place.lon(), place.lat(), place.quarter().key(), place.communityKey(), place.bodyKey(), place.exact());
-            var names = desk.quarterName(idea.get().quarterKey()) + " → " + place.quarter().name();
+            story.move(
+                    number,
+                    place.lon(),
+                    place.lat(),
+                    place.quarter().key(),
+                    place.communityKey(),
+                    place.bodyKey(),
+                    place.exact());
+            var names = desk.quarterName(idea.get().quarterKey()) + " → "
+                    + place.quarter().name();
             long event = story.tell(number, EventKind.PLACE_CORRECTED, personId, area.get(), "", names, null);
             audit.record(personId, "idea.place-correction", "idea:" + number, "");
             return Optional.of(keep(number, event, personId, area.get(), "place-correction", "", "", before));
@@ -83,12 +91,18 @@ class Moderation {
         decision.ifPresent(taken -> {
             story.lock(taken.ideaNumber());
             if (desk.countUndoable(decisionId, clock.instant().minus(UNDO_WITHIN)) == 0) {
-                throw new Refused(Refusal.of("moderation.refused.undo").withWayOut("/moderation?view=decided", "moderation.to-decided"));
+                throw new Refused(Refusal.of("moderation.refused.undo")
+                        .withWayOut("/moderation?view=decided", "moderation.to-decided"));
             }
             if (taken.kind().equals("place-correction")) {
                 var before = desk.placeBefore(decisionId);
                 story.move(
-                        taken.ideaNumber(), before.lon(), before.lat(), before.quarterKey(), before.communityKey(), before.bodyKey(),
+                        taken.ideaNumber(),
+                        before.lon(),
+                        before.lat(),
+                        before.quarterKey(),
+                        before.communityKey(),
+                        before.bodyKey(),
                         before.exactPlace());
             }
             long event = story.takeBack(taken.ideaNumber(), taken.eventId(), personId, taken.areaKey());
@@ -100,21 +114,30 @@ class Moderation {
 
     private static void refuseUnlessItWaits(IdeaFacts idea) {
         if (!idea.state().equals("handed-in")) {
-            throw new Refused(Refusal.of("moderation.refused.decided", idea.title()).withWayOut("/moderation", "moderation.to-queue"));
+            throw new Refused(Refusal.of("moderation.refused.decided", idea.title())
+                    .withWayOut("/moderation", "moderation.to-queue"));
         }
     }
 
     private static void refuseUnlessItMoves(IdeaFacts idea) {
         if (!idea.state().equals("handed-in") && !idea.state().equals("published")) {
-            throw new Refused(Refusal.of("moderation.refused.place", idea.title()).withWayOut("/moderation", "moderation.to-queue"));
+            throw new Refused(Refusal.of("moderation.refused.place", idea.title())
+                    .withWayOut("/moderation", "moderation.to-queue"));
         }
     }
 
     private long keep(
-            long number, long event, long personId, String area, String kind, String reason, String note, @Nullable String placeBefore) {
+            long number,
+            long event,
+            long personId,
+            String area,
+            String kind,
+            String reason,
+            String note,
+            @Nullable String placeBefore) {
         return jdbc.prepareStatement(
-                "insert into moderation_decisions (idea_number, event_id, decided_by, area_key, kind, reason_key, reason, place_before, at) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) returning id",
+                "insert into moderation_decisions (idea_number, event_id, decided_by, area_key, kind, reason_key,"
+                        + " reason, place_before, at) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?) returning id",
                 statement -> {
                     statement.setLong(1, number);
                     statement.setLong(2, event);

@@ -81,9 +81,10 @@ class ModerationController {
         if (reading.place().isPresent()) {
             return moderation
                     .correctPlace(visitor.personId(), number, reading.place().get())
-                    .<HttpResponse<?>>map(id -> HttpResponse.seeOther(URI.create(desk.reads(visitor.personId(), number)
-                            ? "/moderation?idea=" + number + "&done=" + id
-                            : "/moderation?done=" + id)))
+                    .<HttpResponse<?>>map(id -> HttpResponse.seeOther(URI.create(
+                            desk.reads(visitor.personId(), number)
+                                    ? "/moderation?idea=" + number + "&done=" + id
+                                    : "/moderation?done=" + id)))
                     .orElseGet(HttpResponse::notFound);
         } else {
             return desk.lay(
@@ -91,7 +92,8 @@ class ModerationController {
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, true),
                             new Desk.Typed(DecisionForm.EMPTY, reading.form(), reading.problems()))
-                    .<HttpResponse<?>>map(page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
+                    .<HttpResponse<?>>map(
+                            page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
                     .orElseGet(HttpResponse::notFound);
         }
     }
@@ -105,14 +107,20 @@ class ModerationController {
                 .orElseGet(HttpResponse::notFound);
     }
 
-    private HttpResponse<?> decide(Visitor visitor, HttpRequest<?> request, long number, DecisionKind kind, Map<String, String> sent) {
+    private HttpResponse<?> decide(
+            Visitor visitor, HttpRequest<?> request, long number, DecisionKind kind, Map<String, String> sent) {
         var form = DecisionForm.of(kind, sent);
         var problems = form.problems(kind);
         if (problems.isEmpty()) {
             return toNext(visitor, moderation.decide(visitor.personId(), number, kind, form.reason(), form.note()));
         } else {
-            return desk.lay(visitor.personId(), languages.resolveOrDefault(request), new Desk.Wish(false, number, 0, false), new Desk.Typed(form, null, problems))
-                    .<HttpResponse<?>>map(page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
+            return desk.lay(
+                            visitor.personId(),
+                            languages.resolveOrDefault(request),
+                            new Desk.Wish(false, number, 0, false),
+                            new Desk.Typed(form, null, problems))
+                    .<HttpResponse<?>>map(
+                            page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
                     .orElseGet(HttpResponse::notFound);
         }
     }
@@ -120,7 +128,8 @@ class ModerationController {
     private HttpResponse<?> toNext(Visitor visitor, Optional<Long> decision) {
         return decision.<HttpResponse<?>>map(id -> {
                     long next = desk.next(visitor.personId());
-                    return HttpResponse.seeOther(URI.create("/moderation?" + (next == 0 ? "" : "idea=" + next + "&") + "done=" + id));
+                    return HttpResponse.seeOther(
+                            URI.create("/moderation?" + (next == 0 ? "" : "idea=" + next + "&") + "done=" + id));
                 })
                 .orElseGet(HttpResponse::notFound);
     }

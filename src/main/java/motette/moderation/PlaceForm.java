@@ -49,7 +49,9 @@ record PlaceForm(String quarter, String community, String lon, String lat, List<
         var pinned = point.flatMap(at -> places.quarterAt(at[0], at[1]));
         var chosen = quarter.isEmpty() ? pinned : places.quarter(quarter);
         if (chosen.isEmpty()) {
-            var key = quarter.isEmpty() && point.isPresent() ? "moderation.problem.outside" : "moderation.problem.quarter";
+            var key = quarter.isEmpty() && point.isPresent()
+                    ? "moderation.problem.outside"
+                    : "moderation.problem.quarter";
             return new Reading(Optional.empty(), this, Problems.none().add("quarter", key));
         } else {
             return in(chosen.get(), pinned.equals(chosen) ? point : Optional.empty(), bodies);
@@ -58,18 +60,22 @@ record PlaceForm(String quarter, String community, String lon, String lat, List<
 
     private Reading in(Quarter there, Optional<double[]> point, Bodies bodies) {
         return switch (bodies.responsibleFor(there.key(), community)) {
-            case Responsible.Decided(var body, var in) -> new Reading(
-                    Optional.of(new NewPlace(
-                            point.map(at -> at[0]).orElse(there.labelLon()),
-                            point.map(at -> at[1]).orElse(there.labelLat()),
-                            there,
-                            in == null ? null : in.key(),
-                            body.key(),
-                            point.isPresent())),
-                    this,
-                    Problems.none());
-            case Responsible.Choose(var offered) -> new Reading(
-                    Optional.empty(), withChoices(offered), Problems.none().add("community", "moderation.problem.community", there.name()));
+            case Responsible.Decided(var body, var in) ->
+                new Reading(
+                        Optional.of(new NewPlace(
+                                point.map(at -> at[0]).orElse(there.labelLon()),
+                                point.map(at -> at[1]).orElse(there.labelLat()),
+                                there,
+                                in == null ? null : in.key(),
+                                body.key(),
+                                point.isPresent())),
+                        this,
+                        Problems.none());
+            case Responsible.Choose(var offered) ->
+                new Reading(
+                        Optional.empty(),
+                        withChoices(offered),
+                        Problems.none().add("community", "moderation.problem.community", there.name()));
         };
     }
 

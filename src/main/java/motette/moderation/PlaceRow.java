@@ -5,4 +5,5 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an idea was before its place was corrected. */
 @Introspected
-record PlaceRow(double lon, double lat, String quarterKey, @Nullable String communityKey, String bodyKey, boolean exactPlace) {}
+record PlaceRow(
+        double lon, double lat, String quarterKey, @Nullable String communityKey, String bodyKey, boolean exactPlace) {}

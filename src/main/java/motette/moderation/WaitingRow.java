@@ -6,4 +6,10 @@ import java.time.Instant;
 /** An idea in the queue; {@code total} is the length of the whole queue. */
 @Introspected
 record WaitingRow(
-        long number, String title, String quarter, String categoryDe, String categoryEn, Instant stateSince, long total) {}
+        long number,
+        String title,
+        String quarter,
+        String categoryDe,
+        String categoryEn,
+        Instant stateSince,
+        long total) {}

@@ -51,7 +51,10 @@ class IdeaMails {
         if (TOLD.contains(event.kind())) {
             news.of(event.eventId())
                     .ifPresent(it -> outbox.post(
-                            "idea-" + event.number() + "-event-" + event.eventId(), it.email(), subject(event.kind(), it), body(event, it)));
+                            "idea-" + event.number() + "-event-" + event.eventId(),
+                            it.email(),
+                            subject(event.kind(), it),
+                            body(event, it)));
         }
     }
 
@@ -65,7 +68,9 @@ class IdeaMails {
                         say("notifications.greeting", it.pseudonym()),
                         say("notifications." + kind + ".what", it.title(), office(it), new Money(it.amountCents())),
                         reason(it),
-                        it.note().isBlank() ? "" : say("notifications.note", it.note().strip()),
+                        it.note().isBlank()
+                                ? ""
+                                : say("notifications.note", it.note().strip()),
                         say("notifications." + kind + ".next"),
                         say("notifications.link", home + "/ideas/" + event.number()),
                         say("notifications.close"))
@@ -75,7 +80,11 @@ class IdeaMails {
 
     private String reason(News it) {
         return texts.find(LANGUAGE, "reason." + it.reasonKey())
-                .map(reason -> say("notifications.reason", reason, texts.find(LANGUAGE, "reason." + it.reasonKey() + ".help").orElse("")))
+                .map(reason -> say(
+                        "notifications.reason",
+                        reason,
+                        texts.find(LANGUAGE, "reason." + it.reasonKey() + ".help")
+                                .orElse("")))
                 .orElse("");
     }
 

@@ -10,4 +10,12 @@ import io.micronaut.core.annotation.Introspected;
  * @param amountCents granted money in euro cents, 0 where none
  */
 @Introspected
-record News(String title, String pseudonym, String email, String office, boolean area, String reasonKey, String note, long amountCents) {}
+record News(
+        String title,
+        String pseudonym,
+        String email,
+        String office,
+        boolean area,
+        String reasonKey,
+        String note,
+        long amountCents) {}

@@ -18,11 +18,12 @@ interface NewsRepository extends GenericRepository<NewsRepository.Line, Long> {
 
     /** Empty when the author left no address, or when only a correction of the place was taken back, which was no news. */
     @Query("""
-            select i.title, p.pseudonym, p.email, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
-                   coalesce(e.amount_cents, 0) as amount_cents
-            from idea_events e join ideas i on i.number = e.idea_number join persons p on p.id = i.author_id
-            left join bodies b on b.key = e.office left join areas a on a.key = e.office
-            where e.id = :event and p.email is not null
-              and not exists (select from idea_events u where u.id = e.undoes and u.kind = 'place-corrected')""")
+        select i.title, p.pseudonym, p.email, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
+               coalesce(e.amount_cents, 0) as amount_cents
+        from idea_events e join ideas i on i.number = e.idea_number join persons p on p.id = i.author_id
+        left join bodies b on b.key = e.office left join areas a on a.key = e.office
+        where e.id = :event and p.email is not null
+          and not exists (select from idea_events u where u.id = e.undoes and u.kind = 'place-corrected')\
+        """)
     Optional<News> of(long event);
 }

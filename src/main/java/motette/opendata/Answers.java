@@ -95,7 +95,8 @@ final class Answers {
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Links(String self, @Nullable String next, @Nullable String prev) {}
+    record Links(
+            String self, @Nullable String next, @Nullable String prev) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -125,7 +126,11 @@ final class Answers {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Whole(
-            Licence licence, String attribution, @JsonUnwrapped Summary idea, List<Line> timeline, List<PhotoOfIdea> photos) {}
+            Licence licence,
+            String attribution,
+            @JsonUnwrapped Summary idea,
+            List<Line> timeline,
+            List<PhotoOfIdea> photos) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -156,11 +161,26 @@ final class Answers {
 
         static Feature of(Summary idea) {
             return new Feature(
-                    "Feature", idea.number(), new Point("Point", List.of(idea.location().lon(), idea.location().lat())),
+                    "Feature",
+                    idea.number(),
+                    new Point(
+                            "Point",
+                            List.of(idea.location().lon(), idea.location().lat())),
                     new Properties(
-                            idea.number(), idea.url(), idea.title(), idea.kind(), idea.state(), idea.publishedAt(),
-                            idea.category().key(), idea.district().slug(), idea.quarter().key(), idea.location().place(),
-                            idea.location().exact(), idea.example(), idea.supports(), idea.cost(),
+                            idea.number(),
+                            idea.url(),
+                            idea.title(),
+                            idea.kind(),
+                            idea.state(),
+                            idea.publishedAt(),
+                            idea.category().key(),
+                            idea.district().slug(),
+                            idea.quarter().key(),
+                            idea.location().place(),
+                            idea.location().exact(),
+                            idea.example(),
+                            idea.supports(),
+                            idea.cost(),
                             idea.decision() == null ? null : idea.decision().amount()));
         }
     }
@@ -168,7 +188,12 @@ final class Answers {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Features(
-            String type, Licence licence, String attribution, long numberMatched, int numberReturned, List<Feature> features) {}
+            String type,
+            Licence licence,
+            String attribution,
+            long numberMatched,
+            int numberReturned,
+            List<Feature> features) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -177,7 +202,11 @@ final class Answers {
     /** @param shared whether the community is only a part of the quarter */
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Community(String key, String name, boolean shared, @Nullable Body body) {}
+    record Community(
+            String key,
+            String name,
+            boolean shared,
+            @Nullable Body body) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -186,7 +215,12 @@ final class Answers {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record District(
-            String key, String slug, String name, int population, @Nullable Body body, List<Quarter> quarters) {}
+            String key,
+            String slug,
+            String name,
+            int population,
+            @Nullable Body body,
+            List<Quarter> quarters) {}
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)

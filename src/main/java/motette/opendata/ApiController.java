@@ -69,7 +69,12 @@ class ApiController {
         var filter = filter(parameters);
         var paging = new Paging(page, size, ideas.count(filter));
         var answer = new Answers.Ideas(
-                city.licence(), city.attribution(), page, size, paging.total(), links(request, paging),
+                city.licence(),
+                city.attribution(),
+                page,
+                size,
+                paging.total(),
+                links(request, paging),
                 ideas.newest(filter, size, paging.offset()));
         return answer(request, answer, MediaType.APPLICATION_JSON);
     }
@@ -77,12 +82,18 @@ class ApiController {
     @Get(value = "/ideas/{number}", produces = MediaType.APPLICATION_JSON)
     HttpResponse<?> idea(HttpRequest<?> request, String number) {
         parameters(request);
-        var found = number.matches("\\d{1,18}") ? ideas.find(Long.parseLong(number)) : Optional.<Answers.Summary>empty();
-        var idea = found.orElseThrow(() -> ApiProblem.notThere("There is no public idea with the number '" + shortened(number) + "'."));
+        var found =
+                number.matches("\\d{1,18}") ? ideas.find(Long.parseLong(number)) : Optional.<Answers.Summary>empty();
+        var idea = found.orElseThrow(
+                () -> ApiProblem.notThere("There is no public idea with the number '" + shortened(number) + "'."));
         return answer(
                 request,
                 new Answers.Whole(
-                        city.licence(), city.attribution(), idea, ideas.timeline(idea.number()), ideas.photos(idea.number())),
+                        city.licence(),
+                        city.attribution(),
+                        idea,
+                        ideas.timeline(idea.number()),
+                        ideas.photos(idea.number())),
                 MediaType.APPLICATION_JSON);
     }
 
@@ -96,7 +107,12 @@ class ApiController {
         return answer(
                 request,
                 new Answers.Features(
-                        "FeatureCollection", city.licence(), city.attribution(), ideas.count(filter), features.size(), features),
+                        "FeatureCollection",
+                        city.licence(),
+                        city.attribution(),
+                        ideas.count(filter),
+                        features.size(),
+                        features),
                 GEO_JSON);
     }
 
@@ -104,7 +120,9 @@ class ApiController {
     HttpResponse<?> districts(HttpRequest<?> request) {
         parameters(request);
         return answer(
-                request, new Answers.Districts(city.licence(), city.attribution(), city.districts()), MediaType.APPLICATION_JSON);
+                request,
+                new Answers.Districts(city.licence(), city.attribution(), city.districts()),
+                MediaType.APPLICATION_JSON);
     }
 
     @Get(value = "/budgets", produces = MediaType.APPLICATION_JSON)
@@ -114,7 +132,9 @@ class ApiController {
                 ? OptionalInt.of(parameters.number("year", 0, 2000, 2200))
                 : OptionalInt.empty();
         return answer(
-                request, new Answers.Budgets(city.licence(), city.attribution(), city.budgets(year)), MediaType.APPLICATION_JSON);
+                request,
+                new Answers.Budgets(city.licence(), city.attribution(), city.budgets(year)),
+                MediaType.APPLICATION_JSON);
     }
 
     @Get(value = "/openapi.yml", produces = YAML)
@@ -136,10 +156,22 @@ class ApiController {
 
     private IdeaData.Filter filter(Parameters parameters) {
         return new IdeaData.Filter(
-                known(parameters, "district", "districts", "slug", "the districts with their slugs are listed at /api/v1/districts"),
-                known(parameters, "quarter", "quarters", "key", "the quarters with their keys are listed at /api/v1/districts"),
+                known(
+                        parameters,
+                        "district",
+                        "districts",
+                        "slug",
+                        "the districts with their slugs are listed at /api/v1/districts"),
+                known(
+                        parameters,
+                        "quarter",
+                        "quarters",
+                        "key",
+                        "the quarters with their keys are listed at /api/v1/districts"),
                 known(parameters, "category", "categories", "key", "there is no such category"),
-                parameters.oneOf("state", STATES), parameters.words("q"), parameters.box("bbox"));
+                parameters.oneOf("state", STATES),
+                parameters.words("q"),
+                parameters.box("bbox"));
     }
 
     private Optional<String> known(Parameters parameters, String name, String table, String column, String otherwise) {
@@ -161,9 +193,11 @@ class ApiController {
         var parameters = new TreeMap<String, String>();
         request.getParameters().asMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
         parameters.put("page", String.valueOf(page));
-        return home + request.getPath() + parameters.entrySet().stream()
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "?", ""));
+        return home
+                + request.getPath()
+                + parameters.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&", "?", ""));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, Object answer, String type) {

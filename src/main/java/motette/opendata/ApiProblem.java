@@ -27,8 +27,12 @@ final class ApiProblem extends RuntimeException {
     static ApiProblem badParameter(String name, String value, String wanted) {
         var shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
         return new ApiProblem(new Body(
-                "about:blank", HttpStatus.BAD_REQUEST.getReason(), 400,
-                "The parameter '" + name + "' is '" + shown + "', but " + wanted + ".", name, shown));
+                "about:blank",
+                HttpStatus.BAD_REQUEST.getReason(),
+                400,
+                "The parameter '" + name + "' is '" + shown + "', but " + wanted + ".",
+                name,
+                shown));
     }
 
     static ApiProblem notThere(String sentence) {

@@ -68,7 +68,8 @@ class CityData {
                 left join community_quarters cq on cq.quarter_key = q.key
                 left join communities c on c.key = cq.community_key
                 left join bodies l on l.community_key = c.key
-                order by d.key, q.key, c.key""", statement -> {
+                order by d.key, q.key, c.key\
+                """, statement -> {
             var districts = new LinkedHashMap<String, District>();
             var quarters = new LinkedHashMap<String, Quarter>();
             try (var row = statement.executeQuery()) {
@@ -76,22 +77,32 @@ class CityData {
                     var district = districts.get(row.getString("key"));
                     if (district == null) {
                         district = new District(
-                                row.getString("key"), row.getString("slug"), row.getString("name"), row.getInt("population"),
-                                body(row, "body"), new ArrayList<>());
+                                row.getString("key"),
+                                row.getString("slug"),
+                                row.getString("name"),
+                                row.getInt("population"),
+                                body(row, "body"),
+                                new ArrayList<>());
                         districts.put(district.key(), district);
                     }
                     var quarter = quarters.get(row.getString("quarter_key"));
                     if (quarter == null) {
                         quarter = new Quarter(
-                                row.getString("quarter_key"), row.getString("quarter_name"), row.getInt("quarter_population"),
-                                List.of(row.getDouble("label_lon"), row.getDouble("label_lat")), new ArrayList<>());
+                                row.getString("quarter_key"),
+                                row.getString("quarter_name"),
+                                row.getInt("quarter_population"),
+                                List.of(row.getDouble("label_lon"), row.getDouble("label_lat")),
+                                new ArrayList<>());
                         quarters.put(quarter.key(), quarter);
                         district.quarters().add(quarter);
                     }
                     if (row.getString("community_key") != null) {
-                        quarter.communities().add(new Community(
-                                row.getString("community_key"), row.getString("community_name"), row.getBoolean("shared"),
-                                body(row, "local")));
+                        quarter.communities()
+                                .add(new Community(
+                                        row.getString("community_key"),
+                                        row.getString("community_name"),
+                                        row.getBoolean("shared"),
+                                        body(row, "local")));
                     }
                 }
             }
@@ -114,7 +125,8 @@ class CityData {
                 join budget_accounts a on a.budget_id = b.id
                 where b.year = coalesce(?, b.year)
                 group by b.id, f.key, o.key
-                order by b.year desc, f.key, o.key""", statement -> {
+                order by b.year desc, f.key, o.key\
+                """, statement -> {
             if (year.isPresent()) {
                 statement.setInt(1, year.getAsInt());
             } else {
@@ -136,8 +148,11 @@ class CityData {
             accounts.put(account, Amount.of(row.getLong(account)));
         }
         return new Budget(
-                row.getInt("year"), new Named(row.getString("fund_key"), row.getString("fund_name")),
-                new Named(row.getString("body_key"), row.getString("body_name")), Amount.of(row.getLong("total")), accounts);
+                row.getInt("year"),
+                new Named(row.getString("fund_key"), row.getString("fund_name")),
+                new Named(row.getString("body_key"), row.getString("body_name")),
+                Amount.of(row.getLong("total")),
+                accounts);
     }
 
     private static @Nullable Body body(ResultSet row, String prefix) throws SQLException {

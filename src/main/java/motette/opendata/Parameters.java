@@ -16,9 +16,12 @@ final class Parameters {
         sent.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw ApiProblem.badParameter(
-                        name, String.join(",", values),
-                        known.isEmpty() ? "this address takes no parameters"
-                                : "this address only knows " + known.stream().sorted().collect(Collectors.joining(", ")));
+                        name,
+                        String.join(",", values),
+                        known.isEmpty()
+                                ? "this address takes no parameters"
+                                : "this address only knows "
+                                        + known.stream().sorted().collect(Collectors.joining(", ")));
             } else if (values.size() > 1) {
                 throw ApiProblem.badParameter(name, String.join(",", values), "it can be given only once");
             }
@@ -35,7 +38,8 @@ final class Parameters {
                 .map(value -> {
                     var number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
                     if (number < from || number > to) {
-                        throw ApiProblem.badParameter(name, value, "it must be a whole number from " + from + " to " + to);
+                        throw ApiProblem.badParameter(
+                                name, value, "it must be a whole number from " + from + " to " + to);
                     }
                     return number;
                 })
@@ -46,7 +50,9 @@ final class Parameters {
         var value = text(name);
         if (value.isPresent() && !allowed.contains(value.get())) {
             throw ApiProblem.badParameter(
-                    name, value.get(), "it must be one of " + allowed.stream().sorted().collect(Collectors.joining(", ")));
+                    name,
+                    value.get(),
+                    "it must be one of " + allowed.stream().sorted().collect(Collectors.joining(", ")));
         }
         return value;
     }
@@ -54,7 +60,9 @@ final class Parameters {
     Optional<String> words(String name) {
         var value = text(name).map(String::strip);
         if (value.isPresent()
-                && (value.get().length() < 2 || value.get().length() > 100 || value.get().chars().anyMatch(Character::isISOControl))) {
+                && (value.get().length() < 2
+                        || value.get().length() > 100
+                        || value.get().chars().anyMatch(Character::isISOControl))) {
             throw ApiProblem.badParameter(name, value.get(), "it must be 2 to 100 printable characters");
         }
         return value;
@@ -64,9 +72,10 @@ final class Parameters {
         return text(name)
                 .map(value -> Box.parse(value)
                         .orElseThrow(() -> ApiProblem.badParameter(
-                                name, value,
-                                "it must be west,south,east,north in degrees, for example 12.3,51.3,12.5,51.4, west before "
-                                        + "east and south below north")));
+                                name,
+                                value,
+                                "it must be west,south,east,north in degrees, for example 12.3,51.3,12.5,51.4, west"
+                                        + " before east and south below north")));
     }
 
     /** Degrees, WGS 84. */
@@ -77,7 +86,9 @@ final class Parameters {
             if (text.matches(number + "(," + number + "){3}")) {
                 var parts = text.split(",");
                 var box = new Box(
-                        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]),
+                        Double.parseDouble(parts[0]),
+                        Double.parseDouble(parts[1]),
+                        Double.parseDouble(parts[2]),
                         Double.parseDouble(parts[3]));
                 return Optional.of(box).filter(Box::isOnEarth);
             } else {

@@ -45,7 +45,8 @@ final class ForgeryFilter implements Ordered {
 
     @RequestFilter
     CompletionStage<@Nullable HttpResponse<?>> check(HttpRequest<?> request) {
-        var visitor = request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
+        var visitor =
+                request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
         if (SAFE.contains(request.getMethodName())) {
             return passed();
         } else if (comesFromElsewhere(request)) {
@@ -53,7 +54,8 @@ final class ForgeryFilter implements Ordered {
         } else if (!visitor.isSignedIn() || request.getPath().startsWith("/sign-in")) {
             return passed();
         } else if (isMultipart(request)) {
-            return request.getHeaders().contains(HttpHeaders.ORIGIN) || request.getHeaders().contains("Sec-Fetch-Site")
+            return request.getHeaders().contains(HttpHeaders.ORIGIN)
+                            || request.getHeaders().contains("Sec-Fetch-Site")
                     ? passed()
                     : CompletableFuture.failedFuture(new ForgedRequest("upload of unknown origin"));
         } else {
@@ -64,16 +66,21 @@ final class ForgeryFilter implements Ordered {
     private CompletionStage<@Nullable HttpResponse<?>> checkToken(ServerHttpRequest<?> request, Visitor visitor) {
         var header = request.getHeaders().get("X-CSRF-Token");
         if (header != null) {
-            return tokens.fits(visitor, header) ? passed() : CompletableFuture.failedFuture(new ForgedRequest("wrong header"));
+            return tokens.fits(visitor, header)
+                    ? passed()
+                    : CompletableFuture.failedFuture(new ForgedRequest("wrong header"));
         } else {
-            return request.byteBody().split(ByteBody.SplitBackpressureMode.FASTEST).buffer().thenApply(body -> {
-                try (body) {
-                    if (!tokens.fits(visitor, field(body.toString(StandardCharsets.UTF_8)))) {
-                        throw new ForgedRequest("wrong token");
-                    }
-                    return null;
-                }
-            });
+            return request.byteBody()
+                    .split(ByteBody.SplitBackpressureMode.FASTEST)
+                    .buffer()
+                    .thenApply(body -> {
+                        try (body) {
+                            if (!tokens.fits(visitor, field(body.toString(StandardCharsets.UTF_8)))) {
+                                throw new ForgedRequest("wrong token");
+                            }
+                            return null;
+                        }
+                    });
         }
     }
 
@@ -96,7 +103,9 @@ final class ForgeryFilter implements Ordered {
     }
 
     private static boolean isMultipart(HttpRequest<?> request) {
-        return request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent();
+        return request.getContentType()
+                .filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches)
+                .isPresent();
     }
 
     private static String field(String body) {

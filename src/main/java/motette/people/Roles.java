@@ -34,7 +34,8 @@ public class Roles {
     @Transactional(readOnly = true)
     public List<String> scopes(long personId, RoleName role) {
         return jdbc.prepareStatement(
-                "select scope from roles where person_id = ? and name = ? and" + RUNNING + "order by scope", statement -> {
+                "select scope from roles where person_id = ? and name = ? and" + RUNNING + "order by scope",
+                statement -> {
                     var today = Date.valueOf(LocalDate.now(clock));
                     statement.setLong(1, personId);
                     statement.setString(2, role.key());

@@ -30,7 +30,8 @@ class SignInLinkController {
     private final SignInController signInPage;
     private final HttpLocaleResolver languages;
 
-    SignInLinkController(SignInLinks links, SignIns signIns, SignInController signInPage, HttpLocaleResolver languages) {
+    SignInLinkController(
+            SignInLinks links, SignIns signIns, SignInController signInPage, HttpLocaleResolver languages) {
         this.links = links;
         this.signIns = signIns;
         this.signInPage = signInPage;

@@ -31,8 +31,8 @@ class SignInLinks {
 
     private static final int MOST_OPEN = 5;
     private static final Duration KEPT = Duration.ofDays(1);
-    private static final Pattern ADDRESS =
-            Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
 
     private final JdbcOperations jdbc;
     private final PersonRepository people;
@@ -86,7 +86,11 @@ class SignInLinks {
                     "sign-in-" + HexFormat.of().formatHex(hash, 0, 12),
                     address,
                     texts.get(language, "sign-in.mail.subject"),
-                    texts.get(language, "sign-in.mail.text", home + "/sign-in/link/" + token, String.valueOf(HOLDS.toMinutes())),
+                    texts.get(
+                            language,
+                            "sign-in.mail.text",
+                            home + "/sign-in/link/" + token,
+                            String.valueOf(HOLDS.toMinutes())),
                     clock.instant().plus(HOLDS));
         }
     }
@@ -107,15 +111,17 @@ class SignInLinks {
     @Transactional
     public Optional<Arrival> arrive(String token, Locale language) {
         return jdbc.prepareStatement(
-                        "update sign_in_links set used_at = ? where token_hash = ? and used_at is null and expires_at > ? "
-                                + "returning email, next",
+                        "update sign_in_links set used_at = ? where token_hash = ? and used_at is null and expires_at"
+                                + " > ? returning email, next",
                         statement -> {
                             var now = Timestamp.from(clock.instant());
                             statement.setTimestamp(1, now);
                             statement.setBytes(2, hash(token));
                             statement.setTimestamp(3, now);
                             try (var row = statement.executeQuery()) {
-                                return row.next() ? Optional.of(new String[] {row.getString(1), row.getString(2)}) : Optional.<String[]>empty();
+                                return row.next()
+                                        ? Optional.of(new String[] {row.getString(1), row.getString(2)})
+                                        : Optional.<String[]>empty();
                             }
                         })
                 .map(link -> new Arrival(personOf(link[0], language), SignIns.safe(link[1])));
@@ -142,7 +148,8 @@ class SignInLinks {
 
     private int openLinks(String address) {
         return jdbc.prepareStatement(
-                "select count(*) from sign_in_links where email = ? and used_at is null and expires_at > ?", statement -> {
+                "select count(*) from sign_in_links where email = ? and used_at is null and expires_at > ?",
+                statement -> {
                     statement.setString(1, address);
                     statement.setTimestamp(2, Timestamp.from(clock.instant()));
                     try (var row = statement.executeQuery()) {
@@ -172,7 +179,8 @@ class SignInLinks {
 
     private void keep(byte[] hash, String address, String next) {
         jdbc.prepareStatement(
-                "insert into sign_in_links (token_hash, email, next, created_at, expires_at) values (?, ?, ?, ?, ?)", statement -> {
+                "insert into sign_in_links (token_hash, email, next, created_at, expires_at) values (?, ?, ?, ?, ?)",
+                statement -> {
                     var now = clock.instant();
                     statement.setBytes(1, hash);
                     statement.setString(2, address);

@@ -16,7 +16,11 @@ record SignInPage(String next, boolean demo, List<Group> groups, String email, P
     static SignInPage of(String next, List<DemoPerson> people, String email, Problems problems) {
         var groups = new LinkedHashMap<String, List<DemoPerson>>();
         for (var role : List.of("resident", "coordinator", "chair", "councillor", "staff")) {
-            groups.put(role, people.stream().filter(person -> role.equals(heading(person.role()))).toList());
+            groups.put(
+                    role,
+                    people.stream()
+                            .filter(person -> role.equals(heading(person.role())))
+                            .toList());
         }
         return new SignInPage(
                 next,

@@ -47,7 +47,8 @@ final class SignInRenewal {
         if (signedIn.isPresent() && isPage(request, response) && isOld(signedIn.get())) {
             return CompletableFuture.supplyAsync(
                     () -> {
-                        signIns.cookies(Visitor.of(signedIn.get()).personId(), request).forEach(response::cookie);
+                        signIns.cookies(Visitor.of(signedIn.get()).personId(), request)
+                                .forEach(response::cookie);
                         return response;
                     },
                     blocking);
@@ -59,7 +60,9 @@ final class SignInRenewal {
     private static boolean isPage(HttpRequest<?> request, MutableHttpResponse<?> response) {
         return request.getMethod() == HttpMethod.GET
                 && response.status() == HttpStatus.OK
-                && response.getContentType().filter(MediaType.TEXT_HTML_TYPE::matches).isPresent();
+                && response.getContentType()
+                        .filter(MediaType.TEXT_HTML_TYPE::matches)
+                        .isPresent();
     }
 
     private boolean isOld(Authentication authentication) {

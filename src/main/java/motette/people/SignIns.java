@@ -28,7 +28,9 @@ public class SignIns {
     }
 
     MutableHttpResponse<?> welcome(Person person, String next, HttpRequest<?> request) {
-        return handler.loginSuccess(token(person), request).status(303).headers(headers -> headers.location(URI.create(next)));
+        return handler.loginSuccess(token(person), request)
+                .status(303)
+                .headers(headers -> headers.location(URI.create(next)));
     }
 
     /** A new token for somebody signed in, after what it says of them has changed. */
@@ -40,7 +42,9 @@ public class SignIns {
 
     /** The cookie with a token that begins now; none for somebody who is no longer there. */
     List<Cookie> cookies(long personId, HttpRequest<?> request) {
-        return people.findById(personId).map(person -> handler.getCookies(token(person), request)).orElseGet(List::of);
+        return people.findById(personId)
+                .map(person -> handler.getCookies(token(person), request))
+                .orElseGet(List::of);
     }
 
     private Authentication token(Person person) {

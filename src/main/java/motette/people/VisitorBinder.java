@@ -19,7 +19,8 @@ final class VisitorBinder implements TypedRequestArgumentBinder<Visitor> {
 
     @Override
     public BindingResult<Visitor> bind(ArgumentConversionContext<Visitor> context, HttpRequest<?> source) {
-        var visitor = source.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
+        var visitor =
+                source.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
         return () -> Optional.of(visitor);
     }
 }

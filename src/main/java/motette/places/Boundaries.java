@@ -73,11 +73,13 @@ final class Boundaries {
     private static Polygon polygon(List<?> rings) {
         var shapes = new ArrayList<LinearRing>();
         for (var ring : rings) {
-            shapes.add(SHAPES.createLinearRing(((List<?>) ring).stream()
-                    .map(point -> new Coordinate(degrees(point, 0), degrees(point, 1)))
-                    .toArray(Coordinate[]::new)));
+            shapes.add(SHAPES.createLinearRing(((List<?>) ring)
+                    .stream()
+                            .map(point -> new Coordinate(degrees(point, 0), degrees(point, 1)))
+                            .toArray(Coordinate[]::new)));
         }
-        return SHAPES.createPolygon(shapes.getFirst(), shapes.subList(1, shapes.size()).toArray(LinearRing[]::new));
+        return SHAPES.createPolygon(
+                shapes.getFirst(), shapes.subList(1, shapes.size()).toArray(LinearRing[]::new));
     }
 
     private static double degrees(Object point, int axis) {

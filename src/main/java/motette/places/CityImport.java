@@ -47,8 +47,9 @@ class CityImport {
         if (!pack.hash().equals(imported())) {
             parts.forEach(part -> part.importFrom(pack));
             jdbc.prepareStatement(
-                    "insert into city (key, name, pack_hash, imported_at) values (?, ?, ?, ?) on conflict (only_row) do update "
-                            + "set key = excluded.key, name = excluded.name, pack_hash = excluded.pack_hash, imported_at = excluded.imported_at",
+                    "insert into city (key, name, pack_hash, imported_at) values (?, ?, ?, ?) on conflict (only_row)"
+                            + " do update set key = excluded.key, name = excluded.name, pack_hash = excluded.pack_hash,"
+                            + " imported_at = excluded.imported_at",
                     statement -> {
                         statement.setString(1, pack.key());
                         statement.setString(2, pack.name());

@@ -18,8 +18,18 @@ import java.util.Map;
 public class CityPack {
 
     private static final List<String> FILES = List.of(
-            "city.json", "districts.json", "quarters.json", "communities.json", "areas.json", "bodies.json", "rules.json",
-            "funds.json", "categories.json", "target-groups.json", "holidays.json", "landmarks.json");
+            "city.json",
+            "districts.json",
+            "quarters.json",
+            "communities.json",
+            "areas.json",
+            "bodies.json",
+            "rules.json",
+            "funds.json",
+            "categories.json",
+            "target-groups.json",
+            "holidays.json",
+            "landmarks.json");
 
     /** Files a city may do without. */
     private static final List<String> EXTRA_FILES = List.of("demo/ideas.json");
@@ -65,7 +75,9 @@ public class CityPack {
 
     /** A body in the council information system; empty where it has no number there. */
     public String councilUrl(String informationSystemId) {
-        return informationSystemId.isEmpty() ? "" : said("informationSystem", "bodyUrl").replace("{id}", informationSystemId);
+        return informationSystemId.isEmpty()
+                ? ""
+                : said("informationSystem", "bodyUrl").replace("{id}", informationSystemId);
     }
 
     /** A whole number of city.json, for example a number of days. */

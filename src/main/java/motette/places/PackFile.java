@@ -16,7 +16,8 @@ final class PackFile {
         try {
             return json.readValue(pack.bytes(file), Argument.mapOf(String.class, Object.class));
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " of the city pack '" + pack.key() + "' is no JSON object", e);
+            throw new UncheckedIOException(
+                    "The file " + file + " of the city pack '" + pack.key() + "' is no JSON object", e);
         }
     }
 

@@ -49,10 +49,18 @@ final class PlaceSearch {
     /** @param city name of the city: people type it although every place lies in it */
     PlaceSearch(String city, Stream<Landmark> landmarks, List<Quarter> quarters) {
         this.city = words(fold(city));
-        var asLandmarks = quarters.stream().map(quarter -> entry(
-                new Landmark(quarter.name(), "quarter", quarter.key(), quarter.name(), quarter.labelLon(), quarter.labelLat()),
-                quarter.districtName()));
-        this.entries = Stream.concat(asLandmarks, landmarks.map(landmark -> entry(landmark, landmark.quarterName()))).toList();
+        var asLandmarks = quarters.stream()
+                .map(quarter -> entry(
+                        new Landmark(
+                                quarter.name(),
+                                "quarter",
+                                quarter.key(),
+                                quarter.name(),
+                                quarter.labelLon(),
+                                quarter.labelLat()),
+                        quarter.districtName()));
+        this.entries = Stream.concat(asLandmarks, landmarks.map(landmark -> entry(landmark, landmark.quarterName())))
+                .toList();
     }
 
     private static Entry entry(Landmark landmark, String around) {
@@ -141,16 +149,19 @@ final class PlaceSearch {
         var word = asked.replace(" ", "");
         return word.length() < 4
                 ? OptionalInt.empty()
-                : costOfWord(entry.folded().replace(" ", ""), word, forgiving)
-                        .stream().map(cost -> cost + (forgiving ? HAS_A_SLIP : HAS_ITS_WORDS)).findAny();
+                : costOfWord(entry.folded().replace(" ", ""), word, forgiving).stream()
+                        .map(cost -> cost + (forgiving ? HAS_A_SLIP : HAS_ITS_WORDS))
+                        .findAny();
     }
 
     /** Small letters without marks, one space between words; ä, ae and a are one, so are ß and ss, Straße and Str. */
     static String fold(String text) {
         var plain = text.toLowerCase(Locale.ROOT).replace("ß", "ss");
-        var letters = MARKS.matcher(Normalizer2.getNFKDInstance().normalize(plain)).replaceAll("");
+        var letters =
+                MARKS.matcher(Normalizer2.getNFKDInstance().normalize(plain)).replaceAll("");
         var words = BETWEEN_WORDS.matcher(letters).replaceAll(" ").strip();
-        return STREET.matcher(words.replace("ae", "a").replace("oe", "o").replace("ue", "u")).replaceAll("str");
+        return STREET.matcher(words.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
+                .replaceAll("str");
     }
 
     private static List<String> words(String folded) {

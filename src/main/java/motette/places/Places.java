@@ -34,19 +34,24 @@ public class Places {
     Places(CityPack pack, JsonMapper json) {
         var quarterItems = PackFile.items(pack, "quarters.json", json);
         this.districts = byKey(
-                PackFile.items(pack, "districts.json", json).stream().map(Places::district)
-                        .sorted(Comparator.comparing(District::key)).toList(),
+                PackFile.items(pack, "districts.json", json).stream()
+                        .map(Places::district)
+                        .sorted(Comparator.comparing(District::key))
+                        .toList(),
                 District::key);
         this.quarters = byKey(
-                quarterItems.stream().map(this::quarterOf)
-                        .sorted(Comparator.comparing(Quarter::districtKey).thenComparing(Quarter::name)).toList(),
+                quarterItems.stream()
+                        .map(this::quarterOf)
+                        .sorted(Comparator.comparing(Quarter::districtKey).thenComparing(Quarter::name))
+                        .toList(),
                 Quarter::key);
         this.remainders = quarterItems.stream()
                 .filter(item -> PackFile.holds(item, "remainder"))
                 .map(item -> PackFile.text(item, "key"))
                 .collect(Collectors.toUnmodifiableSet());
         var communityItems = PackFile.items(pack, "communities.json", json);
-        this.communities = byKey(communityItems.stream().map(Places::communityOf).toList(), Community::key);
+        this.communities =
+                byKey(communityItems.stream().map(Places::communityOf).toList(), Community::key);
         this.communitiesOf = communitiesByQuarter(communityItems);
         var shapes = Boundaries.read(PackFile.read(pack, "boundaries.geojson", json));
         everyQuarterHasItsOutline(shapes);
@@ -54,7 +59,9 @@ public class Places {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, shape -> Silhouette.of(shape.getValue())));
         this.boundaries = new Boundaries(shapes);
         this.search = new PlaceSearch(
-                pack.name(), PackFile.items(pack, "landmarks.json", json).stream().map(this::landmark), quarters());
+                pack.name(),
+                PackFile.items(pack, "landmarks.json", json).stream().map(this::landmark),
+                quarters());
     }
 
     /** By district, then by name. */
@@ -71,7 +78,9 @@ public class Places {
     }
 
     public Optional<District> districtBySlug(String slug) {
-        return districts.values().stream().filter(district -> district.slug().equals(slug)).findFirst();
+        return districts.values().stream()
+                .filter(district -> district.slug().equals(slug))
+                .findFirst();
     }
 
     /** The quarter a point in degrees lies in; empty outside the city. A point on a border has one quarter, always the same. */
@@ -103,19 +112,21 @@ public class Places {
     }
 
     private static District district(Map<String, Object> item) {
-        return new District(
-                PackFile.text(item, "key"),
-                PackFile.text(item, "slug"),
-                PackFile.text(item, "name"),
-                (int) PackFile.number(item, "population"));
+        return new District(PackFile.text(item, "key"), PackFile.text(item, "slug"), PackFile.text(item, "name"), (int)
+                PackFile.number(item, "population"));
     }
 
     private Quarter quarterOf(Map<String, Object> item) {
         var district = known(districts, PackFile.text(item, "district"));
         var label = PackFile.list(item, "labelPoint");
         return new Quarter(
-                PackFile.text(item, "key"), PackFile.text(item, "name"), district.key(), district.name(), district.slug(),
-                ((Number) label.get(0)).doubleValue(), ((Number) label.get(1)).doubleValue());
+                PackFile.text(item, "key"),
+                PackFile.text(item, "name"),
+                district.key(),
+                district.name(),
+                district.slug(),
+                ((Number) label.get(0)).doubleValue(),
+                ((Number) label.get(1)).doubleValue());
     }
 
     private static Community communityOf(Map<String, Object> item) {
@@ -126,7 +137,8 @@ public class Places {
         var byQuarter = new TreeMap<String, List<Community>>();
         for (var item : items) {
             for (var quarter : PackFile.list(item, "quarters")) {
-                byQuarter.computeIfAbsent(known(quarters, (String) quarter).key(), absent -> new ArrayList<>())
+                byQuarter
+                        .computeIfAbsent(known(quarters, (String) quarter).key(), absent -> new ArrayList<>())
                         .add(communityOf(item));
             }
         }
@@ -138,8 +150,12 @@ public class Places {
     private Landmark landmark(Map<String, Object> item) {
         var quarter = known(quarters, PackFile.text(item, "quarter"));
         return new Landmark(
-                PackFile.text(item, "name"), PackFile.text(item, "kind"), quarter.key(), quarter.name(),
-                PackFile.number(item, "lon"), PackFile.number(item, "lat"));
+                PackFile.text(item, "name"),
+                PackFile.text(item, "kind"),
+                quarter.key(),
+                quarter.name(),
+                PackFile.number(item, "lon"),
+                PackFile.number(item, "lat"));
     }
 
     private void everyQuarterHasItsOutline(Map<String, Geometry> shapes) {
@@ -156,7 +172,8 @@ public class Places {
     private static <T> T known(Map<String, T> things, String key) {
         var thing = things.get(key);
         if (thing == null) {
-            throw new IllegalStateException("The city pack names the key '" + key + "' and knows only " + things.keySet());
+            throw new IllegalStateException(
+                    "The city pack names the key '" + key + "' and knows only " + things.keySet());
         } else {
             return thing;
         }

@@ -52,8 +52,13 @@ class PlacesController {
     @Error(exception = NotANumber.class, global = true)
     HttpResponse<Map<String, Object>> notANumber(NotANumber fault) {
         var status = HttpStatus.BAD_REQUEST;
-        return HttpResponse.<Map<String, Object>>badRequest(
-                        Map.of("status", status.getCode(), "title", status.getReason(), "detail", String.valueOf(fault.getMessage())))
+        return HttpResponse.<Map<String, Object>>badRequest(Map.of(
+                        "status",
+                        status.getCode(),
+                        "title",
+                        status.getReason(),
+                        "detail",
+                        String.valueOf(fault.getMessage())))
                 .contentType("application/problem+json");
     }
 }

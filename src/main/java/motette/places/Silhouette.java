@@ -35,8 +35,8 @@ final class Silhouette {
         var box = outline.getEnvelopeInternal();
         var centre = box.centre();
         var squeeze = Math.cos(Math.toRadians(centre.y));
-        var scale = Math.min(
-                (WIDTH - 2 * MARGIN) / (box.getWidth() * squeeze), (HEIGHT - 2 * MARGIN) / box.getHeight());
+        var scale =
+                Math.min((WIDTH - 2 * MARGIN) / (box.getWidth() * squeeze), (HEIGHT - 2 * MARGIN) / box.getHeight());
         return new AffineTransformation()
                 .translate(-centre.x, -centre.y)
                 .scale(scale * squeeze, -scale)

@@ -30,7 +30,10 @@ final class Typing {
             for (int j = 1; j <= word.length(); j++) {
                 boolean same = typed.charAt(i - 1) == word.charAt(j - 1);
                 row[j] = Math.min(last[j - 1] + (same ? 0 : 1), 1 + Math.min(last[j], row[j - 1]));
-                if (i > 1 && j > 1 && typed.charAt(i - 1) == word.charAt(j - 2) && typed.charAt(i - 2) == word.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && typed.charAt(i - 1) == word.charAt(j - 2)
+                        && typed.charAt(i - 2) == word.charAt(j - 1)) {
                     row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
                 }
             }

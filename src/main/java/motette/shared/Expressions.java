@@ -52,14 +52,17 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
 
     @Override
     public @Nullable Object evaluate(
-            IExpressionContext context, IStandardVariableExpression expression, StandardExpressionExecutionContext execution) {
+            IExpressionContext context,
+            IStandardVariableExpression expression,
+            StandardExpressionExecutionContext execution) {
         var text = expression.getExpression();
         var node = node(text);
         if (node != FOREIGN && !hasOtherRoot(context, expression)) {
             try {
                 var value = node.value(context);
                 return execution.getPerformTypeConversion()
-                        ? StandardExpressions.getConversionService(context.getConfiguration()).convert(context, value, String.class)
+                        ? StandardExpressions.getConversionService(context.getConfiguration())
+                                .convert(context, value, String.class)
                         : value;
             } catch (NotOurs unknown) {
                 nodes.put(text, FOREIGN);
@@ -94,14 +97,17 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
     }
 
     private static boolean hasOtherRoot(IExpressionContext context, IStandardVariableExpression expression) {
-        return expression.getUseSelectionAsRoot() && context instanceof ITemplateContext template && template.hasSelectionTarget();
+        return expression.getUseSelectionAsRoot()
+                && context instanceof ITemplateContext template
+                && template.hasSelectionTarget();
     }
 
     /** One step of an expression. */
     @FunctionalInterface
     interface Node {
 
-        @Nullable Object value(IExpressionContext context);
+        @Nullable
+        Object value(IExpressionContext context);
     }
 
     static final class NotOurs extends RuntimeException {
@@ -186,7 +192,8 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
     }
 
     /** How objects of a type are asked: a method turned into a function, which costs no more than a call in Java. */
-    private record Question(Class<?> type, @Nullable Class<?> argument, BiFunction<Object, @Nullable Object, @Nullable Object> answer) {
+    private record Question(
+            Class<?> type, @Nullable Class<?> argument, BiFunction<Object, @Nullable Object, @Nullable Object> answer) {
 
         private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
@@ -194,8 +201,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
 
         static Question property(Class<?> type, String name) {
             var capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-            return question(
-                    type, null, type.isRecord() ? List.of(name) : List.of("get" + capital, "is" + capital));
+            return question(type, null, type.isRecord() ? List.of(name) : List.of("get" + capital, "is" + capital));
         }
 
         static Question call(Class<?> type, String name, @Nullable Class<?> argument) {
@@ -204,7 +210,8 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
 
         private static Question question(Class<?> type, @Nullable Class<?> argument, List<String> names) {
             return names.stream()
-                    .flatMap(name -> methods(type).filter(method -> method.getName().equals(name) && takes(method, argument)))
+                    .flatMap(name ->
+                            methods(type).filter(method -> method.getName().equals(name) && takes(method, argument)))
                     .findFirst()
                     .map(method -> new Question(type, argument, answer(method)))
                     .orElseThrow(NotOurs::new);
@@ -214,9 +221,11 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         private static Stream<Method> methods(Class<?> type) {
             return type.isRecord()
                     ? Arrays.stream(type.getDeclaredMethods())
-                    : family(type).filter(member -> Modifier.isPublic(member.getModifiers()))
+                    : family(type)
+                            .filter(member -> Modifier.isPublic(member.getModifiers()))
                             .flatMap(member -> Arrays.stream(member.getDeclaredMethods()))
-                            .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()));
+                            .filter(method -> Modifier.isPublic(method.getModifiers())
+                                    && !Modifier.isStatic(method.getModifiers()));
         }
 
         private static Stream<Class<?>> family(@Nullable Class<?> type) {
@@ -224,14 +233,19 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                     ? Stream.empty()
                     : Stream.concat(
                             Stream.of(type),
-                            Stream.concat(family(type.getSuperclass()), Arrays.stream(type.getInterfaces()).flatMap(Question::family)));
+                            Stream.concat(
+                                    family(type.getSuperclass()),
+                                    Arrays.stream(type.getInterfaces()).flatMap(Question::family)));
         }
 
         private static boolean takes(Method method, @Nullable Class<?> argument) {
             return argument == null
                     ? method.getParameterCount() == 0
                     : method.getParameterCount() == 1
-                            && MethodType.methodType(method.getParameterTypes()[0]).wrap().returnType().isAssignableFrom(argument);
+                            && MethodType.methodType(method.getParameterTypes()[0])
+                                    .wrap()
+                                    .returnType()
+                                    .isAssignableFrom(argument);
         }
 
         @SuppressWarnings("unchecked")
@@ -264,7 +278,8 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
             }
         }
 
-        @Nullable Object of(Object asked, @Nullable Object argument) {
+        @Nullable
+        Object of(Object asked, @Nullable Object argument) {
             return answer.apply(asked, argument);
         }
     }
@@ -369,7 +384,9 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         }
 
         private static boolean same(@Nullable Object left, @Nullable Object right) {
-            return left instanceof String one && right instanceof String other ? one.equals(other) : OgnlOps.equal(left, right);
+            return left instanceof String one && right instanceof String other
+                    ? one.equals(other)
+                    : OgnlOps.equal(left, right);
         }
 
         private Node sum() {
@@ -383,7 +400,9 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         }
 
         private static @Nullable Object add(@Nullable Object left, @Nullable Object right) {
-            return left instanceof String one && right instanceof String other ? one.concat(other) : OgnlOps.add(left, right);
+            return left instanceof String one && right instanceof String other
+                    ? one.concat(other)
+                    : OgnlOps.add(left, right);
         }
 
         private Node one() {
@@ -418,7 +437,8 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
             while (at < text.length() && Character.isDigit(text.charAt(at))) {
                 at++;
             }
-            if (at - start > 9 || at < text.length() && (text.charAt(at) == '.' || Character.isLetter(text.charAt(at)))) {
+            if (at - start > 9
+                    || at < text.length() && (text.charAt(at) == '.' || Character.isLetter(text.charAt(at)))) {
                 throw new NotOurs();
             }
             Object value = Integer.valueOf(text.substring(start, at));
@@ -431,7 +451,8 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                 case "null" -> (Node) context -> null;
                 case "true" -> (Node) context -> Boolean.TRUE;
                 case "false" -> (Node) context -> Boolean.FALSE;
-                case "param", "session", "application", "execInfo", "new", "instanceof", "in", "not", "and", "or" -> throw new NotOurs();
+                case "param", "session", "application", "execInfo", "new", "instanceof", "in", "not", "and", "or" ->
+                    throw new NotOurs();
                 default -> (Node) context -> context.getVariable(first);
             };
             while (takes(".")) {

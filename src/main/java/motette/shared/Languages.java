@@ -16,8 +16,6 @@ public final class Languages {
     }
 
     public static Optional<Locale> find(String tag) {
-        return ALL.stream()
-                .filter(locale -> locale.getLanguage().equals(tag))
-                .findFirst();
+        return ALL.stream().filter(locale -> locale.getLanguage().equals(tag)).findFirst();
     }
 }

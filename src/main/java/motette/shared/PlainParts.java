@@ -47,13 +47,31 @@ final class PlainParts extends AbstractProcessorDialect {
     private static final Set<String> KEPT_EMPTY = Set.of("href", "src", "value", "action", "method", "name", "type");
 
     /** Attributes that are there or not. */
-    private static final Set<String> SWITCHES =
-            Set.of("autofocus", "checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "selected");
+    private static final Set<String> SWITCHES = Set.of(
+            "autofocus", "checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "selected");
 
     /** What the standard dialect does besides setting attributes; not to be found in a plain part. */
     private static final Set<String> FOREIGN = Set.of(
-            "insert", "replace", "include", "fragment", "with", "object", "switch", "case", "utext", "inline", "remove", "assert", "ref",
-            "classappend", "styleappend", "attrappend", "attrprepend", "alt-title", "lang-xmllang", "block");
+            "insert",
+            "replace",
+            "include",
+            "fragment",
+            "with",
+            "object",
+            "switch",
+            "case",
+            "utext",
+            "inline",
+            "remove",
+            "assert",
+            "ref",
+            "classappend",
+            "styleappend",
+            "attrappend",
+            "attrprepend",
+            "alt-title",
+            "lang-xmllang",
+            "block");
 
     PlainParts() {
         super("Plain parts", PREFIX, 1);
@@ -111,7 +129,11 @@ final class PlainParts extends AbstractProcessorDialect {
 
         @Override
         protected void doProcess(
-                ITemplateContext context, IModel model, AttributeName name, @Nullable String value, IElementModelStructureHandler handler) {
+                ITemplateContext context,
+                IModel model,
+                AttributeName name,
+                @Nullable String value,
+                IElementModelStructureHandler handler) {
             known.computeIfAbsent(Place.of(model.get(0)), place -> new Reader(context, model).whole());
         }
     }
@@ -126,12 +148,14 @@ final class PlainParts extends AbstractProcessorDialect {
     @FunctionalInterface
     private interface Value {
 
-        @Nullable Object of(ITemplateContext context);
+        @Nullable
+        Object of(ITemplateContext context);
 
         static Value of(IStandardExpression expression) {
             Value slow = expression::execute;
             return switch (expression) {
-                case VariableExpression variable when !variable.getConvertToString() -> {
+                case VariableExpression variable
+                when !variable.getConvertToString() -> {
                     var node = Expressions.plain(variable.getExpression());
                     yield node == null ? slow : new Fast(node, slow);
                 }
@@ -142,12 +166,17 @@ final class PlainParts extends AbstractProcessorDialect {
 
         /** Of |/ideas/${number}| and the like; sums of numbers are left to the standard dialect. */
         private static boolean isText(AdditionExpression sum) {
-            return sum.getLeft() instanceof AdditionExpression inner ? isText(inner) : isWord(sum.getLeft()) || isWord(sum.getRight());
+            return sum.getLeft() instanceof AdditionExpression inner
+                    ? isText(inner)
+                    : isWord(sum.getLeft()) || isWord(sum.getRight());
         }
 
         private static boolean isWord(IStandardExpression expression) {
             return expression instanceof TextLiteralExpression literal
-                    && literal.getValue().getValue().chars().anyMatch(letter -> Character.isLetter(letter) || letter == '/' || letter == '#');
+                    && literal.getValue()
+                            .getValue()
+                            .chars()
+                            .anyMatch(letter -> Character.isLetter(letter) || letter == '/' || letter == '#');
         }
 
         private static Value joined(AdditionExpression sum) {
@@ -281,8 +310,13 @@ final class PlainParts extends AbstractProcessorDialect {
                         wanted = own.equals("if");
                     }
                     case "each" -> each = value;
-                    case "attr" -> pairs(value).forEach(pair -> inside.add(attribute(
-                            tag, attribute, pair.substring(0, pair.indexOf('=')).strip(), pair.substring(pair.indexOf('=') + 1))));
+                    case "attr" ->
+                        pairs(value)
+                                .forEach(pair -> inside.add(attribute(
+                                        tag,
+                                        attribute,
+                                        pair.substring(0, pair.indexOf('=')).strip(),
+                                        pair.substring(pair.indexOf('=') + 1))));
                     default -> inside.add(attribute(tag, attribute, own, value));
                 }
             }
@@ -337,12 +371,15 @@ final class PlainParts extends AbstractProcessorDialect {
                     }
                 };
             } else {
-                var keptEmpty = KEPT_EMPTY.contains(name) && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
+                var keptEmpty = KEPT_EMPTY.contains(name)
+                        && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
                 return (context, html) -> {
                     var result = expression.of(context);
                     var text = result == null ? "" : result.toString();
                     if (keptEmpty || !text.isEmpty()) {
-                        html.append(start).append(HtmlEscape.escapeHtml4Xml(text)).append('"');
+                        html.append(start)
+                                .append(HtmlEscape.escapeHtml4Xml(text))
+                                .append('"');
                     }
                 };
             }
@@ -352,11 +389,15 @@ final class PlainParts extends AbstractProcessorDialect {
             int colon = each.indexOf(':');
             var names = each.substring(0, colon).split(",");
             return new Loop(
-                    names[0].strip(), names.length > 1 ? names[1].strip() : null, expression(each.substring(colon + 1)), body);
+                    names[0].strip(),
+                    names.length > 1 ? names[1].strip() : null,
+                    expression(each.substring(colon + 1)),
+                    body);
         }
 
         private Value expression(String text) {
-            return Value.of((IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration()).parseExpression(context, text.strip()));
+            return Value.of((IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration())
+                    .parseExpression(context, text.strip()));
         }
 
         /** "a=…,b=…" at the commas outside of braces, brackets and quotes. */
@@ -382,7 +423,10 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private static TemplateProcessingException fault(ITemplateEvent tag, IAttribute attribute) {
             return new TemplateProcessingException(
-                    "'" + attribute + "' cannot stand in a part marked th:plain", tag.getTemplateName(), tag.getLine(), tag.getCol());
+                    "'" + attribute + "' cannot stand in a part marked th:plain",
+                    tag.getTemplateName(),
+                    tag.getLine(),
+                    tag.getCol());
         }
     }
 

@@ -51,6 +51,8 @@ public final class Say {
     }
 
     public String number(long number) {
-        return NUMBERS.computeIfAbsent(locale, NumberFormatter::withLocale).format(number).toString();
+        return NUMBERS.computeIfAbsent(locale, NumberFormatter::withLocale)
+                .format(number)
+                .toString();
     }
 }

@@ -60,7 +60,8 @@ final class TemplateTexts extends AbstractMessageResolver {
         private final Map<Class<?>, Map<String, Method>> methods = new ConcurrentHashMap<>();
 
         @Override
-        public @Nullable Object getProperty(@SuppressWarnings("rawtypes") Map context, Object target, Object name) throws OgnlException {
+        public @Nullable Object getProperty(@SuppressWarnings("rawtypes") Map context, Object target, Object name)
+                throws OgnlException {
             var method = methods.computeIfAbsent(target.getClass(), type -> new ConcurrentHashMap<>())
                     .computeIfAbsent(String.valueOf(name), component -> find(target.getClass(), component));
             try {
@@ -92,7 +93,8 @@ final class TemplateTexts extends AbstractMessageResolver {
 
         @Override
         public @Nullable Object callMethod(
-                @SuppressWarnings("rawtypes") Map context, Object target, String method, Object[] args) throws MethodFailedException {
+                @SuppressWarnings("rawtypes") Map context, Object target, String method, Object[] args)
+                throws MethodFailedException {
             try {
                 if (args.length == 0) {
                     return components.getProperty(context, target, method);

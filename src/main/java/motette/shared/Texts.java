@@ -55,7 +55,8 @@ public final class Texts {
     /** The day as people write it: "3. März 2026". */
     public String day(Locale locale, LocalDate day) {
         return day.format(days.computeIfAbsent(
-                dated(locale), language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language)));
+                dated(locale),
+                language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language)));
     }
 
     public String day(Locale locale, Instant instant) {
@@ -91,7 +92,8 @@ public final class Texts {
 
     private Map<String, String> texts(Locale locale) {
         return byLanguage.getOrDefault(
-                locale.getLanguage(), byLanguage.getOrDefault(Languages.standard().getLanguage(), Map.of()));
+                locale.getLanguage(),
+                byLanguage.getOrDefault(Languages.standard().getLanguage(), Map.of()));
     }
 
     private static Locale dated(Locale locale) {

@@ -14,8 +14,9 @@ import io.micronaut.http.annotation.ServerFilter;
 @Order(200)
 final class BrowserRules {
 
-    private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-            + "form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+                    + "form-action 'self'; frame-ancestors 'none'";
 
     private final boolean secure;
 
@@ -35,13 +36,16 @@ final class BrowserRules {
                 response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
             }
             if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-                response.header(HttpHeaders.CACHE_CONTROL, isPersonal(request, response) ? "no-store" : "private, no-cache");
+                response.header(
+                        HttpHeaders.CACHE_CONTROL, isPersonal(request, response) ? "no-store" : "private, no-cache");
             }
         }
     }
 
     private static boolean isPersonal(HttpRequest<?> request, MutableHttpResponse<?> response) {
         return request.getUserPrincipal().isPresent()
-                && response.getContentType().filter(MediaType.TEXT_HTML_TYPE::matches).isPresent();
+                && response.getContentType()
+                        .filter(MediaType.TEXT_HTML_TYPE::matches)
+                        .isPresent();
     }
 }

@@ -40,7 +40,13 @@ class DistrictController {
     private final Clock clock;
 
     DistrictController(
-            Figures figures, IdeaLists ideas, Places places, Bodies bodies, KeptPlace kept, CityPack city, Clock clock) {
+            Figures figures,
+            IdeaLists ideas,
+            Places places,
+            Bodies bodies,
+            KeptPlace kept,
+            CityPack city,
+            Clock clock) {
         this.figures = figures;
         this.ideas = ideas;
         this.places = places;
@@ -61,7 +67,8 @@ class DistrictController {
     @Get("/{slug}")
     HttpResponse<?> one(String slug, HttpRequest<?> request, Locale locale) {
         return figures.district(slug, LocalDate.now(clock).getYear())
-                .flatMap(district -> bodies.councilOf(district.key()).map(body -> page(district, body, request, locale)))
+                .flatMap(
+                        district -> bodies.councilOf(district.key()).map(body -> page(district, body, request, locale)))
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("site/district", page)))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -93,6 +100,8 @@ class DistrictController {
                 .flatMap(quarter -> places.communitiesOf(quarter.key()).stream())
                 .map(Community::key)
                 .collect(Collectors.toSet());
-        return bodies.all().stream().filter(one -> communities.contains(one.communityKey())).toList();
+        return bodies.all().stream()
+                .filter(one -> communities.contains(one.communityKey()))
+                .toList();
     }
 }

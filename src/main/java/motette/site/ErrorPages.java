@@ -1,5 +1,6 @@
 package motette.site;
 
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -10,7 +11,6 @@ import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
-import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.DecoderException;
@@ -90,7 +90,8 @@ class ErrorPages {
             var wanted = request.getMethodName().equals("GET")
                     ? request.getUri().toString()
                     : request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
-            return HttpResponse.seeOther(URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+            return HttpResponse.seeOther(
+                    URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
         }
     }
 

@@ -56,7 +56,8 @@ final class Frames {
 
     private Frame frame(HttpRequest<?> request) {
         var locale = languages.resolveOrDefault(request);
-        var visitor = request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
+        var visitor =
+                request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
         var here = here(request);
         return new Frame(
                 locale.getLanguage(),
@@ -95,7 +96,8 @@ final class Frames {
     private String formPage(HttpRequest<?> request) {
         try {
             var page = URI.create(request.getHeaders().get(HttpHeaders.REFERER, String.class, ""));
-            var ours = page.getRawAuthority() != null && page.getRawAuthority().equals(request.getHeaders().get(HttpHeaders.HOST));
+            var ours = page.getRawAuthority() != null
+                    && page.getRawAuthority().equals(request.getHeaders().get(HttpHeaders.HOST));
             return ours && router.get().GET(page.getRawPath()).isPresent() ? withoutLanguage(page) : "/";
         } catch (IllegalArgumentException unreadable) {
             return "/";

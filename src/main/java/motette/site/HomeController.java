@@ -56,8 +56,9 @@ class HomeController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> keepPlace(@Body Map<String, String> form, HttpRequest<?> request, Locale locale) {
         return places.quarter(form.getOrDefault("quarter", ""))
-                .<HttpResponse<?>>map(quarter -> HttpResponse.seeOther(URI.create("/districts/" + quarter.districtSlug()))
-                        .cookie(kept.keep(quarter)))
+                .<HttpResponse<?>>map(
+                        quarter -> HttpResponse.seeOther(URI.create("/districts/" + quarter.districtSlug()))
+                                .cookie(kept.keep(quarter)))
                 .orElseGet(() -> HttpResponse.unprocessableEntity()
                         .body(page(request, locale, Problems.none().add("quarter", "home.place.missing"))));
     }
@@ -73,7 +74,8 @@ class HomeController {
         var quarter = kept.of(request);
         var districts = figures.districts(today.getYear());
         var mine = districts.stream()
-                .filter(district -> district.key().equals(quarter.map(Quarter::districtKey).orElse("")))
+                .filter(district ->
+                        district.key().equals(quarter.map(Quarter::districtKey).orElse("")))
                 .findFirst();
         return View.of(
                 "site/home",

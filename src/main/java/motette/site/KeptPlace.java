@@ -37,6 +37,11 @@ final class KeptPlace {
     }
 
     private Cookie cookie(String value, Duration age) {
-        return Cookie.of(NAME, value).path("/").maxAge(age).httpOnly(true).secure(secure).sameSite(SameSite.Lax);
+        return Cookie.of(NAME, value)
+                .path("/")
+                .maxAge(age)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite(SameSite.Lax);
     }
 }

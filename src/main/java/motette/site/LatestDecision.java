@@ -10,4 +10,5 @@ import motette.ideas.IdeaState;
  * @param amountCents 0 unless granted
  */
 @Introspected
-record LatestDecision(long idea, String title, String quarter, String body, IdeaState state, long amountCents, LocalDate on) {}
+record LatestDecision(
+        long idea, String title, String quarter, String body, IdeaState state, long amountCents, LocalDate on) {}

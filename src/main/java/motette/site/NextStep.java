@@ -30,10 +30,13 @@ record NextStep(String state, Message what, Message when) {
             steps.add(new NextStep(
                     "now",
                     Message.of("district.next.decide", district.bodyName(), district.waiting()),
-                    Message.of(district.open() ? "district.next.spent" : "district.next.no-budget", String.valueOf(today.getYear()))));
+                    Message.of(
+                            district.open() ? "district.next.spent" : "district.next.no-budget",
+                            String.valueOf(today.getYear()))));
         }
         if (district.closesOn().isEmpty()) {
-            steps.add(new NextStep("next", Message.of("district.next.all-year"), Message.of("district.next.all-year.when")));
+            steps.add(new NextStep(
+                    "next", Message.of("district.next.all-year"), Message.of("district.next.all-year.when")));
         } else {
             var closing = MonthDay.parse("--" + district.closesOn());
             var late = MonthDay.from(today).isAfter(closing);

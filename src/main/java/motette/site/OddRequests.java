@@ -35,7 +35,9 @@ final class OddRequests implements Ordered {
     private static long most(HttpRequest<?> request) {
         return request.getMethod() == HttpMethod.POST
                         && request.getPath().equals("/ideas/new/text")
-                        && request.getContentType().filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches).isPresent()
+                        && request.getContentType()
+                                .filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches)
+                                .isPresent()
                 ? MOST_OF_A_PHOTO
                 : MOST_OF_A_FORM;
     }

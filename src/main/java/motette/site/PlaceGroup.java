@@ -17,7 +17,10 @@ record PlaceGroup(String name, List<Option> quarters) {
                         district.name(),
                         places.quarters().stream()
                                 .filter(quarter -> quarter.districtKey().equals(district.key()))
-                                .map(quarter -> new Option(quarter.key(), quarter.name(), quarter.key().equals(chosen)))
+                                .map(quarter -> new Option(
+                                        quarter.key(),
+                                        quarter.name(),
+                                        quarter.key().equals(chosen)))
                                 .toList()))
                 .toList();
     }

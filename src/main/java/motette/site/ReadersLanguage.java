@@ -31,7 +31,8 @@ final class ReadersLanguage implements HttpLocaleResolver {
         return request.getParameters()
                 .getFirst(PARAMETER)
                 .flatMap(Languages::find)
-                .or(() -> request.getCookies().findCookie(PARAMETER).flatMap(cookie -> Languages.find(cookie.getValue())))
+                .or(() ->
+                        request.getCookies().findCookie(PARAMETER).flatMap(cookie -> Languages.find(cookie.getValue())))
                 .or(() -> offered(request))
                 .or(() -> Optional.of(Languages.standard()));
     }

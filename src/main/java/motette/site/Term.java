@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param running today
  */
 @Introspected
-record Term(String role, String scope, String where, LocalDate from, @Nullable LocalDate to, boolean running) {
+record Term(
+        String role,
+        String scope,
+        String where,
+        LocalDate from,
+        @Nullable LocalDate to,
+        boolean running) {
 
     /** Where this role works; empty where it has no place of its own. */
     String desk() {

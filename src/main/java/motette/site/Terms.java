@@ -36,8 +36,11 @@ class Terms {
                         var terms = new ArrayList<Term>();
                         while (rows.next()) {
                             terms.add(new Term(
-                                    rows.getString("name"), rows.getString("scope"), rows.getString("place"),
-                                    rows.getObject("from_date", LocalDate.class), rows.getObject("to_date", LocalDate.class),
+                                    rows.getString("name"),
+                                    rows.getString("scope"),
+                                    rows.getString("place"),
+                                    rows.getObject("from_date", LocalDate.class),
+                                    rows.getObject("to_date", LocalDate.class),
                                     rows.getBoolean("running")));
                         }
                         return terms;

@@ -26,43 +26,48 @@ class DemoIdeas implements PackImport {
     public void importFrom(CityPack pack) {
         var examples = pack.text("demo/ideas.json");
         tables.load(examples, """
-                insert into ideas (author_id, title, description, kind, category_key, quarter_key, community_key, body_key, place, lon, lat,
-                    exact_place, cost_cents, language, example, example_key, handed_in_at, state_since)
-                select a.id, x ->> 'title', x ->> 'description', x ->> 'kind', x ->> 'category', q.key, x ->> 'community',
-                       coalesce(local.key, council.key), x ->> 'place', (x ->> 'lon')::float8, (x ->> 'lat')::float8, true,
-                       (x ->> 'costCents')::bigint, 'de', true, x ->> 'id', t.at, t.at
-                from jsonb_array_elements(?::jsonb -> 'items') with ordinality as i(x, n)
-                cross join lateral (select now() - interval '60 days' + n * interval '29 hours' as at) t
-                join quarters q on q.key = x ->> 'quarter'
-                join bodies council on council.district_key = q.district_key
-                left join bodies local on local.community_key = x ->> 'community'
-                join persons a on a.demo_key = 'resident-' || (1 + (n - 1) % 20)
-                on conflict (example_key) do nothing""");
+            insert into ideas (author_id, title, description, kind, category_key, quarter_key, community_key, body_key, place, lon, lat,
+                exact_place, cost_cents, language, example, example_key, handed_in_at, state_since)
+            select a.id, x ->> 'title', x ->> 'description', x ->> 'kind', x ->> 'category', q.key, x ->> 'community',
+                   coalesce(local.key, council.key), x ->> 'place', (x ->> 'lon')::float8, (x ->> 'lat')::float8, true,
+                   (x ->> 'costCents')::bigint, 'de', true, x ->> 'id', t.at, t.at
+            from jsonb_array_elements(?::jsonb -> 'items') with ordinality as i(x, n)
+            cross join lateral (select now() - interval '60 days' + n * interval '29 hours' as at) t
+            join quarters q on q.key = x ->> 'quarter'
+            join bodies council on council.district_key = q.district_key
+            left join bodies local on local.community_key = x ->> 'community'
+            join persons a on a.demo_key = 'resident-' || (1 + (n - 1) % 20)
+            on conflict (example_key) do nothing\
+            """);
         tables.load(examples, """
-                insert into idea_target_groups (idea_number, group_key)
-                select i.number, g from jsonb_array_elements(?::jsonb -> 'items') x
-                join ideas i on i.example_key = x ->> 'id', jsonb_array_elements_text(x -> 'targetGroups') g
-                on conflict do nothing""");
+            insert into idea_target_groups (idea_number, group_key)
+            select i.number, g from jsonb_array_elements(?::jsonb -> 'items') x
+            join ideas i on i.example_key = x ->> 'id', jsonb_array_elements_text(x -> 'targetGroups') g
+            on conflict do nothing\
+            """);
         tables.load(examples, """
-                insert into idea_events (idea_number, kind, at, person_id)
-                select i.number, 'handed-in', i.handed_in_at, i.author_id
-                from jsonb_array_elements(?::jsonb -> 'items') x join ideas i on i.example_key = x ->> 'id'
-                where not exists (select from idea_events e where e.idea_number = i.number)""");
+            insert into idea_events (idea_number, kind, at, person_id)
+            select i.number, 'handed-in', i.handed_in_at, i.author_id
+            from jsonb_array_elements(?::jsonb -> 'items') x join ideas i on i.example_key = x ->> 'id'
+            where not exists (select from idea_events e where e.idea_number = i.number)\
+            """);
         tables.load(examples, """
-                insert into idea_events (idea_number, kind, at, person_id, office)
-                select i.number, 'published', i.handed_in_at + interval '2 days', r.person_id, r.scope
-                from jsonb_array_elements(?::jsonb -> 'items') x
-                join ideas i on i.example_key = x ->> 'id'
-                cross join lateral (select r.person_id, r.scope from roles r join area_quarters aq on aq.area_key = r.scope
-                                     where r.name = 'coordinator' and aq.quarter_key = i.quarter_key order by r.id limit 1) r
-                where i.state = 'handed-in'""");
+            insert into idea_events (idea_number, kind, at, person_id, office)
+            select i.number, 'published', i.handed_in_at + interval '2 days', r.person_id, r.scope
+            from jsonb_array_elements(?::jsonb -> 'items') x
+            join ideas i on i.example_key = x ->> 'id'
+            cross join lateral (select r.person_id, r.scope from roles r join area_quarters aq on aq.area_key = r.scope
+                                 where r.name = 'coordinator' and aq.quarter_key = i.quarter_key order by r.id limit 1) r
+            where i.state = 'handed-in'\
+            """);
         tables.load(examples, """
-                insert into supports (idea_number, person_id, at)
-                select i.number, p.id, i.published_at + interval '1 hour' * p.id
-                from jsonb_array_elements(?::jsonb -> 'items') x
-                join ideas i on i.example_key = x ->> 'id'
-                join persons p on p.demo_key like 'resident-%' and p.id <> i.author_id
-                where (i.number * 7 + p.id * 13) % 20 < (i.number * 5) % 17
-                on conflict do nothing""");
+            insert into supports (idea_number, person_id, at)
+            select i.number, p.id, i.published_at + interval '1 hour' * p.id
+            from jsonb_array_elements(?::jsonb -> 'items') x
+            join ideas i on i.example_key = x ->> 'id'
+            join persons p on p.demo_key like 'resident-%' and p.id <> i.author_id
+            where (i.number * 7 + p.id * 13) % 20 < (i.number * 5) % 17
+            on conflict do nothing\
+            """);
     }
 }

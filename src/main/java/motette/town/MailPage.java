@@ -16,7 +16,8 @@ record MailPage(String recipient, String subject, Instant at, List<Piece> pieces
 
     /** Only addresses of this portal become links, and only as paths, so that they work wherever the demo runs. */
     static List<Piece> pieces(String body, String home) {
-        var link = Pattern.compile(Pattern.quote(home) + "(/[A-Za-z0-9/_?=&%.~#-]*[A-Za-z0-9/_=-])?(?=[.,;:!?)]*(?:\\s|$))");
+        var link = Pattern.compile(
+                Pattern.quote(home) + "(/[A-Za-z0-9/_?=&%.~#-]*[A-Za-z0-9/_=-])?(?=[.,;:!?)]*(?:\\s|$))");
         var pieces = new ArrayList<Piece>();
         var match = link.matcher(body);
         int from = 0;

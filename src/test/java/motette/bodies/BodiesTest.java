@@ -32,10 +32,13 @@ class BodiesTest extends PortalTest {
         assertThat(bodies.all()).hasSize(25).doesNotHaveDuplicates();
         assertThat(bodies.all().getFirst().name()).isEqualTo("Stadtbezirksbeirat Mitte");
         assertThat(bodies.all().getLast().kind()).isEqualTo("fundBoard");
-        assertThat(bodies.all()).allSatisfy(body -> assertThat(bodies.body(body.key())).contains(body));
+        assertThat(bodies.all())
+                .allSatisfy(body -> assertThat(bodies.body(body.key())).contains(body));
         assertThat(bodies.body("no such body")).isEmpty();
-        assertThat(places.districts()).allSatisfy(district -> assertThat(bodies.councilOf(district.key()))
-                .hasValueSatisfying(council -> assertThat(council.districtKey()).isEqualTo(district.key())));
+        assertThat(places.districts())
+                .allSatisfy(district -> assertThat(bodies.councilOf(district.key()))
+                        .hasValueSatisfying(
+                                council -> assertThat(council.districtKey()).isEqualTo(district.key())));
         assertThat(bodies.councilOf("no such district")).isEmpty();
         assertThat(bodies.councilOf("")).isEmpty();
     }
@@ -52,8 +55,11 @@ class BodiesTest extends PortalTest {
                 }
             }
         }
-        assertThat(reached).hasSize(24).containsExactlyInAnyOrderElementsOf(
-                bodies.all().stream().filter(body -> !body.kind().equals("fundBoard")).toList());
+        assertThat(reached)
+                .hasSize(24)
+                .containsExactlyInAnyOrderElementsOf(bodies.all().stream()
+                        .filter(body -> !body.kind().equals("fundBoard"))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -73,7 +79,8 @@ class BodiesTest extends PortalTest {
         choicesOf("75", "").extracting(Choice::name).containsExactly("Burghausen", "Rückmarsdorf");
         assertThat(bodies.responsibleFor("75", "burghausen")).isInstanceOfSatisfying(Decided.class, decided -> {
             assertThat(decided.body().communityKey()).isEqualTo("burghausen");
-            assertThat(decided.community()).isEqualTo(places.community("burghausen").orElseThrow());
+            assertThat(decided.community())
+                    .isEqualTo(places.community("burghausen").orElseThrow());
         });
         choicesOf("75", "plaussig").hasSize(2);
         choicesOf("75", Choice.NONE).hasSize(2);
@@ -82,17 +89,23 @@ class BodiesTest extends PortalTest {
     @Test
     void where_a_community_is_a_part_of_the_quarter_the_rest_belongs_to_the_district_council() {
         choicesOf("15", "").extracting(choice -> choice.body().key()).containsExactly("or-plaussig", "sbb-nordost");
-        assertThat(bodies.responsibleFor("15", "plaussig")).isInstanceOfSatisfying(Decided.class,
-                decided -> assertThat(decided.body().key()).isEqualTo("or-plaussig"));
-        assertThat(bodies.responsibleFor("15", Choice.NONE)).isEqualTo(new Decided(bodies.councilOf("1").orElseThrow(), null));
+        assertThat(bodies.responsibleFor("15", "plaussig"))
+                .isInstanceOfSatisfying(
+                        Decided.class,
+                        decided -> assertThat(decided.body().key()).isEqualTo("or-plaussig"));
+        assertThat(bodies.responsibleFor("15", Choice.NONE))
+                .isEqualTo(new Decided(bodies.councilOf("1").orElseThrow(), null));
         choicesOf("15", "burghausen").hasSize(2);
     }
 
     @Test
     void every_choice_that_is_offered_is_accepted() {
         for (var quarter : new String[] {"15", "75"}) {
-            choicesOf(quarter, "").allSatisfy(choice -> assertThat(bodies.responsibleFor(quarter, choice.communityKey()))
-                    .isInstanceOfSatisfying(Decided.class, decided -> assertThat(decided.body()).isEqualTo(choice.body())));
+            choicesOf(quarter, "")
+                    .allSatisfy(choice -> assertThat(bodies.responsibleFor(quarter, choice.communityKey()))
+                            .isInstanceOfSatisfying(
+                                    Decided.class,
+                                    decided -> assertThat(decided.body()).isEqualTo(choice.body())));
         }
     }
 
@@ -102,10 +115,23 @@ class BodiesTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, 1, 2, 6", "10, 1, 2, 5", "9, 1, 2, 5", "5, 1, 2, 3", "4, 1, 2, 2", "1, 1, 2, 1", "0, 1, 2, 0", "11, 1, 4, 3",
-        "12, 1, 4, 3", "9, 2, 3, 6", "10, 2, 3, 7", "11, 1, 1, 11"})
+    @CsvSource({
+        "11, 1, 2, 6",
+        "10, 1, 2, 5",
+        "9, 1, 2, 5",
+        "5, 1, 2, 3",
+        "4, 1, 2, 2",
+        "1, 1, 2, 1",
+        "0, 1, 2, 0",
+        "11, 1, 4, 3",
+        "12, 1, 4, 3",
+        "9, 2, 3, 6",
+        "10, 2, 3, 7",
+        "11, 1, 1, 11"
+    })
     void a_quorum_is_at_least_the_fraction_of_the_seats(int seats, int numerator, int denominator, int quorum) {
-        assertThat(new RulesOfProcedure(numerator, denominator, 0, 7, 10, "§", false).quorum(seats)).isEqualTo(quorum);
+        assertThat(new RulesOfProcedure(numerator, denominator, 0, 7, 10, "§", false).quorum(seats))
+                .isEqualTo(quorum);
     }
 
     @Test
@@ -124,13 +150,16 @@ class BodiesTest extends PortalTest {
     @Test
     void a_point_tells_its_quarter_and_who_decides_there() {
         assertThat(browser().get("/places/at?lon=12.3769&lat=51.34078").body())
-                .isEqualTo("{\"inside\":true,\"quarter\":{\"key\":\"00\",\"name\":\"Zentrum\"},\"district\":{\"key\":\"0\",\"name\":\"Mitte\"},"
-                        + "\"body\":{\"key\":\"sbb-mitte\",\"name\":\"Stadtbezirksbeirat Mitte\"},\"choices\":[]}");
+                .isEqualTo(
+                        "{\"inside\":true,\"quarter\":{\"key\":\"00\",\"name\":\"Zentrum\"},\"district\":{\"key\":\"0\",\"name\":\"Mitte\"},\"body\":{\"key\":\"sbb-mitte\",\"name\":\"Stadtbezirksbeirat"
+                            + " Mitte\"},\"choices\":[]}");
         assertThat(browser().get("/places/at?lon=12.45293&lat=51.39905").body())
                 .contains("\"choices\":[{\"communityKey\":\"plaussig\"", "\"communityKey\":\"none\"")
                 .doesNotContain("\"Nordost\"},\"body\":");
-        assertThat(browser().get("/places/at?lon=11.9688&lat=51.4825").body()).isEqualTo("{\"inside\":false,\"choices\":[]}");
-        assertThat(browser().get("/places/at?lon=1e300&lat=-1e300").statusCode()).isEqualTo(200);
+        assertThat(browser().get("/places/at?lon=11.9688&lat=51.4825").body())
+                .isEqualTo("{\"inside\":false,\"choices\":[]}");
+        assertThat(browser().get("/places/at?lon=1e300&lat=-1e300").statusCode())
+                .isEqualTo(200);
     }
 
     private ListAssert<Choice> choicesOf(String quarter, String community) {

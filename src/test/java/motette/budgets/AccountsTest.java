@@ -22,7 +22,8 @@ class AccountsTest {
             assertThat(part.start()).isEqualTo(start);
             start += part.percent();
             if (whole > 0) {
-                assertThat(Math.abs(part.percent() - part.cents() * 100.0 / whole)).isLessThan(1);
+                assertThat(Math.abs(part.percent() - part.cents() * 100.0 / whole))
+                        .isLessThan(1);
             }
         }
         assertThat(start).isEqualTo(100);

@@ -45,7 +45,8 @@ class BudgetOpeningTest extends PortalTest {
         int year = LocalDate.now(java.time.ZoneId.of("Europe/Berlin")).getYear();
         assertThat(budgets.year(year)).hasSize(10 + 11 + 1);
         assertThat(budgets.of("or-plaussig", year)).get().matches(budget -> !budget.isOpen());
-        assertThat(browser().get("/budgets").body()).contains("Ortschaftsrat Plaußig", "Die Einwohnerzahl ist nicht veröffentlicht");
+        assertThat(browser().get("/budgets").body())
+                .contains("Ortschaftsrat Plaußig", "Die Einwohnerzahl ist nicht veröffentlicht");
     }
 
     @Test
@@ -70,8 +71,12 @@ class BudgetOpeningTest extends PortalTest {
             }
         }
         assertThat(budgets.year(2040)).hasSize(22);
-        assertThat(number("select count(*) from ledger_entries e join budgets b on b.id = e.budget_id where b.year = 2040")).isEqualTo(22);
-        assertThat(budgets.year(2040)).allMatch(budget -> budget.accounts().appropriated() == budget.accounts().available());
+        assertThat(number("select count(*) from ledger_entries e join budgets b on b.id = e.budget_id where"
+                        + " b.year = 2040"))
+                .isEqualTo(22);
+        assertThat(budgets.year(2040))
+                .allMatch(budget ->
+                        budget.accounts().appropriated() == budget.accounts().available());
     }
 
     private long free(String body, int year) {

@@ -39,7 +39,8 @@ class BudgetPagesTest extends PortalTest {
         year = LocalDate.now(clock).getYear();
         long west = budgets.of("sbb-west", year).orElseThrow().id();
         transactions.executeWrite(status -> {
-            ledger.reserve(west, new Money(400_050), "=HYPERLINK(\"https://elsewhere.example\";\"Bänke\")", "idea:7", 0);
+            ledger.reserve(
+                    west, new Money(400_050), "=HYPERLINK(\"https://elsewhere.example\";\"Bänke\")", "idea:7", 0);
             ledger.grant(west, new Money(200_000), "Bescheid ist raus", "idea:7", 0);
             ledger.pay(west, new Money(100_000), "Erste Rate", "idea:7", 0);
             return null;
@@ -51,18 +52,24 @@ class BudgetPagesTest extends PortalTest {
         var page = browser().page("/budgets/stadtbezirksbudget/sbb-west/" + year);
         assertThat(page.select(".money-bar__words").text()).isEqualTo("50.999,50 € von 55.000 € sind noch frei");
         assertThat(page.select(".money-bar__legend li").eachText())
-                .containsExactly("Ausgezahlt 1.000 €", "Bewilligt 1.000 €", "Vorgemerkt 2.000,50 €", "Frei 50.999,50 €");
-        assertThat(page.select("tbody th").eachText()).containsExactly("Geld ausgezahlt", "Bescheid erteilt", "Beschlossen", "Budget eröffnet");
+                .containsExactly(
+                        "Ausgezahlt 1.000 €", "Bewilligt 1.000 €", "Vorgemerkt 2.000,50 €", "Frei 50.999,50 €");
+        assertThat(page.select("tbody th").eachText())
+                .containsExactly("Geld ausgezahlt", "Bescheid erteilt", "Beschlossen", "Budget eröffnet");
         assertThat(page.select("tbody a").eachAttr("href")).contains("/ideas/7");
     }
 
     @Test
     void the_city_page_adds_up_all_budgets_and_marks_what_is_only_assumed() {
         var page = browser().page("/budgets");
-        long whole = budgets.year(year).stream().mapToLong(budget -> budget.accounts().appropriated()).sum();
-        assertThat(page.select(".panel .money-bar__words").text()).contains(new Money(whole).text(Locale.GERMAN).replace('\u00a0', ' '));
+        long whole = budgets.year(year).stream()
+                .mapToLong(budget -> budget.accounts().appropriated())
+                .sum();
+        assertThat(page.select(".panel .money-bar__words").text())
+                .contains(new Money(whole).text(Locale.GERMAN).replace('\u00a0', ' '));
         assertThat(page.select(".badge").eachText()).containsExactly("Annahme, von der Stadt noch nicht bestätigt");
-        assertThat(page.text()).contains("Ein Gremium von 22 hat schon Geld vergeben.", "leipzig.de, Stadtbezirksbudget");
+        assertThat(page.text())
+                .contains("Ein Gremium von 22 hat schon Geld vergeben.", "leipzig.de, Stadtbezirksbudget");
     }
 
     @Test
@@ -72,16 +79,23 @@ class BudgetPagesTest extends PortalTest {
         assertThat(answer.body().split("\r\n"))
                 .hasSize(5)
                 .startsWith("date;from;to;amount_eur;reason;reference")
-                .anyMatch(line -> line.endsWith(";appropriation;available;55000,00;leipzig.de, Stadtbezirksbudget;fund:stadtbezirksbudget"))
-                .anyMatch(line -> line.contains(";available;reserved;4000,50;\"'=HYPERLINK(\"\"https://elsewhere.example\"\";"));
+                .anyMatch(line -> line.endsWith(
+                        ";appropriation;available;55000,00;leipzig.de, Stadtbezirksbudget;fund:stadtbezirksbudget"))
+                .anyMatch(line ->
+                        line.contains(";available;reserved;4000,50;\"'=HYPERLINK(\"\"https://elsewhere.example\"\";"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/budgets?year=abc", "/budgets?year=99999", "/budgets/nothing/sbb-west/2026", "/budgets/stadtbezirksbudget/or-engelsdorf/2026",
-        "/budgets/stadtbezirksbudget/sbb-west/1999", "/budgets/stadtbezirksbudget/sbb-west/99999999999999999999",
-        "/budgets/brauchtumsmittel/or-plaussig/2026"
-    })
+    @ValueSource(
+            strings = {
+                "/budgets?year=abc",
+                "/budgets?year=99999",
+                "/budgets/nothing/sbb-west/2026",
+                "/budgets/stadtbezirksbudget/or-engelsdorf/2026",
+                "/budgets/stadtbezirksbudget/sbb-west/1999",
+                "/budgets/stadtbezirksbudget/sbb-west/99999999999999999999",
+                "/budgets/brauchtumsmittel/or-plaussig/2026"
+            })
     void what_is_no_budget_has_no_page(String path) {
         assertThat(browser().get(path).statusCode()).isEqualTo(404);
     }
@@ -92,11 +106,17 @@ class BudgetPagesTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "update ledger_entries set amount_cents = 1", "delete from ledger_entries", "truncate ledger_entries",
-        "update budget_accounts set balance_cents = 1", "delete from budget_accounts", "truncate budget_accounts cascade",
-        "insert into budget_accounts (budget_id, account, balance_cents) select id, 'paid', 5 from budgets limit 1"
-    })
+    @ValueSource(
+            strings = {
+                "update ledger_entries set amount_cents = 1",
+                "delete from ledger_entries",
+                "truncate ledger_entries",
+                "update budget_accounts set balance_cents = 1",
+                "delete from budget_accounts",
+                "truncate budget_accounts cascade",
+                "insert into budget_accounts (budget_id, account, balance_cents) select id, 'paid', 5 from budgets"
+                        + " limit 1"
+            })
     void nobody_changes_the_books_not_even_with_sql(String sql) {
         assertThatThrownBy(() -> transactions.executeWrite(status -> {
                     try (var statement = status.getConnection().createStatement()) {
@@ -110,8 +130,10 @@ class BudgetPagesTest extends PortalTest {
     void the_database_itself_refuses_what_would_take_an_account_below_zero() {
         assertThatThrownBy(() -> transactions.executeWrite(status -> {
                     try (var statement = status.getConnection().createStatement()) {
-                        return statement.execute("insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, at) "
-                                + "select id, 'available', 'reserved', 999999999, 'x', 'x', now() from budgets limit 1");
+                        return statement.execute(
+                                "insert into ledger_entries (budget_id, from_account, to_account, amount_cents,"
+                                        + " reason, reference, at) select id, 'available', 'reserved', 999999999, 'x',"
+                                        + " 'x', now() from budgets limit 1");
                     }
                 }))
                 .hasMessageContaining("no_account_below_zero");

@@ -33,7 +33,8 @@ class LedgerPropertyTest {
     private static final long WHOLE = 10_000;
     private static int bodies;
 
-    private static final ApplicationContext PORTAL = ApplicationContext.run(new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
+    private static final ApplicationContext PORTAL =
+            ApplicationContext.run(new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
     private static final Ledger LEDGER = PORTAL.getBean(Ledger.class);
     private static final JdbcOperations JDBC = PORTAL.getBean(JdbcOperations.class);
     private static final TransactionOperations<Connection> TRANSACTIONS = transactions();
@@ -83,14 +84,18 @@ class LedgerPropertyTest {
         var balances = balances(budget);
         assertThat(balances.values().stream().mapToLong(Long::longValue).sum()).isZero();
         assertThat(balances.get(Account.APPROPRIATION)).isEqualTo(-WHOLE);
-        balances.forEach((account, cents) -> assertThat(account == Account.APPROPRIATION || cents >= 0).as("%s", balances).isTrue());
+        balances.forEach((account, cents) -> assertThat(account == Account.APPROPRIATION || cents >= 0)
+                .as("%s", balances)
+                .isTrue());
         assertThat(balances).isEqualTo(sums(budget));
-        assertThat(number("select count(*) from ledger_entries where budget_id = " + budget)).isEqualTo(done + 1);
+        assertThat(number("select count(*) from ledger_entries where budget_id = " + budget))
+                .isEqualTo(done + 1);
     }
 
     @Provide
     static Arbitrary<List<Deed>> deeds() {
-        return Combinators.combine(Arbitraries.of(Kind.class), Arbitraries.longs().between(1, WHOLE / 2))
+        return Combinators.combine(
+                        Arbitraries.of(Kind.class), Arbitraries.longs().between(1, WHOLE / 2))
                 .as(Deed::new)
                 .list()
                 .ofMinSize(5)
@@ -115,7 +120,8 @@ class LedgerPropertyTest {
 
     private static long budget() {
         return TRANSACTIONS.executeWrite(status -> {
-            long id = number("insert into budgets (fund_key, body_key, year) select f.key, b.key, 2100 + " + bodies++ % 90
+            long id = number("insert into budgets (fund_key, body_key, year) select f.key, b.key, 2100 + "
+                    + bodies++ % 90
                     + " from funds f, bodies b where f.key = 'stadtbezirksbudget' order by b.key offset " + bodies / 90
                     + " limit 1 returning id");
             LEDGER.appropriate(id, new Money(WHOLE), "test", "fund:test");
@@ -128,9 +134,10 @@ class LedgerPropertyTest {
     }
 
     private static Map<Account, Long> sums(long budget) {
-        return accounts("select a.account, coalesce(sum(case a.account when e.to_account then e.amount_cents else -e.amount_cents end), 0) "
-                + "from budget_accounts a left join ledger_entries e on e.budget_id = a.budget_id and a.account in (e.from_account, e.to_account) "
-                + "where a.budget_id = " + budget + " group by a.account");
+        return accounts("select a.account, coalesce(sum(case a.account when e.to_account then e.amount_cents else"
+                + " -e.amount_cents end), 0) from budget_accounts a left join ledger_entries e on e.budget_id ="
+                + " a.budget_id and a.account in (e.from_account, e.to_account)"
+                + " where a.budget_id = " + budget + " group by a.account");
     }
 
     private static Map<Account, Long> accounts(String sql) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
 import motette.shared.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,24 +22,39 @@ class ResolutionCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "granted, 6, 0, 0, ''", "granted, 4, 0, 0, council.problem.quorum", "granted, 1, 0, 5, ''", "granted, 3, 3, 0, council.problem.no-majority",
-        "granted, 0, 0, 6, council.problem.no-majority", "granted, 6, 5, 0, ''", "granted, 6, 5, 1, council.problem.seats",
-        "granted-in-part, 3, 4, 0, council.problem.no-majority", "not-granted, 3, 3, 0, ''", "not-granted, 2, 5, 1, ''",
-        "not-granted, 5, 2, 0, council.problem.majority", "not-granted, 2, 3, 0, council.problem.quorum", "postponed, 1, 5, 0, ''",
-        "postponed, 5, 0, 0, council.problem.quorum", "granted, '', 0, 0, council.problem.yes", "granted, -1, 0, 0, council.problem.yes"
+        "granted, 6, 0, 0, ''",
+        "granted, 4, 0, 0, council.problem.quorum",
+        "granted, 1, 0, 5, ''",
+        "granted, 3, 3, 0, council.problem.no-majority",
+        "granted, 0, 0, 6, council.problem.no-majority",
+        "granted, 6, 5, 0, ''",
+        "granted, 6, 5, 1, council.problem.seats",
+        "granted-in-part, 3, 4, 0, council.problem.no-majority",
+        "not-granted, 3, 3, 0, ''",
+        "not-granted, 2, 5, 1, ''",
+        "not-granted, 5, 2, 0, council.problem.majority",
+        "not-granted, 2, 3, 0, council.problem.quorum",
+        "postponed, 1, 5, 0, ''",
+        "postponed, 5, 0, 0, council.problem.quorum",
+        "granted, '', 0, 0, council.problem.yes",
+        "granted, -1, 0, 0, council.problem.yes"
     })
     void votes_decide_as_the_rules_say(String kind, String yes, String no, String abstentions, String problem) {
         var amount = kind.equals("granted-in-part") ? "500" : "900";
-        var problems = check(90_000L, Map.of("kind", kind, "amount", amount, "yes", yes, "no", no, "abstentions", abstentions));
+        var problems = check(
+                90_000L, Map.of("kind", kind, "amount", amount, "yes", yes, "no", no, "abstentions", abstentions));
         assertThat(problems.has("yes") ? problems.get("yes").key() : "").isEqualTo(problem);
     }
 
     @ParameterizedTest
     @CsvSource({
         "granted, 90000, 900, ''", "granted, 90000, '', ''", "granted, 90000, 800, council.problem.amount-full",
-        "granted, 90000, nonsense, council.problem.amount-full", "granted, , 800, ''", "granted, , '', council.problem.amount",
-        "granted, 0, 0, council.problem.amount", "granted-in-part, 90000, 800, ''", "granted-in-part, 90000, 900, council.problem.amount-part",
-        "granted-in-part, 90000, 1.000, council.problem.amount-part", "granted-in-part, , 800, ''", "granted-in-part, 90000, 0, council.problem.amount",
+        "granted, 90000, nonsense, council.problem.amount-full", "granted, , 800, ''",
+                "granted, , '', council.problem.amount",
+        "granted, 0, 0, council.problem.amount", "granted-in-part, 90000, 800, ''",
+                "granted-in-part, 90000, 900, council.problem.amount-part",
+        "granted-in-part, 90000, 1.000, council.problem.amount-part", "granted-in-part, , 800, ''",
+                "granted-in-part, 90000, 0, council.problem.amount",
         "not-granted, 90000, whatever, ''", "postponed, 90000, 5, ''"
     })
     void the_amount_follows_the_cost(String kind, Long cost, String amount, String problem) {
@@ -56,25 +70,47 @@ class ResolutionCheckTest {
     @CsvSource({"100000, '', ''", "100001, '', council.problem.statement", "100001, given, ''"})
     void above_the_limit_the_statement_of_the_administration_is_needed(long cost, String statement, String problem) {
         var problems = check(
-                cost, Map.of("kind", "granted", "amount", "", "yes", "6", "no", "0", "abstentions", "0", "statement", statement));
-        assertThat(problems.has("statement") ? problems.get("statement").key() : "").isEqualTo(problem);
+                cost,
+                Map.of(
+                        "kind",
+                        "granted",
+                        "amount",
+                        "",
+                        "yes",
+                        "6",
+                        "no",
+                        "0",
+                        "abstentions",
+                        "0",
+                        "statement",
+                        statement));
+        assertThat(problems.has("statement") ? problems.get("statement").key() : "")
+                .isEqualTo(problem);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-22, ''", "2026-11-23, council.problem.day-future", "2026-03-01, council.problem.day-published", "2025-10-31, council.problem.day-year",
-        "22.11.2026, council.problem.day", "'', council.problem.day"
+        "2026-11-22, ''",
+        "2026-11-23, council.problem.day-future",
+        "2026-03-01, council.problem.day-published",
+        "2025-10-31, council.problem.day-year",
+        "22.11.2026, council.problem.day",
+        "'', council.problem.day"
     })
     void the_session_was_within_the_year_of_the_budget(String day, String problem) {
-        var problems = check(90_000L, Map.of("kind", "postponed", "yes", "6", "no", "0", "abstentions", "0", "decided_on", day));
-        assertThat(problems.has("decided_on") ? problems.get("decided_on").key() : "").isEqualTo(problem);
+        var problems = check(
+                90_000L, Map.of("kind", "postponed", "yes", "6", "no", "0", "abstentions", "0", "decided_on", day));
+        assertThat(problems.has("decided_on") ? problems.get("decided_on").key() : "")
+                .isEqualTo(problem);
     }
 
     @Test
     void a_reason_has_ten_to_two_thousand_characters() {
-        for (var reason : Map.of("zu kurz", false, "zehn Zeich", true, "ü".repeat(2000), true, "ü".repeat(2001), false).entrySet()) {
+        for (var reason : Map.of("zu kurz", false, "zehn Zeich", true, "ü".repeat(2000), true, "ü".repeat(2001), false)
+                .entrySet()) {
             var problems = check(
-                    90_000L, Map.of("kind", "postponed", "yes", "6", "no", "0", "abstentions", "0", "reason", reason.getKey()));
+                    90_000L,
+                    Map.of("kind", "postponed", "yes", "6", "no", "0", "abstentions", "0", "reason", reason.getKey()));
             assertThat(problems.has("reason")).isNotEqualTo(reason.getValue());
         }
     }
@@ -91,6 +127,11 @@ class ResolutionCheckTest {
 
     private static Procedure procedure(int seats, int numerator, int denominator) {
         return new Procedure(
-                seats, numerator, denominator, Money.ofEuros(1000), LocalDate.of(2025, 11, 1), LocalDate.of(2026, 12, 31));
+                seats,
+                numerator,
+                denominator,
+                Money.ofEuros(1000),
+                LocalDate.of(2025, 11, 1),
+                LocalDate.of(2026, 12, 31));
     }
 }

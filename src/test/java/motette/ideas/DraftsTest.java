@@ -44,12 +44,33 @@ class DraftsTest extends PortalTest {
         var browser = browser();
         var answer = browser.post(
                 DRAFT,
-                Map.of("title", "Ein Titel", "description", "Ein Anfang", "revises", "1", "quarter", "00", "lon", "1", "lat", "2", "groups", "alle", "evil", "x"));
+                Map.of(
+                        "title",
+                        "Ein Titel",
+                        "description",
+                        "Ein Anfang",
+                        "revises",
+                        "1",
+                        "quarter",
+                        "00",
+                        "lon",
+                        "1",
+                        "lat",
+                        "2",
+                        "groups",
+                        "alle",
+                        "evil",
+                        "x"));
         assertThat(answer.statusCode()).isEqualTo(204);
         var id = Proposal.ticket(answer).substring(0, 36);
-        assertThat(ideas.text("select (select string_agg(k, ',' order by k) from jsonb_object_keys(fields) k) from idea_drafts where id = ?::uuid", id))
+        assertThat(ideas.text(
+                        "select (select string_agg(k, ',' order by k) from jsonb_object_keys(fields) k) from"
+                                + " idea_drafts where id = ?::uuid",
+                        id))
                 .isEqualTo("description,title");
-        assertThat(browser.postParts(DRAFT, Map.of("title", "Ein anderer Titel")).statusCode()).isEqualTo(204);
+        assertThat(browser.postParts(DRAFT, Map.of("title", "Ein anderer Titel"))
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(browser.page(Proposal.TOPIC).select("#title").val()).isEqualTo("Ein anderer Titel");
         assertThat(browser.page(Proposal.TEXT).select("#description").text()).isEqualTo("Ein Anfang");
         assertThat(browser.page(Proposal.PLACE).text()).contains("Sie haben schon angefangen: Ein anderer Titel");
@@ -58,24 +79,37 @@ class DraftsTest extends PortalTest {
     @Test
     void the_secret_is_not_in_the_database_and_not_in_the_page() {
         var browser = browser().signIn(Town.resident(6));
-        var ticket = Proposal.ticket(new Proposal(browser).written("Ein stiller Ort").groups("alle"));
+        var ticket =
+                Proposal.ticket(new Proposal(browser).written("Ein stiller Ort").groups("alle"));
         var secret = ticket.substring(37);
-        assertThat(ideas.text("select d::text from idea_drafts d where id = ?::uuid", ticket.substring(0, 36))).doesNotContain(secret);
-        assertThat(browser.get(Proposal.CHECK).body()).contains("Ein stiller Ort").doesNotContain(secret);
+        assertThat(ideas.text("select d::text from idea_drafts d where id = ?::uuid", ticket.substring(0, 36)))
+                .doesNotContain(secret);
+        assertThat(browser.get(Proposal.CHECK).body())
+                .contains("Ein stiller Ort")
+                .doesNotContain(secret);
     }
 
     @Test
     void the_cookie_of_a_draft_is_out_of_reach_of_scripts_and_other_sites() {
-        var cookie = browser().post(DRAFT, Map.of("title", "x")).headers().firstValue("set-cookie").orElseThrow();
+        var cookie = browser()
+                .post(DRAFT, Map.of("title", "x"))
+                .headers()
+                .firstValue("set-cookie")
+                .orElseThrow();
         assertThat(cookie).contains("HTTPOnly", "SameSite=Lax", "Path=/");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "------------------------------------.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "00000000-0000-0000-0000-000000000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "abcdefabcdefabcdefabcdefabcdefabcdef.x",
-        "x", ".", "%00", "a.b.c"})
+    @ValueSource(
+            strings = {
+                "------------------------------------.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "00000000-0000-0000-0000-000000000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "abcdefabcdefabcdefabcdefabcdefabcdef.x",
+                "x",
+                ".",
+                "%00",
+                "a.b.c"
+            })
     void a_made_up_cookie_opens_an_empty_page(String cookie) {
         var answer = browser().get(Proposal.TOPIC, "Cookie", "draft=" + cookie);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -86,7 +120,8 @@ class DraftsTest extends PortalTest {
     @Test
     void a_cookie_with_another_secret_sees_nothing_and_changes_nothing() {
         var owner = browser();
-        var id = Proposal.ticket(owner.post(DRAFT, Map.of("title", "Mein Geheimnis"))).substring(0, 36);
+        var id = Proposal.ticket(owner.post(DRAFT, Map.of("title", "Mein Geheimnis")))
+                .substring(0, 36);
         var forged = "draft=" + id + "." + "A".repeat(32);
         assertThat(browser().get(Proposal.TOPIC, "Cookie", forged).body()).doesNotContain("Mein Geheimnis");
         browser().post(DRAFT, Map.of("title", "Übernommen"), "Cookie", forged);
@@ -97,10 +132,12 @@ class DraftsTest extends PortalTest {
     @Test
     void what_is_discarded_is_gone() {
         var browser = browser();
-        var id = Proposal.ticket(browser.post(DRAFT, Map.of("title", "Weg damit"))).substring(0, 36);
+        var id = Proposal.ticket(browser.post(DRAFT, Map.of("title", "Weg damit")))
+                .substring(0, 36);
         var page = browser.follow(browser.submit(browser.page(Proposal.PLACE), "/ideas/new/discard", Map.of()));
         assertThat(page.text()).doesNotContain("Weg damit");
-        assertThat(ideas.number("select count(*) from idea_drafts where id = ?::uuid", id)).isZero();
+        assertThat(ideas.number("select count(*) from idea_drafts where id = ?::uuid", id))
+                .isZero();
     }
 
     @Test
@@ -113,16 +150,24 @@ class DraftsTest extends PortalTest {
         ideas.run("create table kept_draft as select * from idea_drafts where id = ?::uuid", ticket.substring(0, 36));
         long idea = Proposal.number(proposal.handIn());
         ideas.run("insert into idea_drafts select * from kept_draft");
-        var again = browser.post(Proposal.SUBMISSION, Map.of("csrf", csrf, "draft", ticket.substring(0, 36)), "Cookie", "draft=" + ticket);
+        var again = browser.post(
+                Proposal.SUBMISSION,
+                Map.of("csrf", csrf, "draft", ticket.substring(0, 36)),
+                "Cookie",
+                "draft=" + ticket);
         assertThat(Proposal.number(again)).isEqualTo(idea);
-        assertThat(ideas.number("select count(*) from idea_drafts where id = ?::uuid", ticket.substring(0, 36))).isZero();
+        assertThat(ideas.number("select count(*) from idea_drafts where id = ?::uuid", ticket.substring(0, 36)))
+                .isZero();
     }
 
     @Test
-    void after_thirty_days_a_draft_is_forgotten_by_however_many_copies() throws InterruptedException, ExecutionException {
+    void after_thirty_days_a_draft_is_forgotten_by_however_many_copies()
+            throws InterruptedException, ExecutionException {
         var old = browser();
-        var oldId = Proposal.ticket(old.post(DRAFT, Map.of("title", "Lange her"))).substring(0, 36);
-        var young = Proposal.ticket(browser().post(DRAFT, Map.of("title", "Gerade eben"))).substring(0, 36);
+        var oldId =
+                Proposal.ticket(old.post(DRAFT, Map.of("title", "Lange her"))).substring(0, 36);
+        var young = Proposal.ticket(browser().post(DRAFT, Map.of("title", "Gerade eben")))
+                .substring(0, 36);
         ideas.run("update idea_drafts set changed_at = now() - interval '31 days' where id = ?::uuid", oldId);
         ideas.run("update idea_drafts set changed_at = now() - interval '29 days' where id = ?::uuid", young);
         assertThat(old.page(Proposal.TOPIC).select("#title").val()).isEmpty();

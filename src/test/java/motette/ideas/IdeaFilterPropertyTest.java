@@ -30,8 +30,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Whatever is filtered: the list shows what looking at every idea shows, and the map tells the same story. */
 class IdeaFilterPropertyTest {
 
-    private static final EmbeddedServer PORTAL =
-            ApplicationContext.run(EmbeddedServer.class, new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
+    private static final EmbeddedServer PORTAL = ApplicationContext.run(
+            EmbeddedServer.class, new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
     private static final Ideas IDEAS = new Ideas(transactions());
     private static final Browser BROWSER = new Browser(PORTAL.getURI());
     private static final JsonMapper JSON = PORTAL.getApplicationContext().getBean(JsonMapper.class);
@@ -39,16 +39,19 @@ class IdeaFilterPropertyTest {
     /** All ideas with what the filters look at. */
     private static final List<Row> ROWS = new ArrayList<>();
 
-    private record Row(long number, String district, String quarter, String category, String state, double lon, double lat) {
+    private record Row(
+            long number, String district, String quarter, String category, String state, double lon, double lat) {
 
         boolean fits(Asked asked) {
-            return Set.of("published", "postponed", "granted", "granted-in-part", "not-granted").contains(state)
+            return Set.of("published", "postponed", "granted", "granted-in-part", "not-granted")
+                            .contains(state)
                     && (asked.district().isEmpty() || asked.district().equals(district))
                     && (asked.quarter().isEmpty() || asked.quarter().equals(quarter))
                     && (asked.category().isEmpty() || asked.category().equals(category))
                     && switch (asked.state()) {
                         case "" -> true;
-                        case "decided" -> Set.of("granted", "granted-in-part", "not-granted").contains(state);
+                        case "decided" ->
+                            Set.of("granted", "granted-in-part", "not-granted").contains(state);
                         case "granted" -> Set.of("granted", "granted-in-part").contains(state);
                         default -> asked.state().equals(state);
                     };
@@ -58,7 +61,8 @@ class IdeaFilterPropertyTest {
     record Asked(String district, String quarter, String category, String state, String sort) {
 
         String query() {
-            return "district=" + district + "&quarter=" + quarter + "&category=" + category + "&state=" + state + "&sort=" + sort;
+            return "district=" + district + "&quarter=" + quarter + "&category=" + category + "&state=" + state
+                    + "&sort=" + sort;
         }
     }
 
@@ -78,19 +82,42 @@ class IdeaFilterPropertyTest {
         var random = new Random(7);
         var quarters = List.of("00", "01", "11", "31", "62", "71");
         var categories = List.of("bewegung", "sitzen_rasten", "laerm_luft");
-        var ends = List.of("handed-in", "published", "published", "returned", "declined", "withdrawn", "postponed", "granted", "granted-in-part", "not-granted");
+        var ends = List.of(
+                "handed-in",
+                "published",
+                "published",
+                "returned",
+                "declined",
+                "withdrawn",
+                "postponed",
+                "granted",
+                "granted-in-part",
+                "not-granted");
         for (int i = 0; i < 60; i++) {
             long idea = IDEAS.handedIn(
-                    Town.resident(1 + i % 20), i % 3 == 0 ? "Bänke für alle " + i : "Spiele im Freien " + i, Ideas.TEXT, categories.get(random.nextInt(3)),
-                    quarters.get(random.nextInt(6)), 12.25 + random.nextDouble() * 0.28, 51.25 + random.nextDouble() * 0.19);
+                    Town.resident(1 + i % 20),
+                    i % 3 == 0 ? "Bänke für alle " + i : "Spiele im Freien " + i,
+                    Ideas.TEXT,
+                    categories.get(random.nextInt(3)),
+                    quarters.get(random.nextInt(6)),
+                    12.25 + random.nextDouble() * 0.28,
+                    51.25 + random.nextDouble() * 0.19);
             IDEAS.tell(idea, ends.get(random.nextInt(ends.size())));
         }
-        var all = IDEAS.text("select string_agg(concat_ws('|', i.number, d.slug, q.key, i.category_key, i.state, i.lon, i.lat), ';') "
-                + "from ideas i join quarters q on q.key = i.quarter_key join districts d on d.key = q.district_key");
+        var all = IDEAS.text(
+                "select string_agg(concat_ws('|', i.number, d.slug, q.key, i.category_key, i.state, i.lon, i.lat),"
+                        + " ';') from ideas i join quarters q on q.key = i.quarter_key join districts d on d.key ="
+                        + " q.district_key");
         for (var line : all.split(";")) {
             var part = line.split("\\|");
             ROWS.add(new Row(
-                    Long.parseLong(part[0]), part[1], part[2], part[3], part[4], Double.parseDouble(part[5]), Double.parseDouble(part[6])));
+                    Long.parseLong(part[0]),
+                    part[1],
+                    part[2],
+                    part[3],
+                    part[4],
+                    Double.parseDouble(part[5]),
+                    Double.parseDouble(part[6])));
         }
     }
 
@@ -101,23 +128,34 @@ class IdeaFilterPropertyTest {
 
     @Property(tries = 150)
     void the_list_shows_what_looking_at_every_idea_shows(@ForAll("filters") Asked asked) {
-        var expected = ROWS.stream().filter(row -> row.fits(asked)).map(Row::number).collect(Collectors.toSet());
+        var expected =
+                ROWS.stream().filter(row -> row.fits(asked)).map(Row::number).collect(Collectors.toSet());
         assertThat(listed(asked.query())).isEqualTo(expected);
     }
 
     @Property(tries = 150)
-    void list_and_map_tell_the_same_story(@ForAll("filters") Asked asked, @ForAll("words") String words, @ForAll("views") View view) {
+    void list_and_map_tell_the_same_story(
+            @ForAll("filters") Asked asked, @ForAll("words") String words, @ForAll("views") View view) {
         var query = asked.query() + "&q=" + words;
         var listed = listed(query);
         var shown = markers(query + "&" + view.query());
-        var expected = ROWS.stream().filter(row -> listed.contains(row.number()) && view.shows(row.lon(), row.lat())).map(Row::number).toList();
-        assertThat(shown.ideas().size() + shown.clusters().stream().mapToInt(Clusters.Cluster::count).sum()).isEqualTo(expected.size());
-        assertThat(expected).containsAll(shown.ideas().stream().map(Clusters.Marker::number).toList());
+        var expected = ROWS.stream()
+                .filter(row -> listed.contains(row.number()) && view.shows(row.lon(), row.lat()))
+                .map(Row::number)
+                .toList();
+        assertThat(shown.ideas().size()
+                        + shown.clusters().stream()
+                                .mapToInt(Clusters.Cluster::count)
+                                .sum())
+                .isEqualTo(expected.size());
+        assertThat(expected)
+                .containsAll(shown.ideas().stream().map(Clusters.Marker::number).toList());
         assertThat(shown.ideas()).allMatch(marker -> view.shows(marker.lon(), marker.lat()));
         assertThat(shown.clusters())
                 .allMatch(cluster -> cluster.count() > 1)
                 .allMatch(cluster -> view.shows(cluster.lon(), cluster.lat()))
-                .allMatch(cluster -> within(cluster) && view.shows(cluster.bounds().get(0), cluster.bounds().get(1))
+                .allMatch(cluster -> within(cluster)
+                        && view.shows(cluster.bounds().get(0), cluster.bounds().get(1))
                         && view.shows(cluster.bounds().get(2), cluster.bounds().get(3)));
     }
 
@@ -127,7 +165,17 @@ class IdeaFilterPropertyTest {
                         Arbitraries.of("", "", "mitte", "ost", "west", "nordost", "suedwest", "atlantis"),
                         Arbitraries.of("", "", "", "00", "31", "62", "999"),
                         Arbitraries.of("", "", "bewegung", "sitzen_rasten", "hitze_schatten", "no-such"),
-                        Arbitraries.of("", "", "published", "decided", "granted", "granted-in-part", "not-granted", "postponed", "handed-in", "declined"),
+                        Arbitraries.of(
+                                "",
+                                "",
+                                "published",
+                                "decided",
+                                "granted",
+                                "granted-in-part",
+                                "not-granted",
+                                "postponed",
+                                "handed-in",
+                                "declined"),
                         Arbitraries.of("newest", "supported", "random"))
                 .as(Asked::new);
     }
@@ -150,7 +198,10 @@ class IdeaFilterPropertyTest {
 
     private static boolean within(Clusters.Cluster cluster) {
         var bounds = cluster.bounds();
-        return cluster.lon() >= bounds.get(0) && cluster.lat() >= bounds.get(1) && cluster.lon() <= bounds.get(2) && cluster.lat() <= bounds.get(3);
+        return cluster.lon() >= bounds.get(0)
+                && cluster.lat() >= bounds.get(1)
+                && cluster.lon() <= bounds.get(2)
+                && cluster.lat() <= bounds.get(3);
     }
 
     private static Set<Long> listed(String query) {
@@ -162,7 +213,8 @@ class IdeaFilterPropertyTest {
             page.select("[data-idea]").forEach(card -> numbers.add(Long.valueOf(card.attr("data-idea"))));
         }
         var counted = page.select("#results > [role=status]").text();
-        assertThat(counted).startsWith(numbers.isEmpty() ? "Keine" : numbers.size() == 1 ? "Eine" : numbers.size() + " ");
+        assertThat(counted)
+                .startsWith(numbers.isEmpty() ? "Keine" : numbers.size() == 1 ? "Eine" : numbers.size() + " ");
         return numbers;
     }
 

@@ -39,7 +39,14 @@ class IdeaListTest extends PortalTest {
     void propose_more_than_two_pages_hold() {
         ideas = new Ideas(transactions);
         for (int i = 0; i < 75; i++) {
-            ideas.published(Town.resident(1 + i % 20), "Wegweiser Nummer " + i, Ideas.TEXT, "verkehrssicherheit", "62", 12.30 + i / 1000.0, 51.31);
+            ideas.published(
+                    Town.resident(1 + i % 20),
+                    "Wegweiser Nummer " + i,
+                    Ideas.TEXT,
+                    "verkehrssicherheit",
+                    "62",
+                    12.30 + i / 1000.0,
+                    51.31);
         }
     }
 
@@ -61,14 +68,17 @@ class IdeaListTest extends PortalTest {
         for (var beyond : new String[] {String.valueOf(last + 1), "2000", "99999", "999999999"}) {
             assertThat(Browser.location(browser().get("/ideas?page=" + beyond))).isEqualTo("/ideas?page=" + last);
         }
-        assertThat(Browser.location(browser().get("/ideas?q=Wegweiser&sort=supported&page=9"))).isEqualTo("/ideas?q=Wegweiser&sort=supported");
-        assertThat(Browser.location(browser().get("/ideas?category=unknown&page=2"))).isEqualTo("/ideas?category=unknown");
+        assertThat(Browser.location(browser().get("/ideas?q=Wegweiser&sort=supported&page=9")))
+                .isEqualTo("/ideas?q=Wegweiser&sort=supported");
+        assertThat(Browser.location(browser().get("/ideas?category=unknown&page=2")))
+                .isEqualTo("/ideas?category=unknown");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "0", "", "1.5", "99999999999999999999", "1%20or%201=1"})
     void a_page_that_is_no_number_is_the_first(String page) {
-        assertThat(numbers(browser().page("/ideas?page=" + page))).isEqualTo(numbers(browser().page("/ideas")));
+        assertThat(numbers(browser().page("/ideas?page=" + page)))
+                .isEqualTo(numbers(browser().page("/ideas")));
     }
 
     @Test
@@ -80,18 +90,29 @@ class IdeaListTest extends PortalTest {
             var all = new ArrayList<>(first);
             all.addAll(numbers(browser.page("/ideas?sort=random&page=2")));
             all.addAll(numbers(browser.page("/ideas?sort=random&page=3")));
-            assertThat(all).doesNotHaveDuplicates().hasSize((int) ideas.number("select count(*) from ideas where state = 'published'"));
+            assertThat(all).doesNotHaveDuplicates().hasSize((int)
+                    ideas.number("select count(*) from ideas where state = 'published'"));
             assertThat(numbers(browser.page("/ideas?sort=random"))).isEqualTo(first);
             orders.add(first);
         }
         assertThat(orders).doesNotHaveDuplicates();
-        assertThat(browser().get("/ideas?sort=random", "Cookie", "order=abc; x=1").statusCode()).isEqualTo(200);
-        assertThat(browser().get("/ideas?sort=random", "Cookie", "order=99999999999999999999999").statusCode()).isEqualTo(200);
+        assertThat(browser()
+                        .get("/ideas?sort=random", "Cookie", "order=abc; x=1")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(browser()
+                        .get("/ideas?sort=random", "Cookie", "order=99999999999999999999999")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void the_most_supported_come_first_when_asked_for() {
-        var counts = browser().page("/ideas?sort=supported").select("[data-idea] .card__figures span:first-child b").eachText().stream()
+        var counts = browser()
+                .page("/ideas?sort=supported")
+                .select("[data-idea] .card__figures span:first-child b")
+                .eachText()
+                .stream()
                 .map(Integer::valueOf)
                 .toList();
         assertThat(counts).isSortedAccordingTo((a, b) -> b - a).element(0).isNotEqualTo(0);
@@ -99,47 +120,110 @@ class IdeaListTest extends PortalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Bank, Schattige Bänke im Friedenspark", "Bänke, Schattige Bänke im Friedenspark", "Baenke, Schattige Bänke im Friedenspark",
-        "schattige bank, Schattige Bänke im Friedenspark", "Friedenspark, Schattige Bänke im Friedenspark",
-        "Trinkbrunnen, Trinkbrunnen am Richard-Wagner-Platz", "Trinkbrunen, Trinkbrunnen am Richard-Wagner-Platz",
-        "Brunnen, Trinkbrunnen am Richard-Wagner-Platz", "BRUNNEN, Trinkbrunnen am Richard-Wagner-Platz",
-        "Lößnig, Aktivplatz 60 plus in Lößnig", "Loessnig, Aktivplatz 60 plus in Lößnig", "Lössnig, Aktivplatz 60 plus in Lößnig",
-        "Mädchen, Mädchen in Bewegung", "Maedchen, Mädchen in Bewegung", "Bewegungsrunde, Bewegungsrunde für alle im Mariannenpark",
-        "Obstwise, Obstwiese für alle im Bielagarten", "\"Boule auf dem Markt\", Boule auf dem Markt"})
+        "Bank, Schattige Bänke im Friedenspark",
+        "Bänke, Schattige Bänke im Friedenspark",
+        "Baenke, Schattige Bänke im Friedenspark",
+        "schattige bank, Schattige Bänke im Friedenspark",
+        "Friedenspark, Schattige Bänke im Friedenspark",
+        "Trinkbrunnen, Trinkbrunnen am Richard-Wagner-Platz",
+        "Trinkbrunen, Trinkbrunnen am Richard-Wagner-Platz",
+        "Brunnen, Trinkbrunnen am Richard-Wagner-Platz",
+        "BRUNNEN, Trinkbrunnen am Richard-Wagner-Platz",
+        "Lößnig, Aktivplatz 60 plus in Lößnig",
+        "Loessnig, Aktivplatz 60 plus in Lößnig",
+        "Lössnig, Aktivplatz 60 plus in Lößnig",
+        "Mädchen, Mädchen in Bewegung",
+        "Maedchen, Mädchen in Bewegung",
+        "Bewegungsrunde, Bewegungsrunde für alle im Mariannenpark",
+        "Obstwise, Obstwiese für alle im Bielagarten",
+        "\"Boule auf dem Markt\", Boule auf dem Markt"
+    })
     void words_are_found_in_their_forms_within_others_and_with_slips(String words, String title) {
-        assertThat(browser().page("/ideas?q=" + encode(words)).select("[data-idea] h2").eachText()).contains(title);
+        assertThat(browser()
+                        .page("/ideas?q=" + encode(words))
+                        .select("[data-idea] h2")
+                        .eachText())
+                .contains(title);
     }
 
     @Test
     void what_fits_best_comes_first() {
-        assertThat(browser().page("/ideas?q=Trinkbrunnen").select("[data-idea] h2").eachText()).first().isEqualTo("Trinkbrunnen am Richard-Wagner-Platz");
-        assertThat(browser().page("/ideas?q=Seifenkistenrennen").select(".empty").text()).contains("Hier gibt es noch keine Idee");
+        assertThat(browser()
+                        .page("/ideas?q=Trinkbrunnen")
+                        .select("[data-idea] h2")
+                        .eachText())
+                .first()
+                .isEqualTo("Trinkbrunnen am Richard-Wagner-Platz");
+        assertThat(browser()
+                        .page("/ideas?q=Seifenkistenrennen")
+                        .select(".empty")
+                        .text())
+                .contains("Hier gibt es noch keine Idee");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "& | !", "( ' \" %", "' or '1'='1", "\\", "<->", "--", "%", "_", "-", "\"", "or", "bank or", "!bank", "bank:*", "a & (b", "''", "\u0000", "und", "-bank"})
+    @ValueSource(
+            strings = {
+                "& | !",
+                "( ' \" %",
+                "' or '1'='1",
+                "\\",
+                "<->",
+                "--",
+                "%",
+                "_",
+                "-",
+                "\"",
+                "or",
+                "bank or",
+                "!bank",
+                "bank:*",
+                "a & (b",
+                "''",
+                "\u0000",
+                "und",
+                "-bank"
+            })
     void no_sign_troubles_the_search(String text) {
         assertThat(browser().get("/ideas?q=" + encode(text)).statusCode()).isEqualTo(200);
-        assertThat(browser().get("/ideas/markers?bbox=12,51,13,52&zoom=10&q=" + encode(text)).statusCode()).isEqualTo(200);
+        assertThat(browser()
+                        .get("/ideas/markers?bbox=12,51,13,52&zoom=10&q=" + encode(text))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_long_question_is_cut_between_characters() {
         for (var text : new String[] {"Bank ".repeat(40), "x".repeat(99) + "🌳🌳", "x".repeat(200)}) {
             var page = browser().page("/ideas?q=" + encode(text));
-            assertThat(page.select("#q").val().codePointCount(0, page.select("#q").val().length())).isLessThanOrEqualTo(100);
+            assertThat(page.select("#q")
+                            .val()
+                            .codePointCount(0, page.select("#q").val().length()))
+                    .isLessThanOrEqualTo(100);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"district=atlantis", "quarter=999", "category=unknown", "category=%3Cscript%3E", "district=Gr%C3%BCnau", "state=handed-in", "state=nonsense"})
+    @ValueSource(
+            strings = {
+                "district=atlantis",
+                "quarter=999",
+                "category=unknown",
+                "category=%3Cscript%3E",
+                "district=Gr%C3%BCnau",
+                "state=handed-in",
+                "state=nonsense"
+            })
     void what_does_not_exist_has_no_ideas(String query) {
         var page = browser().page("/ideas?" + query);
         assertThat(page.select("[data-idea]")).isEmpty();
         assertThat(page.select(".empty").text()).contains("Hier gibt es noch keine Idee");
         assertThat(page.select("[role=status]").text()).contains("Keine Idee gefunden");
-        assertThat(browser().get("/ideas/markers?bbox=12,51,13,52&zoom=10&" + query).body()).doesNotContain("count").doesNotContain("number");
+        assertThat(browser()
+                        .get("/ideas/markers?bbox=12,51,13,52&zoom=10&" + query)
+                        .body())
+                .doesNotContain("count")
+                .doesNotContain("number");
     }
 
     @Test
@@ -149,12 +233,15 @@ class IdeaListTest extends PortalTest {
         try (var other = ApplicationContext.run(EmbeddedServer.class, properties, "test")) {
             for (var portal : List.of(browser(), new Browser(other.getURI()))) {
                 var before = count(portal.page("/ideas?quarter=62"));
-                long idea = ideas.handedIn(Town.resident(2), "Noch ein Wegweiser", Ideas.TEXT, "verkehrssicherheit", "62", 12.311, 51.311);
+                long idea = ideas.handedIn(
+                        Town.resident(2), "Noch ein Wegweiser", Ideas.TEXT, "verkehrssicherheit", "62", 12.311, 51.311);
                 assertThat(count(portal.page("/ideas?quarter=62"))).isEqualTo(before);
                 ideas.tell(idea, "published");
                 assertThat(count(portal.page("/ideas?quarter=62"))).isEqualTo(before + 1);
                 assertThat(count(browser().page("/ideas?quarter=62"))).isEqualTo(before + 1);
-                assertThat(portal.get("/ideas/markers?bbox=12.3109,51.3109,12.3111,51.3111&zoom=22").body()).contains("/ideas/" + idea);
+                assertThat(portal.get("/ideas/markers?bbox=12.3109,51.3109,12.3111,51.3111&zoom=22")
+                                .body())
+                        .contains("/ideas/" + idea);
                 ideas.tell(idea, "declined");
                 assertThat(count(portal.page("/ideas?quarter=62"))).isEqualTo(before);
             }
@@ -166,7 +253,9 @@ class IdeaListTest extends PortalTest {
     }
 
     private static List<Long> numbers(Document page) {
-        return page.select("[data-idea]").eachAttr("data-idea").stream().map(Long::valueOf).toList();
+        return page.select("[data-idea]").eachAttr("data-idea").stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     private static String encode(String text) {

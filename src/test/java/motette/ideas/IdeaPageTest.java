@@ -35,12 +35,18 @@ class IdeaPageTest extends PortalTest {
         ideas.tell(idea, state);
         var path = "/ideas/" + idea;
         assertThat(browser().get(path).statusCode()).isEqualTo(404);
-        for (var stranger : new String[] {Town.resident(3), Town.coordinator("west"), Town.chair("mitte"), Town.officer(), Town.administrator()}) {
-            assertThat(browser().signIn(stranger).get(path).statusCode()).as(stranger).isEqualTo(404);
+        for (var stranger : new String[] {
+            Town.resident(3), Town.coordinator("west"), Town.chair("mitte"), Town.officer(), Town.administrator()
+        }) {
+            assertThat(browser().signIn(stranger).get(path).statusCode())
+                    .as(stranger)
+                    .isEqualTo(404);
         }
         assertThat(browser().signIn(Town.resident(2)).page(path).text()).contains("Ein Ofen für alle");
-        assertThat(browser().signIn(Town.coordinator("mitte")).page(path).text()).contains("Ein Ofen für alle");
-        assertThat(browser().page("/ideas?q=Ofen").select("[data-idea=" + idea + "]")).isEmpty();
+        assertThat(browser().signIn(Town.coordinator("mitte")).page(path).text())
+                .contains("Ein Ofen für alle");
+        assertThat(browser().page("/ideas?q=Ofen").select("[data-idea=" + idea + "]"))
+                .isEmpty();
     }
 
     @Test
@@ -48,18 +54,27 @@ class IdeaPageTest extends PortalTest {
         long idea = ideas.published(Town.resident(2), "Ein Karussell für alle");
         ideas.run("insert into supports values (?, ?, now())", idea, ideas.person(Town.resident(3)));
         var photo = UUID.randomUUID();
-        ideas.run("insert into photos (id, idea_number, position, width, height, added_at) values (?, ?, 0, 8, 8, now())", photo, idea);
-        ideas.run("insert into idea_events (idea_number, kind, at, note) values (?, 'withdrawn', now(), 'Es dreht sich schon eins.')", idea);
+        ideas.run(
+                "insert into photos (id, idea_number, position, width, height, added_at) values (?, ?, 0, 8, 8, now())",
+                photo,
+                idea);
+        ideas.run(
+                "insert into idea_events (idea_number, kind, at, note) values (?, 'withdrawn', now(), 'Es dreht sich"
+                        + " schon eins.')",
+                idea);
         var path = "/ideas/" + idea;
         var page = browser().page(path);
         assertThat(page.select(".badge").eachText()).contains("Zurückgezogen");
         assertThat(page.select(".timeline").text()).contains("Veröffentlicht", "Es dreht sich schon eins.");
         assertThat(page.text()).contains("Ein Mensch unterstützt die Idee.");
         assertThat(page.select("form.support, img[src*=" + photo + "]")).isEmpty();
-        assertThat(browser().signIn(Town.resident(2)).page(path).select("img[src*=" + photo + "]")).hasSize(1);
-        assertThat(browser().page("/ideas?q=Karussell").select("[data-idea=" + idea + "]")).isEmpty();
+        assertThat(browser().signIn(Town.resident(2)).page(path).select("img[src*=" + photo + "]"))
+                .hasSize(1);
+        assertThat(browser().page("/ideas?q=Karussell").select("[data-idea=" + idea + "]"))
+                .isEmpty();
         assertThat(browser().get("/api/v1" + path).statusCode()).isEqualTo(404);
-        assertThat(browser().get("/ideas/markers?bbox=12,51,13,52&zoom=22").body()).doesNotContain("Karussell");
+        assertThat(browser().get("/ideas/markers?bbox=12,51,13,52&zoom=22").body())
+                .doesNotContain("Karussell");
     }
 
     @ParameterizedTest
@@ -72,7 +87,18 @@ class IdeaPageTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "999999999", "9223372036854775807", "9223372036854775808", "99999999999999999999999999", "-1", "1e3", "abc", "1/x"})
+    @ValueSource(
+            strings = {
+                "0",
+                "999999999",
+                "9223372036854775807",
+                "9223372036854775808",
+                "99999999999999999999999999",
+                "-1",
+                "1e3",
+                "abc",
+                "1/x"
+            })
     void a_number_that_is_no_ideas_leads_to_the_page_that_says_so(String number) {
         var answer = browser().get("/ideas/" + number);
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -84,7 +110,8 @@ class IdeaPageTest extends PortalTest {
         var evil = "<script>alert('&')</script> \"><img src=x onerror=alert(1)> [[${page.number}]]";
         long idea = ideas.handedIn(Town.resident(2), evil, evil + "\n\n" + evil, "bewegung", "00", 12.3727, 51.3402);
         ideas.run("update ideas set place = ? where number = ?", evil, idea);
-        ideas.run("insert into idea_events (idea_number, kind, at, note) values (?, 'published', now(), ?)", idea, evil);
+        ideas.run(
+                "insert into idea_events (idea_number, kind, at, note) values (?, 'published', now(), ?)", idea, evil);
         var page = browser().page("/ideas/" + idea);
         assertThat(page.select("h1").text()).isEqualTo(evil);
         assertThat(page.select(".prose p").eachText()).containsExactly(evil, evil);
@@ -103,16 +130,23 @@ class IdeaPageTest extends PortalTest {
     @Test
     void the_story_is_told_in_its_order_and_says_who_is_next() {
         long idea = ideas.handedIn(Town.resident(2), "Ein Gong für den Platz");
-        ideas.run("insert into idea_events (idea_number, kind, at, reason_key, office, note) "
-                + "values (?, 'returned', now(), 'other', 'coordinator-mitte-nordost', 'Wo genau?')", idea);
+        ideas.run(
+                "insert into idea_events (idea_number, kind, at, reason_key, office, note) "
+                        + "values (?, 'returned', now(), 'other', 'coordinator-mitte-nordost', 'Wo genau?')",
+                idea);
         ideas.tell(idea, "revised");
         ideas.tell(idea, "published");
         ideas.takeBack(idea, ideas.tell(idea, "postponed"));
         var page = browser().page("/ideas/" + idea);
         assertThat(page.select(".timeline__what").eachText())
                 .containsExactly(
-                        "Eingereicht", "Zur Überarbeitung zurückgegeben", "Überarbeitet und wieder eingereicht", "Veröffentlicht",
-                        "Vertagt (zurückgenommen)", "Vorige Entscheidung zurückgenommen", "Der Beirat entscheidet");
+                        "Eingereicht",
+                        "Zur Überarbeitung zurückgegeben",
+                        "Überarbeitet und wieder eingereicht",
+                        "Veröffentlicht",
+                        "Vertagt (zurückgenommen)",
+                        "Vorige Entscheidung zurückgenommen",
+                        "Der Beirat entscheidet");
         assertThat(page.select(".timeline").text()).contains("Wo genau?", "Als Nächstes: Stadtbezirksbeirat");
         assertThat(page.select("li[data-state=stopped]")).hasSize(1);
         assertThat(page.select("li[data-state=now]")).hasSize(1);
@@ -121,11 +155,16 @@ class IdeaPageTest extends PortalTest {
     @Test
     void a_step_nobody_took_in_time_is_overdue() {
         long idea = ideas.handedIn(Town.resident(2), "Eine Laube am Bach");
-        ideas.run("insert into idea_events (idea_number, kind, at) values (?, 'revised', now() - interval '40 days')", idea);
+        ideas.run(
+                "insert into idea_events (idea_number, kind, at) values (?, 'revised', now() - interval '40 days')",
+                idea);
         var author = browser().signIn(Town.resident(2));
-        assertThat(author.page("/ideas/" + idea).select("li[data-overdue=true]").text()).contains("Die Koordination prüft die Idee", "überfällig");
+        assertThat(author.page("/ideas/" + idea).select("li[data-overdue=true]").text())
+                .contains("Die Koordination prüft die Idee", "überfällig");
         long fresh = ideas.handedIn(Town.resident(2), "Eine Laube am Wehr");
-        assertThat(author.page("/ideas/" + fresh).select("li[data-state=now]").text()).contains("noch ").doesNotContain("überfällig");
+        assertThat(author.page("/ideas/" + fresh).select("li[data-state=now]").text())
+                .contains("noch ")
+                .doesNotContain("überfällig");
         assertThat(author.page("/ideas/" + fresh).select("[data-overdue]")).isEmpty();
     }
 
@@ -148,7 +187,8 @@ class IdeaPageTest extends PortalTest {
         assertThat(german.text()).doesNotContain("Danke!");
         var link = german.select("a[href$=lang=en]").attr("href");
         assertThat(link).startsWith("/ideas/" + idea);
-        assertThat(browser.get(link).headers().allValues("set-cookie")).anyMatch(cookie -> cookie.startsWith("lang=en"));
+        assertThat(browser.get(link).headers().allValues("set-cookie"))
+                .anyMatch(cookie -> cookie.startsWith("lang=en"));
         var english = browser.page("/ideas/" + idea);
         assertThat(english.select("html").attr("lang")).isEqualTo("en");
         assertThat(english.select("h1").attr("lang")).isEqualTo("de");
@@ -160,7 +200,9 @@ class IdeaPageTest extends PortalTest {
         var browser = browser();
         browser.get("/?lang=en");
         var proposal = new Proposal(browser).written("A swing for grown-ups");
-        for (var path : new String[] {Proposal.PLACE, Proposal.TOPIC, Proposal.TEXT, Proposal.GROUPS, Proposal.CHECK, "/ideas?category=unknown"}) {
+        for (var path : new String[] {
+            Proposal.PLACE, Proposal.TOPIC, Proposal.TEXT, Proposal.GROUPS, Proposal.CHECK, "/ideas?category=unknown"
+        }) {
             assertThat(browser.page(path).select("main").text()).as(path).doesNotContain("Bitte", "Weiter", "{");
         }
         assertThat(proposal.place(Map.of("quarter", "75")).body()).contains("Please");

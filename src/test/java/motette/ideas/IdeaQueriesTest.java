@@ -50,11 +50,15 @@ class IdeaQueriesTest extends PortalTest {
             ideas.published(Town.resident(1 + i % 20), "Eine weitere Idee " + i);
         }
         for (int person = 1; person <= 20; person++) {
-            ideas.run("insert into supports select number, ?, now() from ideas where state = 'published' on conflict do nothing", ideas.person(Town.resident(person)));
+            ideas.run(
+                    "insert into supports select number, ?, now() from ideas where state = 'published' on conflict do"
+                            + " nothing",
+                    ideas.person(Town.resident(person)));
         }
         assertThat(counts()).isEqualTo(few);
         assertThat(few.get("/")).isLessThanOrEqualTo(5);
-        for (var list : List.of("/ideas", "/ideas?district=mitte&sort=supported", "/ideas?q=Bank", "/ideas?sort=random")) {
+        for (var list :
+                List.of("/ideas", "/ideas?district=mitte&sort=supported", "/ideas?q=Bank", "/ideas?sort=random")) {
             assertThat(few.get(list)).as(list).isEqualTo(1);
         }
         assertThat(few.get("/ideas?category=unknown")).isLessThanOrEqualTo(2);
@@ -68,8 +72,15 @@ class IdeaQueriesTest extends PortalTest {
     private Map<String, Integer> counts() {
         var counts = new LinkedHashMap<String, Integer>();
         for (var path : List.of(
-                "/", "/ideas", "/ideas?district=mitte&sort=supported", "/ideas?q=Bank", "/ideas?sort=random", "/ideas?category=unknown",
-                "/ideas/markers?bbox=12,51,13,52&zoom=10", "/ideas/markers?bbox=12,51,13,52&zoom=10&q=Bank", "/ideas/1")) {
+                "/",
+                "/ideas",
+                "/ideas?district=mitte&sort=supported",
+                "/ideas?q=Bank",
+                "/ideas?sort=random",
+                "/ideas?category=unknown",
+                "/ideas/markers?bbox=12,51,13,52&zoom=10",
+                "/ideas/markers?bbox=12,51,13,52&zoom=10&q=Bank",
+                "/ideas/1")) {
             counts.put(path, sent(browser(), path, 200));
         }
         counts.put("coordinator", sent(browser().signIn(Town.coordinator("mitte")), "/ideas/" + waiting, 200));

@@ -20,12 +20,18 @@ final class Ideas {
 
     long handedIn(String author, String title, String text, String category, String quarter, double lon, double lat) {
         long idea = number(
-                "insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place, "
-                        + "cost_cents, language, handed_in_at, state_since) "
-                        + "select p.id, ?, ?, 'proposal', ?, q.key, b.key, ?, ?, true, 200000, 'de', now(), now() "
-                        + "from persons p, quarters q join bodies b on b.district_key = q.district_key where p.demo_key = ? and q.key = ? "
-                        + "returning number",
-                title, text, category, lon, lat, author, quarter);
+                "insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon,"
+                    + " lat, exact_place, cost_cents, language, handed_in_at, state_since) select p.id, ?, ?,"
+                    + " 'proposal', ?, q.key, b.key, ?, ?, true, 200000, 'de', now(), now() from persons p, quarters q"
+                    + " join bodies b on b.district_key = q.district_key where p.demo_key = ? and q.key = ? returning"
+                    + " number",
+                title,
+                text,
+                category,
+                lon,
+                lat,
+                author,
+                quarter);
         tell(idea, "handed-in");
         return idea;
     }
@@ -47,8 +53,12 @@ final class Ideas {
 
     long tell(long idea, String kind) {
         return number(
-                "insert into idea_events (idea_number, kind, at, reason_key, amount_cents) values (?, ?, now(), ?, ?) returning id",
-                idea, kind, List.of("returned", "declined").contains(kind) ? "other" : "", kind.startsWith("granted") ? 100_000L : null);
+                "insert into idea_events (idea_number, kind, at, reason_key, amount_cents) values (?, ?, now(), ?, ?)"
+                        + " returning id",
+                idea,
+                kind,
+                List.of("returned", "declined").contains(kind) ? "other" : "",
+                kind.startsWith("granted") ? 100_000L : null);
     }
 
     void takeBack(long idea, long event) {
@@ -77,13 +87,15 @@ final class Ideas {
 
     String text(String sql, @Nullable Object... values) {
         return transactions.executeWrite(status -> {
-            try (var statement = prepared(status.getConnection(), sql, values); var row = statement.executeQuery()) {
+            try (var statement = prepared(status.getConnection(), sql, values);
+                    var row = statement.executeQuery()) {
                 return row.next() ? String.valueOf(row.getString(1)) : "";
             }
         });
     }
 
-    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);

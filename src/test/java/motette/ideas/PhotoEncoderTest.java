@@ -100,7 +100,9 @@ class PhotoEncoderTest {
     void place_camera_and_every_other_word_about_the_photo_are_gone() throws Exception {
         var photo = Pictures.withExif(Pictures.jpeg(1000, 800), 1);
         var before = ImageMetadataReader.readMetadata(new ByteArrayInputStream(photo));
-        assertThat(before.getFirstDirectoryOfType(GpsDirectory.class).getGeoLocation().getLatitude())
+        assertThat(before.getFirstDirectoryOfType(GpsDirectory.class)
+                        .getGeoLocation()
+                        .getLatitude())
                 .isBetween(51.33, 51.35);
         for (var rendition : encoder.encode(photo).renditions()) {
             var after = ImageMetadataReader.readMetadata(new ByteArrayInputStream(rendition.jpeg()));
@@ -130,7 +132,9 @@ class PhotoEncoderTest {
         polyglot.write(zip.toByteArray());
         for (var rendition : encoder.encode(polyglot.toByteArray()).renditions()) {
             var text = new String(rendition.jpeg(), StandardCharsets.ISO_8859_1);
-            assertThat(text).doesNotContain("script", "PK\u0003\u0004", "inside.txt").endsWith("\u00ff\u00d9");
+            assertThat(text)
+                    .doesNotContain("script", "PK\u0003\u0004", "inside.txt")
+                    .endsWith("\u00ff\u00d9");
         }
     }
 
@@ -171,7 +175,11 @@ class PhotoEncoderTest {
     @Test
     void grey_and_half_transparent_is_half_white() {
         var model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         var source = new BufferedImage(model, model.createCompatibleWritableRaster(600, 400), false, null);
         fill(source, 0, 85);
         fill(source, 1, 128);
@@ -200,7 +208,14 @@ class PhotoEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"photo.jpg is my name, but I am a text", "", "GIF89a", "%PDF-1.7", "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    @ValueSource(
+            strings = {
+                "photo.jpg is my name, but I am a text",
+                "",
+                "GIF89a",
+                "%PDF-1.7",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>"
+            })
     void what_is_no_picture_is_refused_whatever_its_name(String content) {
         assertRefused(content.getBytes(StandardCharsets.UTF_8), "photo.not-a-picture");
     }
@@ -237,7 +252,8 @@ class PhotoEncoderTest {
     @Test
     void a_damaged_photo_is_a_sentence_and_never_a_fault() {
         var random = new Random(7);
-        for (var whole : new byte[][] {Pictures.withExif(Pictures.jpeg(300, 200), 6), Pictures.png(300, 200), Pictures.webp()}) {
+        for (var whole :
+                new byte[][] {Pictures.withExif(Pictures.jpeg(300, 200), 6), Pictures.png(300, 200), Pictures.webp()}) {
             for (int i = 0; i < 60; i++) {
                 var damaged = whole.clone();
                 for (int j = 0; j < 12; j++) {
@@ -269,15 +285,21 @@ class PhotoEncoderTest {
         var photo = folder.resolve("large.jpg");
         Files.write(photo, Pictures.jpeg(8000, 6000));
         var small = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx160m",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx160m",
                         "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
-                        "-cp", System.getProperty("java.class.path"), SmallProcess.class.getName(), photo.toString())
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallProcess.class.getName(),
+                        photo.toString())
                 .redirectErrorStream(true)
                 .start();
         assertThat(small.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("1600x1200", "done");
+        assertThat(new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("1600x1200", "done");
         try (var left = Files.walk(folder.resolve("tmp"))) {
-            assertThat(left.filter(Files::isRegularFile).filter(file -> !file.toString().contains("hsperfdata")))
+            assertThat(left.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().contains("hsperfdata")))
                     .isEmpty();
         }
     }
@@ -307,7 +329,9 @@ class PhotoEncoderTest {
 
     private void assertRefused(byte[] upload, String key) {
         assertThatThrownBy(() -> encoder.encode(upload))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal().reason().key()).isEqualTo(key));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().reason().key()).isEqualTo(key));
     }
 
     private static BufferedImage largest(Encoded encoded) {

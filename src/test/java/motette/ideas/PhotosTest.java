@@ -43,18 +43,22 @@ class PhotosTest extends PortalTest {
         var draft = draft();
         var first = kept(draft, PHOTO, "  A bench in the shade ");
         var second = kept(draft, PHOTO, "");
-        assertThat(photos.of(draft)).containsExactly(
-                new Photos.Photo(first, "A bench in the shade", 900, 1200), new Photos.Photo(second, "", 900, 1200));
+        assertThat(photos.of(draft))
+                .containsExactly(
+                        new Photos.Photo(first, "A bench in the shade", 900, 1200),
+                        new Photos.Photo(second, "", 900, 1200));
         assertThat(photos.describe(draft, second, "The bench in winter")).isEmpty();
         assertThat(photos.remove(draft, first)).isEmpty();
         assertThat(photos.of(draft)).containsExactly(new Photos.Photo(second, "The bench in winter", 900, 1200));
-        assertThat(count("select count(*) from photo_renditions where photo_id = '" + first + "'")).isZero();
+        assertThat(count("select count(*) from photo_renditions where photo_id = '" + first + "'"))
+                .isZero();
     }
 
     @Test
     void what_cannot_be_kept_is_refused_with_a_sentence() {
         var draft = draft();
-        assertThat(refusal(photos.add(draft, "photo.jpg".getBytes(StandardCharsets.UTF_8), ""))).isEqualTo("photo.not-a-picture");
+        assertThat(refusal(photos.add(draft, "photo.jpg".getBytes(StandardCharsets.UTF_8), "")))
+                .isEqualTo("photo.not-a-picture");
         assertThat(refusal(photos.add(draft, PHOTO, "x".repeat(201)))).isEqualTo("photo.alt-too-long");
         assertThat(refusal(photos.add(UUID.randomUUID(), PHOTO, ""))).isEqualTo("photo.draft-gone");
         assertThat(photos.of(draft)).isEmpty();
@@ -84,7 +88,8 @@ class PhotosTest extends PortalTest {
             }
         }
         assertThat(kept).isEqualTo(5);
-        assertThat(count("select count(distinct position) from photos where draft_id = '" + draft + "'")).isEqualTo(5);
+        assertThat(count("select count(distinct position) from photos where draft_id = '" + draft + "'"))
+                .isEqualTo(5);
     }
 
     @Test
@@ -103,12 +108,19 @@ class PhotosTest extends PortalTest {
         assertThat(mine.headers().firstValue("Cache-Control")).contains("private, no-store");
         assertThat(mine.headers().firstValue("ETag")).isEmpty();
         for (var cookie : new String[] {
-            "draft=", "draft=" + other + "." + SECRET, "draft=" + draft + ".guessed", "draft=" + draft, "draft=" + draft + "."
+            "draft=",
+            "draft=" + other + "." + SECRET,
+            "draft=" + draft + ".guessed",
+            "draft=" + draft,
+            "draft=" + draft + "."
         }) {
-            assertThat(browser().get(address, "Cookie", cookie).statusCode()).as(cookie).isEqualTo(404);
+            assertThat(browser().get(address, "Cookie", cookie).statusCode())
+                    .as(cookie)
+                    .isEqualTo(404);
         }
         assertThat(browser().get(address).statusCode()).isEqualTo(404);
-        assertThat(browser().signIn(Town.coordinator("mitte")).get(address).statusCode()).isEqualTo(404);
+        assertThat(browser().signIn(Town.coordinator("mitte")).get(address).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -117,7 +129,8 @@ class PhotosTest extends PortalTest {
         var address = Photos.path(photoOf(idea), 480);
         assertThat(browser().get(address).statusCode()).isEqualTo(404);
         assertThat(browser().signIn(Town.resident(2)).get(address).statusCode()).isEqualTo(404);
-        assertThat(browser().signIn(foreignCoordinator()).get(address).statusCode()).isEqualTo(404);
+        assertThat(browser().signIn(foreignCoordinator()).get(address).statusCode())
+                .isEqualTo(404);
         for (var person : new String[] {Town.resident(), homeCoordinator()}) {
             var answer = browser().signIn(person).get(address);
             assertThat(answer.statusCode()).as(person).isEqualTo(200);
@@ -146,9 +159,15 @@ class PhotosTest extends PortalTest {
         assertThat(width(photo, 480)).isEqualTo(480);
         assertThat(width(photo, 960)).as("the original has 900").isEqualTo(900);
         assertThat(width(photo, 1600)).isEqualTo(900);
-        for (var address : new String[] {"/photos/" + photo + "/900.jpg", "/photos/" + photo + "/480.png",
-            "/photos/" + photo + "/0480.jpg", "/photos/" + photo + "/-1.jpg", "/photos/" + photo + "/x.jpg", "/photos/1/480.jpg",
-            "/photos/" + UUID.randomUUID() + "/480.jpg"}) {
+        for (var address : new String[] {
+            "/photos/" + photo + "/900.jpg",
+            "/photos/" + photo + "/480.png",
+            "/photos/" + photo + "/0480.jpg",
+            "/photos/" + photo + "/-1.jpg",
+            "/photos/" + photo + "/x.jpg",
+            "/photos/1/480.jpg",
+            "/photos/" + UUID.randomUUID() + "/480.jpg"
+        }) {
             assertThat(browser().get(address).statusCode()).as(address).isEqualTo(404);
         }
     }
@@ -164,7 +183,9 @@ class PhotosTest extends PortalTest {
     }
 
     private HttpResponse<String> upload(byte[] file) {
-        var start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
+        var start = "--edge\r\n"
+                + "Content-Disposition: form-data; name=\"photo\"; filename=\"photo.jpg\"\r\n"
+                + "Content-Type: image/jpeg\r\n\r\n";
         var request = HttpRequest.newBuilder(server.getURI().resolve("/ideas/new/text"))
                 .header("Content-Type", "multipart/form-data; boundary=edge")
                 .header("Sec-Fetch-Site", "same-origin")
@@ -197,8 +218,8 @@ class PhotosTest extends PortalTest {
 
     private UUID draft() {
         var id = UUID.randomUUID();
-        transactions.executeWrite(status -> jdbc.prepareStatement(
-                "insert into idea_drafts values (?, ?, '{}', now(), now())", statement -> {
+        transactions.executeWrite(status ->
+                jdbc.prepareStatement("insert into idea_drafts values (?, ?, '{}', now(), now())", statement -> {
                     statement.setObject(1, id);
                     statement.setBytes(2, sha256(SECRET));
                     return statement.executeUpdate();
@@ -208,13 +229,14 @@ class PhotosTest extends PortalTest {
 
     private long idea(String author) {
         var number = transactions.executeWrite(status -> count("""
-                insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
-                                   language, handed_in_at, state_since)
-                select p.id, 'A bench in the shade', 'Somewhere to sit down on the way to the doctor.', 'proposal',
-                       (select key from categories where not forwarded order by position limit 1), q.key, b.key, q.label_lon,
-                       q.label_lat, true, 'en', now(), now()
-                from persons p join quarters q on q.key = p.home_quarter join bodies b on b.district_key = q.district_key
-                where p.demo_key = '%s' returning number""".formatted(author)));
+            insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
+                               language, handed_in_at, state_since)
+            select p.id, 'A bench in the shade', 'Somewhere to sit down on the way to the doctor.', 'proposal',
+                   (select key from categories where not forwarded order by position limit 1), q.key, b.key, q.label_lon,
+                   q.label_lat, true, 'en', now(), now()
+            from persons p join quarters q on q.key = p.home_quarter join bodies b on b.district_key = q.district_key
+            where p.demo_key = '%s' returning number\
+            """.formatted(author)));
         tell(number, "handed-in");
         return number;
     }
@@ -235,16 +257,18 @@ class PhotosTest extends PortalTest {
     }
 
     private String coordinator(String not) {
-        return transactions.executeRead(status -> jdbc.prepareStatement("""
-                select c.demo_key from persons c join roles r on r.person_id = c.id and r.name = 'coordinator'
-                where %s exists (select from area_quarters a join persons p on p.home_quarter = a.quarter_key
-                                  where a.area_key = r.scope and p.demo_key = '%s')
-                order by c.id limit 1""".formatted(not, Town.resident()), statement -> {
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        }));
+        return transactions.executeRead(status ->
+                jdbc.prepareStatement("""
+                    select c.demo_key from persons c join roles r on r.person_id = c.id and r.name = 'coordinator'
+                    where %s exists (select from area_quarters a join persons p on p.home_quarter = a.quarter_key
+                                      where a.area_key = r.scope and p.demo_key = '%s')
+                    order by c.id limit 1\
+                    """.formatted(not, Town.resident()), statement -> {
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        return row.getString(1);
+                    }
+                }));
     }
 
     private long count(String sql) {

@@ -29,7 +29,8 @@ record Proposal(Browser browser) {
     }
 
     HttpResponse<String> text(Map<String, ?> typed) {
-        var all = new HashMap<String, Object>(Map.of("description", Ideas.TEXT, "kind", "proposal", "cost", "", "deed", "next"));
+        var all = new HashMap<String, Object>(
+                Map.of("description", Ideas.TEXT, "kind", "proposal", "cost", "", "deed", "next"));
         all.putAll(typed);
         return browser.submit(browser.page(TEXT), TEXT, all);
     }

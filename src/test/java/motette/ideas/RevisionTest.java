@@ -48,17 +48,33 @@ class RevisionTest extends PortalTest {
         var answer = proposal.handIn();
         assertThat(Browser.location(answer)).isEqualTo("/ideas/" + idea + "?said=revised");
         assertThat(author.follow(answer).text())
-                .contains("Ihre überarbeitete Idee ist eingereicht", "Ein langer Tisch für den Hof", "Überarbeitet und wieder eingereicht");
+                .contains(
+                        "Ihre überarbeitete Idee ist eingereicht",
+                        "Ein langer Tisch für den Hof",
+                        "Überarbeitet und wieder eingereicht");
         assertThat(ideas.state(idea)).isEqualTo("handed-in");
         assertThat(ideas.text("select string_agg(said::text, '; ') from idea_versions where idea_number = ?", idea))
                 .contains(
-                        "\"title\": \"Ein Tisch für den Hof\"", "\"description\": \"" + Ideas.TEXT, "\"kind\": \"proposal\"",
-                        "\"category_key\": \"sitzen_rasten\"", "\"quarter_key\": \"00\"", "\"community_key\": null",
-                        "\"body_key\": \"sbb-mitte\"", "\"place\": \"\"", "\"lon\": 12.3727", "\"lat\": 51.3402",
-                        "\"exact_place\": true", "\"cost_cents\": 200000", "\"target_groups\": [\"alle\"]")
+                        "\"title\": \"Ein Tisch für den Hof\"",
+                        "\"description\": \"" + Ideas.TEXT,
+                        "\"kind\": \"proposal\"",
+                        "\"category_key\": \"sitzen_rasten\"",
+                        "\"quarter_key\": \"00\"",
+                        "\"community_key\": null",
+                        "\"body_key\": \"sbb-mitte\"",
+                        "\"place\": \"\"",
+                        "\"lon\": 12.3727",
+                        "\"lat\": 51.3402",
+                        "\"exact_place\": true",
+                        "\"cost_cents\": 200000",
+                        "\"target_groups\": [\"alle\"]")
                 .doesNotContain(";");
-        assertThat(ideas.text("select string_agg(group_key, ',') from idea_target_groups where idea_number = ?", idea)).isEqualTo("familien");
-        assertThat(ideas.number("select count(*) from audit_entries where deed = 'idea.revision' and subject = ?", "idea:" + idea)).isEqualTo(1);
+        assertThat(ideas.text("select string_agg(group_key, ',') from idea_target_groups where idea_number = ?", idea))
+                .isEqualTo("familien");
+        assertThat(ideas.number(
+                        "select count(*) from audit_entries where deed = 'idea.revision' and subject = ?",
+                        "idea:" + idea))
+                .isEqualTo(1);
     }
 
     @Test
@@ -68,19 +84,27 @@ class RevisionTest extends PortalTest {
         var kept = photo(idea, 1, "Das Beet von oben");
         var author = browser().signIn(AUTHOR);
         assertThat(reopen(author, idea)).isEqualTo(303);
-        assertThat(author.page(Proposal.TEXT).select("button[value^=remove-]").eachAttr("value")).containsExactly("remove-" + shown, "remove-" + kept);
+        assertThat(author.page(Proposal.TEXT).select("button[value^=remove-]").eachAttr("value"))
+                .containsExactly("remove-" + shown, "remove-" + kept);
         assertThat(author.get("/photos/" + shown + "/480.jpg").statusCode()).isEqualTo(200);
         var draft = draftOf(idea);
         for (int i = 0; i < 2; i++) {
             new Proposal(author).text(Map.of("deed", "remove-" + shown));
         }
-        assertThat(author.page(Proposal.TEXT).select(".gallery img").eachAttr("alt")).containsExactly("Das Beet von oben");
-        assertThat(author.page(Proposal.CHECK).select(".gallery img").eachAttr("alt")).containsExactly("Das Beet von oben");
+        assertThat(author.page(Proposal.TEXT).select(".gallery img").eachAttr("alt"))
+                .containsExactly("Das Beet von oben");
+        assertThat(author.page(Proposal.CHECK).select(".gallery img").eachAttr("alt"))
+                .containsExactly("Das Beet von oben");
         assertThat(photos.ofIdea(idea)).as("until it is handed in").hasSize(2);
         assertThat(photos.add(draft, Pictures.png(50, 50), "Das Beet im Mai")).isEmpty();
         assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
-        assertThat(photos.ofIdea(idea)).extracting(Photos.Photo::alt).containsExactly("Das Beet von oben", "Das Beet im Mai");
-        assertThat(ideas.text("select string_agg(position::text, ',' order by position) from photos where idea_number = ?", idea)).isEqualTo("0,1");
+        assertThat(photos.ofIdea(idea))
+                .extracting(Photos.Photo::alt)
+                .containsExactly("Das Beet von oben", "Das Beet im Mai");
+        assertThat(ideas.text(
+                        "select string_agg(position::text, ',' order by position) from photos where idea_number = ?",
+                        idea))
+                .isEqualTo("0,1");
         assertThat(author.get("/photos/" + shown + "/480.jpg").statusCode()).isEqualTo(404);
     }
 
@@ -104,7 +128,10 @@ class RevisionTest extends PortalTest {
         assertThat(ideas.state(idea)).isEqualTo("returned");
         assertThat(photos.remove(draft, photos.of(draft).getFirst().id())).isEmpty();
         assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
-        assertThat(ideas.text("select string_agg(position::text, ',' order by position) from photos where idea_number = ?", idea)).isEqualTo("0,1,2,3,4");
+        assertThat(ideas.text(
+                        "select string_agg(position::text, ',' order by position) from photos where idea_number = ?",
+                        idea))
+                .isEqualTo("0,1,2,3,4");
     }
 
     @Test
@@ -124,12 +151,14 @@ class RevisionTest extends PortalTest {
     void the_first_photo_that_is_left_is_the_one_of_the_card() {
         var author = browser().signIn(AUTHOR);
         var proposal = new Proposal(author).written("Ein Segel für den Hof");
-        var draft = UUID.fromString(author.page(Proposal.CHECK).select("[name=draft]").val());
+        var draft = UUID.fromString(
+                author.page(Proposal.CHECK).select("[name=draft]").val());
         assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
         assertThat(photos.add(draft, Pictures.png(50, 50), "")).isEmpty();
         assertThat(photos.remove(draft, photos.of(draft).getFirst().id())).isEmpty();
         long idea = Proposal.number(proposal.handIn());
-        assertThat(ideas.text("select string_agg(position::text, ',') from photos where idea_number = ?", idea)).isEqualTo("0");
+        assertThat(ideas.text("select string_agg(position::text, ',') from photos where idea_number = ?", idea))
+                .isEqualTo("0");
     }
 
     @Test
@@ -142,8 +171,13 @@ class RevisionTest extends PortalTest {
         var author = browser().signIn(AUTHOR);
         assertThat(reopen(author, waiting)).isEqualTo(404);
         assertThat(reopen(author, 999_999_999)).isEqualTo(404);
-        assertThat(Browser.location(browser().post("/ideas/new/revision/" + returned, Map.of()))).startsWith("/sign-in");
-        assertThat(ideas.number("select count(*) from idea_drafts where fields ->> 'revises' in (?, ?)", "" + returned, "" + waiting)).isZero();
+        assertThat(Browser.location(browser().post("/ideas/new/revision/" + returned, Map.of())))
+                .startsWith("/sign-in");
+        assertThat(ideas.number(
+                        "select count(*) from idea_drafts where fields ->> 'revises' in (?, ?)",
+                        "" + returned,
+                        "" + waiting))
+                .isZero();
     }
 
     @Test
@@ -160,7 +194,8 @@ class RevisionTest extends PortalTest {
         var late = new Proposal(second).handIn();
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.body()).contains("wartet nicht mehr auf Ihre Überarbeitung");
-        assertThat(ideas.number("select count(*) from idea_versions where idea_number = ?", idea)).isEqualTo(1);
+        assertThat(ideas.number("select count(*) from idea_versions where idea_number = ?", idea))
+                .isEqualTo(1);
     }
 
     @Test
@@ -170,7 +205,10 @@ class RevisionTest extends PortalTest {
         ideas.tell(idea, "returned");
         var author = browser().signIn(AUTHOR);
         reopen(author, idea);
-        assertThat(author.page(Proposal.PLACE).select("[name=community][checked]").val()).isEqualTo("none");
+        assertThat(author.page(Proposal.PLACE)
+                        .select("[name=community][checked]")
+                        .val())
+                .isEqualTo("none");
         assertThat(Browser.location(new Proposal(author).handIn())).endsWith("?said=revised");
     }
 
@@ -181,21 +219,31 @@ class RevisionTest extends PortalTest {
         ideas.tell(idea, state);
         var author = browser().signIn(AUTHOR);
         var answer = author.submit(
-                author.page("/ideas/" + idea), "/ideas/" + idea + "/withdrawal", Map.of("note", " Der Vermieter <b>pflanzt</b> selbst.\u0000 "));
+                author.page("/ideas/" + idea),
+                "/ideas/" + idea + "/withdrawal",
+                Map.of("note", " Der Vermieter <b>pflanzt</b> selbst.\u0000 "));
         assertThat(author.follow(answer).text())
-                .contains("Sie haben Ihre Idee zurückgezogen.", "Der Vermieter <b>pflanzt</b> selbst.", "Von den Einreichenden zurückgezogen");
+                .contains(
+                        "Sie haben Ihre Idee zurückgezogen.",
+                        "Der Vermieter <b>pflanzt</b> selbst.",
+                        "Von den Einreichenden zurückgezogen");
         assertThat(ideas.state(idea)).isEqualTo("withdrawn");
         assertThat(browser().get("/ideas/" + idea).statusCode()).isEqualTo(state.equals("published") ? 200 : 404);
-        assertThat(author.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token())).statusCode()).isEqualTo(409);
+        assertThat(author.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token()))
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     @Test
     void a_long_reason_is_cut_between_characters() {
         long idea = ideas.handedIn(AUTHOR, "Ein Strauch für den Hof");
         var author = browser().signIn(AUTHOR);
-        var answer = author.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token(), "note", "a" + "🌳".repeat(1500)));
+        var answer = author.post(
+                "/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token(), "note", "a" + "🌳".repeat(1500)));
         assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(ideas.number("select char_length(note) from idea_events where idea_number = ? and kind = 'withdrawn'", idea)).isEqualTo(1000);
+        assertThat(ideas.number(
+                        "select char_length(note) from idea_events where idea_number = ? and kind = 'withdrawn'", idea))
+                .isEqualTo(1000);
     }
 
     @ParameterizedTest
@@ -204,7 +252,8 @@ class RevisionTest extends PortalTest {
         long idea = ideas.published(AUTHOR, "Ein Dach für die Räder");
         ideas.tell(idea, decision);
         var author = browser().signIn(AUTHOR);
-        assertThat(author.page("/ideas/" + idea).select("form[action$=withdrawal]")).isEmpty();
+        assertThat(author.page("/ideas/" + idea).select("form[action$=withdrawal]"))
+                .isEmpty();
         var answer = author.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", author.token()));
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("Über diese Idee ist schon entschieden.");
@@ -215,7 +264,9 @@ class RevisionTest extends PortalTest {
     void nobody_else_withdraws_an_idea_and_nobody_is_told_they_did() {
         long idea = ideas.published(AUTHOR, "Ein Licht für den Weg");
         var stranger = browser().signIn(Town.coordinator("mitte"));
-        assertThat(stranger.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", stranger.token())).statusCode()).isEqualTo(404);
+        assertThat(stranger.post("/ideas/" + idea + "/withdrawal", Map.of("csrf", stranger.token()))
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(ideas.state(idea)).isEqualTo("published");
         assertThat(stranger.page("/ideas/" + idea + "?said=withdrawn").text()).doesNotContain("zurückgezogen");
     }
@@ -229,8 +280,17 @@ class RevisionTest extends PortalTest {
 
     private UUID photo(long idea, int position, String alt) {
         var id = UUID.randomUUID();
-        ideas.run("insert into photos (id, idea_number, position, alt, width, height, added_at) values (?, ?, ?, ?, 8, 8, now())", id, idea, position, alt);
-        ideas.run("insert into photo_renditions (photo_id, width, height, jpeg) values (?, 8, 8, ?)", id, Pictures.jpeg(8, 8));
+        ideas.run(
+                "insert into photos (id, idea_number, position, alt, width, height, added_at) values (?, ?, ?, ?, 8,"
+                        + " 8, now())",
+                id,
+                idea,
+                position,
+                alt);
+        ideas.run(
+                "insert into photo_renditions (photo_id, width, height, jpeg) values (?, 8, 8, ?)",
+                id,
+                Pictures.jpeg(8, 8));
         return id;
     }
 
@@ -239,6 +299,7 @@ class RevisionTest extends PortalTest {
     }
 
     private int reopen(Browser browser, long idea) {
-        return browser.post("/ideas/new/revision/" + idea, Map.of("csrf", browser.token())).statusCode();
+        return browser.post("/ideas/new/revision/" + idea, Map.of("csrf", browser.token()))
+                .statusCode();
     }
 }

@@ -44,7 +44,8 @@ class SimilarIdeasTest extends PortalTest {
 
     @AfterEach
     void withdraw_what_was_proposed() {
-        ideas.run("insert into idea_events (idea_number, kind, at) select number, 'withdrawn', now() from ideas where not example and state = 'published'");
+        ideas.run("insert into idea_events (idea_number, kind, at) select number, 'withdrawn', now() from ideas where"
+                + " not example and state = 'published'");
     }
 
     @Test
@@ -54,9 +55,14 @@ class SimilarIdeasTest extends PortalTest {
         long fitting = near("Schaukel an der Linde", "bewegung", 2);
         long unfitting = near("Kochkurs am Abend", "ernaehrung", 2);
         long tooFar = near("Rast am Waldrand", "sitzen_rasten", 14);
-        assertThat(found("sitzen_rasten", "Schaukel")).contains(here, further, fitting).doesNotContain(unfitting, tooFar);
+        assertThat(found("sitzen_rasten", "Schaukel"))
+                .contains(here, further, fitting)
+                .doesNotContain(unfitting, tooFar);
         assertThat(found("sitzen_rasten", "Liegewiese")).containsExactly(here, further);
-        assertThat(similar.to("sitzen_rasten", "Liegewiese", LON, LAT, 0, 0, Locale.GERMAN).getFirst().metres()).isEqualTo(100);
+        assertThat(similar.to("sitzen_rasten", "Liegewiese", LON, LAT, 0, 0, Locale.GERMAN)
+                        .getFirst()
+                        .metres())
+                .isEqualTo(100);
     }
 
     @ParameterizedTest
@@ -70,7 +76,9 @@ class SimilarIdeasTest extends PortalTest {
     void far_away_only_words_that_fit_clearly_count() {
         long same = near("Trampolin für Erwachsene", "bewegung", 40);
         long oneWord = near("Erwachsene lernen Schach", "bewegung", 40);
-        assertThat(found("laerm_luft", "Ein Trampolin für Erwachsene")).contains(same).doesNotContain(oneWord);
+        assertThat(found("laerm_luft", "Ein Trampolin für Erwachsene"))
+                .contains(same)
+                .doesNotContain(oneWord);
         assertThat(found("laerm_luft", "Trampolinn für Erwachsene")).contains(same);
         assertThat(found("bewegung", "Seifenkistenrennen")).isEmpty();
     }
@@ -80,11 +88,13 @@ class SimilarIdeasTest extends PortalTest {
         long waiting = ideas.handedIn(Town.resident(2), "Murmelbahn am Hang", Ideas.TEXT, "bewegung", "00", LON, LAT);
         long open = near("Murmelbahn am Fluss", "bewegung", 1);
         assertThat(found("bewegung", "Murmelbahn")).containsExactly(open).doesNotContain(waiting);
-        assertThat(similar.to("bewegung", "Murmelbahn", LON, LAT, 0, open, Locale.GERMAN)).isEmpty();
+        assertThat(similar.to("bewegung", "Murmelbahn", LON, LAT, 0, open, Locale.GERMAN))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'", "\\", "& | !", "a:* <-> b", "%", "''x''", "der die das", "https://example.org/a\\'b?c=d"})
+    @ValueSource(
+            strings = {"'", "\\", "& | !", "a:* <-> b", "%", "''x''", "der die das", "https://example.org/a\\'b?c=d"})
     void no_words_trouble_the_search(String words) {
         long idea = near("Insektenhotel am Zaun", "gruen_erholung", 1);
         assertThat(found("gruen_erholung", words)).containsExactly(idea);
@@ -93,12 +103,15 @@ class SimilarIdeasTest extends PortalTest {
     @Test
     void a_word_is_looked_for_quickly_among_thousands_of_ideas_however_much_was_typed() {
         long same = near("Trampolin für Erwachsene", "bewegung", 40);
-        ideas.run("insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place, "
-                + "language, handed_in_at, state_since) select author_id, 'Ein Weg mit Nummer ' || n, "
-                + "(select string_agg(md5(n::text || part), ' ') from generate_series(1, 30) part), kind, category_key, quarter_key, body_key, "
-                + "12.2 + 0.3 * (n % 71) / 71, 51.25 + 0.15 * (n % 67) / 67, true, 'de', now(), now() "
-                + "from ideas, generate_series(1, 5000) n where number = ?", same);
-        ideas.run("insert into idea_events (idea_number, kind, at) select number, 'published', now() from ideas where title like 'Ein Weg mit Nummer %'");
+        ideas.run(
+                "insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon,"
+                    + " lat, exact_place, language, handed_in_at, state_since) select author_id, 'Ein Weg mit Nummer '"
+                    + " || n, (select string_agg(md5(n::text || part), ' ') from generate_series(1, 30) part), kind,"
+                    + " category_key, quarter_key, body_key, 12.2 + 0.3 * (n % 71) / 71, 51.25 + 0.15 * (n % 67) / 67,"
+                    + " true, 'de', now(), now() from ideas, generate_series(1, 5000) n where number = ?",
+                same);
+        ideas.run("insert into idea_events (idea_number, kind, at) select number, 'published', now() from ideas where"
+                + " title like 'Ein Weg mit Nummer %'");
         ideas.run("analyze ideas");
         var typed = "Ein Trampolin für Erwachsene" + " ".repeat(200) + "Bank ".repeat(1_500);
         assertThat(found("laerm_luft", typed)).contains(same);
@@ -113,7 +126,8 @@ class SimilarIdeasTest extends PortalTest {
 
     @Test
     void whoever_finds_their_idea_supports_it_and_comes_back_to_their_draft() {
-        long idea = ideas.published(Town.resident(2), "Kegelbahn im Innenhof", Ideas.TEXT, "bewegung", "00", 12.3727, 51.3402);
+        long idea = ideas.published(
+                Town.resident(2), "Kegelbahn im Innenhof", Ideas.TEXT, "bewegung", "00", 12.3727, 51.3402);
         var browser = browser().signIn(Town.resident(1));
         var proposal = new Proposal(browser);
         proposal.at(12.3727, 51.3402);
@@ -123,14 +137,17 @@ class SimilarIdeasTest extends PortalTest {
         assertThat(page.select("h2").eachText()).first().isEqualTo("Kegelbahn im Innenhof");
         var back = browser.submit(page, "/ideas/" + idea + "/support", Map.of());
         assertThat(Browser.location(back)).isEqualTo("/ideas/new/similar");
-        assertThat(browser.follow(back).select("li.panel:has(a[href=/ideas/" + idea + "])").text())
+        assertThat(browser.follow(back)
+                        .select("li.panel:has(a[href=/ideas/" + idea + "])")
+                        .text())
                 .contains("Sie unterstützen diese Idee", "Ein Mensch unterstützt");
         assertThat(browser.page(Proposal.TOPIC).select("#title").val()).isEqualTo("Eine Kegelbahn");
     }
 
     @Test
     void a_guest_is_offered_to_sign_in_and_support() {
-        long idea = ideas.published(Town.resident(2), "Wippe vor dem Laden", Ideas.TEXT, "bewegung", "00", 12.3727, 51.3402);
+        long idea = ideas.published(
+                Town.resident(2), "Wippe vor dem Laden", Ideas.TEXT, "bewegung", "00", 12.3727, 51.3402);
         var guest = new Proposal(browser());
         guest.at(12.3727, 51.3402);
         var page = guest.browser().follow(guest.topic("Wippe vor dem Laden", "bewegung"));
@@ -138,10 +155,13 @@ class SimilarIdeasTest extends PortalTest {
     }
 
     private long near(String title, String category, int hundredsOfMetres) {
-        return ideas.published(Town.resident(2), title, Ideas.TEXT, category, "00", LON, LAT + hundredsOfMetres * HUNDRED_METRES);
+        return ideas.published(
+                Town.resident(2), title, Ideas.TEXT, category, "00", LON, LAT + hundredsOfMetres * HUNDRED_METRES);
     }
 
     private List<Long> found(String category, String words) {
-        return similar.to(category, words, LON, LAT, 0, 0, Locale.GERMAN).stream().map(SimilarIdeas.Similar::number).toList();
+        return similar.to(category, words, LON, LAT, 0, 0, Locale.GERMAN).stream()
+                .map(SimilarIdeas.Similar::number)
+                .toList();
     }
 }

@@ -22,7 +22,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** Whatever happens to an idea, in whatever order: its state is what its story says, and what happened stays written. */
 class StoryPropertyTest {
 
-    private static final ApplicationContext PORTAL = ApplicationContext.run(new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
+    private static final ApplicationContext PORTAL =
+            ApplicationContext.run(new HashMap<String, Object>(new PortalTest() {}.getProperties()), "test");
     private static final TransactionOperations<Connection> TRANSACTIONS = transactions();
     private static final Story STORY = PORTAL.getBean(Story.class);
     private static final Ideas IDEAS = new Ideas(TRANSACTIONS);
@@ -60,13 +61,16 @@ class StoryPropertyTest {
             assertThat(IDEAS.state(idea)).as("after %s", kinds).isEqualTo(expected(told));
             assertThat(IDEAS.text("select (idea_state(?)).state", idea)).isEqualTo(expected(told));
             assertThat(IDEAS.number("select count(*) from ideas where number = ? and published_at is not null", idea))
-                    .isEqualTo(told.stream().anyMatch(line -> !line.undone && line.kind == EventKind.PUBLISHED) ? 1 : 0);
+                    .isEqualTo(
+                            told.stream().anyMatch(line -> !line.undone && line.kind == EventKind.PUBLISHED) ? 1 : 0);
         }
-        assertThat(IDEAS.number("select count(*) from idea_events where idea_number = ? and kind <> 'undone'", idea)).isEqualTo(1L + told.size());
+        assertThat(IDEAS.number("select count(*) from idea_events where idea_number = ? and kind <> 'undone'", idea))
+                .isEqualTo(1L + told.size());
     }
 
     @Property(tries = 40)
-    void taking_back_the_last_line_restores_what_was_before(@ForAll("stories") List<EventKind> kinds, @ForAll("deeds") EventKind last) {
+    void taking_back_the_last_line_restores_what_was_before(
+            @ForAll("stories") List<EventKind> kinds, @ForAll("deeds") EventKind last) {
         long idea = IDEAS.handedIn(Town.resident(1), "Eine Idee mit Rückweg");
         kinds.stream().filter(kind -> kind != EventKind.UNDONE).forEach(kind -> tell(idea, kind));
         var before = looks(idea);
@@ -79,10 +83,13 @@ class StoryPropertyTest {
     @Example
     void nobody_changes_a_story_not_even_with_sql() {
         long idea = IDEAS.published(Town.resident(1), "Eine Idee aus Stein");
-        IDEAS.run("insert into idea_versions (idea_number, said, person_id, at) "
-                + "select number, jsonb_build_object('title', title), author_id, now() from ideas where number = ?", idea);
+        IDEAS.run(
+                "insert into idea_versions (idea_number, said, person_id, at) select number,"
+                        + " jsonb_build_object('title', title), author_id, now() from ideas where number = ?",
+                idea);
         for (var table : List.of("idea_events", "idea_versions")) {
-            for (var sql : List.of("update " + table + " set at = now()", "delete from " + table, "truncate " + table + " cascade")) {
+            for (var sql : List.of(
+                    "update " + table + " set at = now()", "delete from " + table, "truncate " + table + " cascade")) {
                 assertThatThrownBy(() -> IDEAS.run(sql)).as(sql).hasMessageContaining("append-only");
             }
         }
@@ -91,12 +98,16 @@ class StoryPropertyTest {
 
     @Provide
     Arbitrary<List<EventKind>> stories() {
-        return Arbitraries.of(EventKind.values()).filter(kind -> kind != EventKind.HANDED_IN).list().ofMaxSize(9);
+        return Arbitraries.of(EventKind.values())
+                .filter(kind -> kind != EventKind.HANDED_IN)
+                .list()
+                .ofMaxSize(9);
     }
 
     @Provide
     Arbitrary<EventKind> deeds() {
-        return Arbitraries.of(EventKind.values()).filter(kind -> kind != EventKind.HANDED_IN && kind != EventKind.UNDONE);
+        return Arbitraries.of(EventKind.values())
+                .filter(kind -> kind != EventKind.HANDED_IN && kind != EventKind.UNDONE);
     }
 
     private static String expected(List<Told> told) {

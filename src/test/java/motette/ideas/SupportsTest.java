@@ -43,7 +43,9 @@ class SupportsTest extends PortalTest {
         var browser = browser().signIn(Town.resident(1));
         var form = Map.of("csrf", browser.token());
         var answers = Together.send(Collections.nCopies(20, () -> browser.post(support(idea), form)));
-        assertThat(answers).allMatch(answer -> answer.statusCode() == 303 && Browser.location(answer).equals("/ideas/" + idea));
+        assertThat(answers)
+                .allMatch(answer ->
+                        answer.statusCode() == 303 && Browser.location(answer).equals("/ideas/" + idea));
         assertThat(rows(idea)).isEqualTo(1);
     }
 
@@ -58,8 +60,14 @@ class SupportsTest extends PortalTest {
                 .toList());
         assertThat(answers).allMatch(answer -> answer.statusCode() == 303);
         assertThat(rows(idea)).isEqualTo(20);
-        assertThat(browser().page("/ideas/" + idea).select(".support__count").text()).isEqualTo("20 Menschen unterstützen die Idee.");
-        assertThat(browser().page("/ideas?q=Aush%C3%A4nge").select("[data-idea=" + idea + "] .card__figures b").eachText()).first().isEqualTo("20");
+        assertThat(browser().page("/ideas/" + idea).select(".support__count").text())
+                .isEqualTo("20 Menschen unterstützen die Idee.");
+        assertThat(browser()
+                        .page("/ideas?q=Aush%C3%A4nge")
+                        .select("[data-idea=" + idea + "] .card__figures b")
+                        .eachText())
+                .first()
+                .isEqualTo("20");
     }
 
     @Test
@@ -72,13 +80,16 @@ class SupportsTest extends PortalTest {
             assertThat(page.select(".support__button").attr("aria-pressed")).isEqualTo("true");
             page = browser.follow(browser.submit(page, support(idea) + "/withdrawal", Map.of()));
             assertThat(page.select(".support__button").attr("aria-pressed")).isEqualTo("false");
-            assertThat(browser.post(support(idea) + "/withdrawal", Map.of("csrf", browser.token())).statusCode()).isEqualTo(303);
+            assertThat(browser.post(support(idea) + "/withdrawal", Map.of("csrf", browser.token()))
+                            .statusCode())
+                    .isEqualTo(303);
             assertThat(rows(idea)).isZero();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"handed-in", "returned", "declined", "withdrawn", "granted", "granted-in-part", "not-granted"})
+    @ValueSource(
+            strings = {"handed-in", "returned", "declined", "withdrawn", "granted", "granted-in-part", "not-granted"})
     void what_is_not_open_yet_or_not_any_more_refuses_with_a_sentence(String state) {
         long idea = ideas.handedIn(Town.resident(2), "Ein Brett für Rezepte");
         ideas.tell(idea, state);
@@ -121,7 +132,8 @@ class SupportsTest extends PortalTest {
         long idea = ideas.published(Town.resident(2), "Ein Brett für Fotos");
         ideas.tell(idea, "postponed");
         var browser = browser().signIn(Town.resident(1));
-        assertThat(browser.post(support(idea), Map.of("csrf", browser.token())).statusCode()).isEqualTo(303);
+        assertThat(browser.post(support(idea), Map.of("csrf", browser.token())).statusCode())
+                .isEqualTo(303);
         assertThat(rows(idea)).isEqualTo(1);
     }
 
@@ -132,7 +144,8 @@ class SupportsTest extends PortalTest {
         var answer = guest.post(support(idea), Map.of("csrf", ""), "Referer", server.getURI() + "/ideas/" + idea);
         assertThat(Browser.location(answer)).isEqualTo("/sign-in?next=%2Fideas%2F" + idea);
         var next = guest.follow(answer).select("[name=next]").attr("value");
-        assertThat(Browser.location(guest.post("/sign-in/demo", Map.of("person", Town.resident(1), "next", next)))).isEqualTo("/ideas/" + idea);
+        assertThat(Browser.location(guest.post("/sign-in/demo", Map.of("person", Town.resident(1), "next", next))))
+                .isEqualTo("/ideas/" + idea);
         assertThat(rows(idea)).isZero();
     }
 
@@ -141,10 +154,15 @@ class SupportsTest extends PortalTest {
         long idea = ideas.published(Town.resident(2), "Ein Brett für Tänze");
         var browser = browser().signIn(Town.resident(1));
         var ofAnother = browser().signIn(Town.resident(3)).token();
-        for (var form : List.of(Map.of("x", "y"), Map.of("csrf", ""), Map.of("csrf", "0".repeat(32)), Map.of("csrf", ofAnother))) {
-            assertThat(browser.post(support(idea), form).statusCode()).as(form.toString()).isEqualTo(403);
+        for (var form : List.of(
+                Map.of("x", "y"), Map.of("csrf", ""), Map.of("csrf", "0".repeat(32)), Map.of("csrf", ofAnother))) {
+            assertThat(browser.post(support(idea), form).statusCode())
+                    .as(form.toString())
+                    .isEqualTo(403);
         }
-        assertThat(browser.post(support(idea), Map.of("csrf", browser.token()), "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        assertThat(browser.post(support(idea), Map.of("csrf", browser.token()), "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(rows(idea)).isZero();
     }
 
@@ -153,8 +171,10 @@ class SupportsTest extends PortalTest {
         var browser = browser().signIn(Town.resident(1));
         var form = Map.of("csrf", browser.token());
         assertThat(browser.post(support(999_999_999), form).statusCode()).isEqualTo(409);
-        assertThat(browser.post("/ideas/99999999999999999999999/support", form).statusCode()).isEqualTo(409);
-        assertThat(browser.post(support(999_999_999) + "/withdrawal", form).statusCode()).isEqualTo(303);
+        assertThat(browser.post("/ideas/99999999999999999999999/support", form).statusCode())
+                .isEqualTo(409);
+        assertThat(browser.post(support(999_999_999) + "/withdrawal", form).statusCode())
+                .isEqualTo(303);
     }
 
     private static String support(long idea) {

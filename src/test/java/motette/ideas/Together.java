@@ -12,7 +12,8 @@ final class Together {
 
     private Together() {}
 
-    static List<HttpResponse<String>> send(List<Callable<HttpResponse<String>>> requests) throws InterruptedException, ExecutionException {
+    static List<HttpResponse<String>> send(List<Callable<HttpResponse<String>>> requests)
+            throws InterruptedException, ExecutionException {
         try (var pool = Executors.newFixedThreadPool(20)) {
             var answers = new ArrayList<HttpResponse<String>>();
             for (var answer : pool.invokeAll(requests)) {

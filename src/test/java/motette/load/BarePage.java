@@ -91,7 +91,8 @@ public final class BarePage {
     @ExecuteOn(TaskExecutors.BLOCKING)
     static class BareController {
 
-        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy").withZone(ZoneId.of("Europe/Berlin"));
+        private static final DateTimeFormatter DAY =
+                DateTimeFormatter.ofPattern("dd.MM.yyyy").withZone(ZoneId.of("Europe/Berlin"));
 
         private final DataSource database;
 
@@ -104,17 +105,22 @@ public final class BarePage {
         @View("bare")
         Map<String, List<Row>> page() throws SQLException {
             try (var connection = database.getConnection();
-                    var statement = connection.prepareStatement("select i.number, i.title, q.name, c.label_de, i.published_at, i.cost_cents "
-                            + "from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key "
-                            + "where i.state in ('published', 'granted', 'granted-in-part', 'not-granted', 'postponed') "
-                            + "order by i.published_at desc, i.number desc limit 50");
+                    var statement = connection.prepareStatement(
+                            "select i.number, i.title, q.name, c.label_de, i.published_at, i.cost_cents from ideas i"
+                                + " join quarters q on q.key = i.quarter_key join categories c on c.key ="
+                                + " i.category_key where i.state in ('published', 'granted', 'granted-in-part',"
+                                + " 'not-granted', 'postponed') order by i.published_at desc, i.number desc limit 50");
                     var result = statement.executeQuery()) {
                 var rows = new ArrayList<Row>(50);
                 while (result.next()) {
                     Instant published = result.getTimestamp(5).toInstant();
                     long cents = result.getLong(6);
                     rows.add(new Row(
-                            result.getLong(1), result.getString(2), result.getString(3), result.getString(4), DAY.format(published),
+                            result.getLong(1),
+                            result.getString(2),
+                            result.getString(3),
+                            result.getString(4),
+                            DAY.format(published),
                             cents == 0 ? "" : cents / 100 + " €"));
                 }
                 return Map.of("rows", rows);

@@ -19,14 +19,14 @@ final class Fill {
             connection.setAutoCommit(true);
             statement.execute("vacuum (analyze)");
             statement.execute("vacuum full map_version");
-            try (var row = statement.executeQuery(
-                    """
-                    select 'ideas=' || count(*) || ' first=' || min(number) || ' last=' || max(number)
-                           || ' supports=' || (select count(*) from supports)
-                           || ' quarters=' || count(distinct quarter_key)
-                           || ' comparers=' || (select min(id) from persons where pseudonym like 'Vergleich %')
-                      from ideas where state = 'published'
-                       and author_id in (select id from persons where pseudonym like 'Lastprobe %')""")) {
+            try (var row = statement.executeQuery("""
+                select 'ideas=' || count(*) || ' first=' || min(number) || ' last=' || max(number)
+                       || ' supports=' || (select count(*) from supports)
+                       || ' quarters=' || count(distinct quarter_key)
+                       || ' comparers=' || (select min(id) from persons where pseudonym like 'Vergleich %')
+                  from ideas where state = 'published'
+                   and author_id in (select id from persons where pseudonym like 'Lastprobe %')\
+                """)) {
                 row.next();
                 System.out.println(row.getString(1));
             }

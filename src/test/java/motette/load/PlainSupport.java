@@ -15,8 +15,9 @@ final class PlainSupport {
 
     private static final int PEOPLE = 60;
 
-    private static final String GIVE = "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
-            + "where number = ? and state in ('published', 'postponed') on conflict do nothing";
+    private static final String GIVE =
+            "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
+                    + "where number = ? and state in ('published', 'postponed') on conflict do nothing";
 
     private PlainSupport() {}
 
@@ -38,7 +39,9 @@ final class PlainSupport {
                     try (var connection = DriverManager.getConnection(args[0])) {
                         connection.setAutoCommit(false);
                         long given = 0;
-                        for (long next = pair.getAndIncrement(); next < end && System.nanoTime() < until; next = pair.getAndIncrement()) {
+                        for (long next = pair.getAndIncrement();
+                                next < end && System.nanoTime() < until;
+                                next = pair.getAndIncrement()) {
                             given += give(connection, firstIdea + next / PEOPLE, firstPerson + next % PEOPLE);
                         }
                         return given;

@@ -75,7 +75,8 @@ class PostmanTest extends PortalTest {
         assertThat(mail.getAllRecipients()[0]).hasToString("anna@stadt.example");
         assertThat(mail.getFrom()[0]).hasToString("Motette <post@stadt.example>");
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-        assertThat(waiting.ask("select sent_at is not null and attempts = 1 from mails")).isEqualTo("t");
+        assertThat(waiting.ask("select sent_at is not null and attempts = 1 from mails"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -89,7 +90,10 @@ class PostmanTest extends PortalTest {
                 copies.submit(postman::deliver);
             }
         }
-        assertThat(server.getReceivedMessages()).extracting(MimeMessage::getSubject).hasSize(60).doesNotHaveDuplicates();
+        assertThat(server.getReceivedMessages())
+                .extracting(MimeMessage::getSubject)
+                .hasSize(60)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -97,14 +101,18 @@ class PostmanTest extends PortalTest {
         letters.post("late", "Später", "Text");
         postman.deliver();
         postman.deliver();
-        assertThat(waiting.ask("select attempts from mails")).as("the pause holds").isEqualTo("1");
+        assertThat(waiting.ask("select attempts from mails"))
+                .as("the pause holds")
+                .isEqualTo("1");
         clock.turn(Duration.ofSeconds(31));
         postman.deliver();
         assertThat(waiting.ask("select attempts from mails")).isEqualTo("2");
         server.start();
         clock.turn(Duration.ofSeconds(31));
         postman.deliver();
-        assertThat(server.getReceivedMessages()).as("the second pause is longer").isEmpty();
+        assertThat(server.getReceivedMessages())
+                .as("the second pause is longer")
+                .isEmpty();
         clock.turn(Duration.ofSeconds(31));
         postman.deliver();
         assertThat(server.getReceivedMessages()).hasSize(1);
@@ -129,7 +137,8 @@ class PostmanTest extends PortalTest {
         letters.postSecret("early", clock.instant().plus(Duration.ofMinutes(15)));
         postman.deliver();
         assertThat(server.getReceivedMessages()).hasSize(2);
-        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails")).isEqualTo("/Text");
+        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails"))
+                .isEqualTo("/Text");
         letters.postSecret("late", clock.instant().plus(Duration.ofMinutes(15)));
         queue.forget();
         assertThat(waiting.ask("select body from mails where topic = 'late'")).isEqualTo("geheim");
@@ -137,7 +146,8 @@ class PostmanTest extends PortalTest {
         postman.deliver();
         assertThat(server.getReceivedMessages()).hasSize(2);
         queue.forget();
-        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails")).isEqualTo("//Text");
+        assertThat(waiting.ask("select string_agg(body, '/' order by topic) from mails"))
+                .isEqualTo("//Text");
     }
 
     @Test
@@ -148,7 +158,8 @@ class PostmanTest extends PortalTest {
         letters.post("good", "Gut", "Text");
         postman.deliver();
         assertThat(server.getReceivedMessages()).hasSize(1);
-        assertThat(waiting.ask("select sent_at is null and attempts = 1 from mails where topic = 'bad'")).isEqualTo("t");
+        assertThat(waiting.ask("select sent_at is null and attempts = 1 from mails where topic = 'bad'"))
+                .isEqualTo("t");
     }
 
     @Test

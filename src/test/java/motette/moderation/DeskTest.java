@@ -40,17 +40,24 @@ class DeskTest extends PortalTest {
     @AfterEach
     void clearTheDesk() {
         clock.reset();
-        waiting.change("insert into idea_events (idea_number, kind, at) select number, 'withdrawn', now() from ideas where state = 'handed-in'");
+        waiting.change(
+                "insert into idea_events (idea_number, kind, at) select number, 'withdrawn', now() from ideas where"
+                        + " state = 'handed-in'");
     }
 
     @Test
     void guests_are_asked_to_sign_in_and_residents_are_told_that_it_is_not_theirs() {
         long number = idea("Bänke am Weg", 1);
         assertThat(Browser.location(browser().get("/moderation"))).startsWith("/sign-in?next=");
-        assertThat(browser().post("/moderation/ideas/" + number + "/publication", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(browser()
+                        .post("/moderation/ideas/" + number + "/publication", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
         var resident = browser().signIn(Town.resident());
         assertThat(resident.get("/moderation").statusCode()).isEqualTo(403);
-        assertThat(resident.post("/moderation/ideas/" + number + "/publication", csrf(resident)).statusCode()).isEqualTo(403);
+        assertThat(resident.post("/moderation/ideas/" + number + "/publication", csrf(resident))
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(state(number)).isEqualTo("handed-in");
     }
 
@@ -61,13 +68,23 @@ class DeskTest extends PortalTest {
         assertThat(west.page("/moderation").text()).doesNotContain("Bänke am Markt");
         assertThat(west.get("/moderation?idea=" + number).statusCode()).isEqualTo(404);
         for (var deed : List.of("publication", "return", "decline", "place")) {
-            var sent = Map.of("csrf", csrf(west).get("csrf"), "reason", deed.equals("return") ? "unclear" : "duplicate", "quarter", MINE);
-            assertThat(west.post("/moderation/ideas/" + number + "/" + deed, deed.equals("publication") ? csrf(west) : sent).statusCode())
+            var sent = Map.of(
+                    "csrf",
+                    csrf(west).get("csrf"),
+                    "reason",
+                    deed.equals("return") ? "unclear" : "duplicate",
+                    "quarter",
+                    MINE);
+            assertThat(west.post(
+                                    "/moderation/ideas/" + number + "/" + deed,
+                                    deed.equals("publication") ? csrf(west) : sent)
+                            .statusCode())
                     .as(deed)
                     .isEqualTo(404);
         }
         assertThat(state(number)).isEqualTo("handed-in");
-        assertThat(waiting.ask("select quarter_key from ideas where number = " + number)).isEqualTo(FOREIGN);
+        assertThat(waiting.ask("select quarter_key from ideas where number = " + number))
+                .isEqualTo(FOREIGN);
     }
 
     @Test
@@ -78,7 +95,10 @@ class DeskTest extends PortalTest {
         waiting.change("update roles set to_date = date '2025-01-01' where scope = 'coordinator-west-alt-west'");
         try {
             assertThat(coordinator.get("/moderation").statusCode()).isEqualTo(409);
-            assertThat(coordinator.post("/moderation/ideas/" + number + "/publication", token).statusCode()).isEqualTo(404);
+            assertThat(coordinator
+                            .post("/moderation/ideas/" + number + "/publication", token)
+                            .statusCode())
+                    .isEqualTo(404);
             assertThat(state(number)).isEqualTo("handed-in");
         } finally {
             waiting.change("update roles set to_date = null where scope = 'coordinator-west-alt-west'");
@@ -91,8 +111,10 @@ class DeskTest extends PortalTest {
         idea("Seit drei Wochen", 21);
         idea("Von heute", 0);
         var page = coordinator().page("/moderation");
-        assertThat(page.select(".desk__list .queue strong").eachText()).containsExactly("Seit drei Wochen", "Seit gestern", "Von heute");
-        assertThat(page.select(".queue__waits").eachText()).containsExactly("wartet 21 Tage, überfällig", "wartet 1 Tag", "seit heute");
+        assertThat(page.select(".desk__list .queue strong").eachText())
+                .containsExactly("Seit drei Wochen", "Seit gestern", "Von heute");
+        assertThat(page.select(".queue__waits").eachText())
+                .containsExactly("wartet 21 Tage, überfällig", "wartet 1 Tag", "seit heute");
         assertThat(page.expectFirst(".desk__title").text()).isEqualTo("Seit drei Wochen");
     }
 
@@ -101,7 +123,8 @@ class DeskTest extends PortalTest {
         long next = idea("Kommt danach", 2);
         long number = idea("Kommt zuerst", 3);
         var coordinator = coordinator();
-        var answer = coordinator.submit(coordinator.page("/moderation"), "/moderation/ideas/" + number + "/publication", Map.of());
+        var answer = coordinator.submit(
+                coordinator.page("/moderation"), "/moderation/ideas/" + number + "/publication", Map.of());
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(Browser.location(answer)).startsWith("/moderation?idea=" + next + "&done=");
         var page = coordinator.follow(answer);
@@ -111,8 +134,13 @@ class DeskTest extends PortalTest {
         assertThat(story(number)).isEqualTo("handed-in, published");
         assertThat(waiting.ask("select office from idea_events where kind = 'published' and idea_number = " + number))
                 .isEqualTo("coordinator-west-alt-west");
-        assertThat(waiting.ask("select deed from audit_entries where subject = 'idea:" + number + "'")).isEqualTo("idea.publication");
-        assertThat(coordinator.page("/moderation?view=decided").expectFirst(".queue strong").text()).isEqualTo("Kommt zuerst");
+        assertThat(waiting.ask("select deed from audit_entries where subject = 'idea:" + number + "'"))
+                .isEqualTo("idea.publication");
+        assertThat(coordinator
+                        .page("/moderation?view=decided")
+                        .expectFirst(".queue strong")
+                        .text())
+                .isEqualTo("Kommt zuerst");
     }
 
     @Test
@@ -121,20 +149,24 @@ class DeskTest extends PortalTest {
         var coordinator = coordinator();
         for (var deed : List.of("return", "decline")) {
             var page = coordinator.page("/moderation?idea=" + number);
-            var answer = coordinator.submit(page, "/moderation/ideas/" + number + "/" + deed, Map.of("note", "Liebe Grüße & <b>Dank</b>"));
+            var answer = coordinator.submit(
+                    page, "/moderation/ideas/" + number + "/" + deed, Map.of("note", "Liebe Grüße & <b>Dank</b>"));
             assertThat(answer.statusCode()).isEqualTo(422);
             var back = org.jsoup.Jsoup.parse(answer.body());
             assertThat(back.expectFirst("#" + deed + "-note").text()).isEqualTo("Liebe Grüße & <b>Dank</b>");
-            assertThat(back.select("details[open]").select("form").attr("action")).endsWith("/" + deed);
+            assertThat(back.select("details[open]").select("form").attr("action"))
+                    .endsWith("/" + deed);
             assertThat(back.expectFirst("#" + deed + "-reason-error").text()).contains("Bitte wählen Sie einen Grund");
         }
-        assertThat(coordinator.post(
+        assertThat(coordinator
+                        .post(
                                 "/moderation/ideas/" + number + "/return",
                                 Map.of("csrf", csrf(coordinator).get("csrf"), "reason", "duplicate"))
                         .statusCode())
                 .as("a reason of the other deed")
                 .isEqualTo(422);
-        assertThat(coordinator.submit(
+        assertThat(coordinator
+                        .submit(
                                 coordinator.page("/moderation?idea=" + number),
                                 "/moderation/ideas/" + number + "/return",
                                 Map.of("reason", "unclear", "note", "x".repeat(1001)))
@@ -153,7 +185,9 @@ class DeskTest extends PortalTest {
                 Map.of("reason", "duplicate", "note", "Siehe die Idee nebenan."));
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(state(number)).isEqualTo("declined");
-        assertThat(waiting.ask("select reason_key || ': ' || note from idea_events where kind = 'declined' and idea_number = " + number))
+        assertThat(waiting.ask(
+                        "select reason_key || ': ' || note from idea_events where kind = 'declined' and idea_number = "
+                                + number))
                 .isEqualTo("duplicate: Siehe die Idee nebenan.");
     }
 
@@ -167,8 +201,12 @@ class DeskTest extends PortalTest {
         assertThat(Browser.location(coordinator.submit(page, undo, Map.of()))).isEqualTo("/moderation?idea=" + number);
         assertThat(state(number)).isEqualTo("handed-in");
         assertThat(story(number)).isEqualTo("handed-in, published, undone");
-        assertThat(coordinator.submit(page, undo, Map.of()).statusCode()).as("a second time").isEqualTo(409);
-        assertThat(waiting.ask("select string_agg(kind, ', ' order by id) from moderation_decisions where idea_number = " + number))
+        assertThat(coordinator.submit(page, undo, Map.of()).statusCode())
+                .as("a second time")
+                .isEqualTo(409);
+        assertThat(waiting.ask(
+                        "select string_agg(kind, ', ' order by id) from moderation_decisions where idea_number = "
+                                + number))
                 .isEqualTo("publication, undo");
     }
 
@@ -180,11 +218,13 @@ class DeskTest extends PortalTest {
         clock.reset();
         long number = idea("Bewilligt", 1);
         long decided = publish(number);
-        waiting.change("insert into idea_events (idea_number, kind, at, amount_cents) values (" + number + ", 'granted', now(), 100)");
+        waiting.change("insert into idea_events (idea_number, kind, at, amount_cents) values (" + number
+                + ", 'granted', now(), 100)");
         assertThat(undo(coordinator(), decided).statusCode()).isEqualTo(409);
         assertThat(state(number)).isEqualTo("granted");
         long fresh = publish(idea("Frisch", 1));
-        assertThat(undo(browser().signIn(Town.coordinator("mitte")), fresh).statusCode()).isEqualTo(404);
+        assertThat(undo(browser().signIn(Town.coordinator("mitte")), fresh).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -202,7 +242,11 @@ class DeskTest extends PortalTest {
                         return browsers.get(i)
                                 .post(
                                         "/moderation/ideas/" + number + (i % 3 == 0 ? "/publication" : "/decline"),
-                                        Map.of("csrf", tokens.get(i).get("csrf"), "reason", i % 3 == 0 ? "" : "duplicate"))
+                                        Map.of(
+                                                "csrf",
+                                                tokens.get(i).get("csrf"),
+                                                "reason",
+                                                i % 3 == 0 ? "" : "duplicate"))
                                 .statusCode();
                     }))
                     .toList();
@@ -213,8 +257,10 @@ class DeskTest extends PortalTest {
             }
             assertThat(codes).containsOnly(303, 409).containsOnlyOnce(303);
         }
-        assertThat(waiting.ask("select count(*) from moderation_decisions where idea_number = " + number)).isEqualTo("1");
-        assertThat(waiting.ask("select count(*) from idea_events where idea_number = " + number)).isEqualTo("2");
+        assertThat(waiting.ask("select count(*) from moderation_decisions where idea_number = " + number))
+                .isEqualTo("1");
+        assertThat(waiting.ask("select count(*) from idea_events where idea_number = " + number))
+                .isEqualTo("2");
     }
 
     @Test
@@ -229,7 +275,10 @@ class DeskTest extends PortalTest {
                 .isEqualTo("71 " + waiting.ask("select key from bodies where district_key = '7'"));
         assertThat(state(number)).isEqualTo("handed-in");
         var moved = coordinator.follow(answer);
-        assertThat(coordinator.submit(moved, moved.expectFirst(".undo form").attr("action"), Map.of()).statusCode()).isEqualTo(303);
+        assertThat(coordinator
+                        .submit(moved, moved.expectFirst(".undo form").attr("action"), Map.of())
+                        .statusCode())
+                .isEqualTo(303);
         assertThat(place(number)).isEqualTo(before);
     }
 
@@ -237,22 +286,32 @@ class DeskTest extends PortalTest {
     void a_pin_decides_the_quarter_and_outside_the_city_is_refused() {
         long number = idea("Mit Pin", 1);
         var coordinator = coordinator();
-        var centre = waiting.ask("select label_lon || ' ' || label_lat from quarters where key = '70'").split(" ");
+        var centre = waiting.ask("select label_lon || ' ' || label_lat from quarters where key = '70'")
+                .split(" ");
         var page = coordinator.page("/moderation?idea=" + number + "&correct=place");
-        assertThat(coordinator.submit(page, "/moderation/ideas/" + number + "/place", Map.of("quarter", "", "lon", "13.4", "lat", "52.5"))
+        assertThat(coordinator
+                        .submit(
+                                page,
+                                "/moderation/ideas/" + number + "/place",
+                                Map.of("quarter", "", "lon", "13.4", "lat", "52.5"))
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(coordinator.submit(
-                                page, "/moderation/ideas/" + number + "/place", Map.of("quarter", "70", "lon", centre[0], "lat", centre[1]))
+        assertThat(coordinator
+                        .submit(
+                                page,
+                                "/moderation/ideas/" + number + "/place",
+                                Map.of("quarter", "70", "lon", centre[0], "lat", centre[1]))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(waiting.ask("select quarter_key || ' ' || exact_place from ideas where number = " + number)).isEqualTo("70 true");
+        assertThat(waiting.ask("select quarter_key || ' ' || exact_place from ideas where number = " + number))
+                .isEqualTo("70 true");
     }
 
     @Test
     void in_a_shared_quarter_the_coordinator_chooses_who_is_in_charge() {
-        var shared = waiting.ask("select cq.quarter_key from community_quarters cq join communities c on c.key = cq.community_key "
-                + "where c.shared and cq.quarter_key like '7%' order by 1 limit 1");
+        var shared = waiting.ask(
+                "select cq.quarter_key from community_quarters cq join communities c on c.key = cq.community_key "
+                        + "where c.shared and cq.quarter_key like '7%' order by 1 limit 1");
         long number = idea("Geteilt", 1);
         var coordinator = coordinator();
         var page = coordinator.page("/moderation?idea=" + number + "&correct=place");
@@ -261,11 +320,15 @@ class DeskTest extends PortalTest {
         var choices = org.jsoup.Jsoup.parse(asked.body()).select("#place input[name=community]");
         assertThat(choices).hasSizeGreaterThan(1);
         var chosen = choices.get(0).attr("value");
-        assertThat(coordinator.submit(
-                                page, "/moderation/ideas/" + number + "/place", Map.of("quarter", shared, "community", chosen))
+        assertThat(coordinator
+                        .submit(
+                                page,
+                                "/moderation/ideas/" + number + "/place",
+                                Map.of("quarter", shared, "community", chosen))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(waiting.ask("select community_key from ideas where number = " + number)).isEqualTo(chosen);
+        assertThat(waiting.ask("select community_key from ideas where number = " + number))
+                .isEqualTo(chosen);
     }
 
     @Test
@@ -298,8 +361,11 @@ class DeskTest extends PortalTest {
         for (int i = 5; i < 50; i++) {
             idea("Idee " + i, i);
         }
-        assertThat(coordinator.page("/moderation").select(".desk__list .queue li")).hasSize(50);
-        assertThat(Statements.during(() -> coordinator.page("/moderation"))).isEqualTo(five).isPositive();
+        assertThat(coordinator.page("/moderation").select(".desk__list .queue li"))
+                .hasSize(50);
+        assertThat(Statements.during(() -> coordinator.page("/moderation")))
+                .isEqualTo(five)
+                .isPositive();
     }
 
     private long idea(String title, int days) {
@@ -309,7 +375,10 @@ class DeskTest extends PortalTest {
     /** @return id of the decision */
     private long publish(long number) {
         var coordinator = coordinator();
-        coordinator.submit(coordinator.page("/moderation?idea=" + number), "/moderation/ideas/" + number + "/publication", Map.of());
+        coordinator.submit(
+                coordinator.page("/moderation?idea=" + number),
+                "/moderation/ideas/" + number + "/publication",
+                Map.of());
         return Long.parseLong(waiting.ask("select max(id) from moderation_decisions where idea_number = " + number));
     }
 
@@ -335,6 +404,8 @@ class DeskTest extends PortalTest {
     }
 
     private String place(long number) {
-        return waiting.ask("select (lon, lat, quarter_key, community_key, body_key, exact_place) from ideas where number = " + number);
+        return waiting.ask(
+                "select (lon, lat, quarter_key, community_key, body_key, exact_place) from ideas where number = "
+                        + number);
     }
 }

@@ -56,8 +56,10 @@ class IdeaMailsTest extends PortalTest {
     @Test
     void a_decision_that_is_rolled_back_leaves_no_mail() {
         long number = idea();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> deeds.tellAndFail(number))).hasMessage("rolled back");
-        assertThat(waiting.ask("select count(*) from mails where topic like 'idea-" + number + "-%'")).isEqualTo("0");
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> deeds.tellAndFail(number)))
+                .hasMessage("rolled back");
+        assertThat(waiting.ask("select count(*) from mails where topic like 'idea-" + number + "-%'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -68,7 +70,8 @@ class IdeaMailsTest extends PortalTest {
         long number = idea();
         long corrected = deeds.tell(number, EventKind.PLACE_CORRECTED, "", "");
         deeds.takeBack(number, corrected);
-        assertThat(waiting.ask("select count(*) from mails where topic like 'idea-" + nobody + "-%' or topic like 'idea-" + number + "-%'"))
+        assertThat(waiting.ask("select count(*) from mails where topic like 'idea-" + nobody
+                        + "-%' or topic like 'idea-" + number + "-%'"))
                 .isEqualTo("0");
     }
 
@@ -77,7 +80,10 @@ class IdeaMailsTest extends PortalTest {
         long number = idea();
         long published = deeds.tell(number, EventKind.PUBLISHED, "", "");
         deeds.takeBack(number, published);
-        assertThat(waiting.ask("select string_agg(split_part(subject, ':', 1), ' / ' order by id) from mails where topic like 'idea-" + number + "-%'"))
+        assertThat(waiting.ask(
+                        "select string_agg(split_part(subject, ':', 1), ' / ' order by id) from mails where topic like"
+                                + " 'idea-"
+                                + number + "-%'"))
                 .isEqualTo("Ihre Idee ist veröffentlicht / Wird noch einmal geprüft");
     }
 
@@ -102,7 +108,14 @@ class IdeaMailsTest extends PortalTest {
         @Transactional
         public long tell(long number, EventKind kind, String reason, String note) {
             story.lock(number);
-            return story.tell(number, kind, 0, "coordinator-west-alt-west", reason, note, kind.name().startsWith("GRANTED") ? 123450L : null);
+            return story.tell(
+                    number,
+                    kind,
+                    0,
+                    "coordinator-west-alt-west",
+                    reason,
+                    note,
+                    kind.name().startsWith("GRANTED") ? 123450L : null);
         }
 
         @Transactional

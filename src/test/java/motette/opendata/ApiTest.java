@@ -84,18 +84,23 @@ class ApiTest extends PortalTest {
                     .formatted(granted, body, taken));
             var event = tell(granted, "granted", body, "Alle waren dafür");
             var budget = number("insert into budgets (fund_key, body_key, year) values "
-                    + "((select key from funds where body_kind = 'districtCouncil' limit 1), '" + body + "', 2031) returning id");
-            run("insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, at) values (" + budget
+                    + "((select key from funds where body_kind = 'districtCouncil' limit 1), '" + body
+                    + "', 2031) returning id");
+            run("insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference,"
+                    + " at) values ("
+                    + budget
                     + ", 'appropriation', 'available', 5500000, 'Haushalt', 'test', now()), (" + budget
                     + ", 'available', 'reserved', 120000, 'Beschluss', 'test', now())");
             run("""
-                    insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
-                                             abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents,
-                                             statement_given)
-                    values (gen_random_uuid(), %d, %d, %d, 'granted', 120000, 'Wasser für alle, die hier spielen', 9, 1, 1, '2031-03-04',
-                            (select min(id) from persons), now(), 11, 6, 100000, true)""".formatted(granted, budget, event));
+                insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
+                                         abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents,
+                                         statement_given)
+                values (gen_random_uuid(), %d, %d, %d, 'granted', 120000, 'Wasser für alle, die hier spielen', 9, 1, 1, '2031-03-04',
+                        (select min(id) from persons), now(), 11, 6, 100000, true)\
+                """.formatted(granted, budget, event));
             run("insert into supports select " + granted + ", id, now() from persons where demo_key like 'resident-%'");
-            run("insert into idea_target_groups select " + granted + ", key from target_groups order by position limit 2");
+            run("insert into idea_target_groups select " + granted
+                    + ", key from target_groups order by position limit 2");
             run("insert into photos values ('00000000-0000-4000-8000-000000000001', null, " + granted
                     + ", 0, 'Der Spielplatz', 900, 600, now())");
             return true;
@@ -112,14 +117,19 @@ class ApiTest extends PortalTest {
         var seen = new LinkedHashSet<Long>();
         var page = first;
         while (true) {
-            page.at("/items").forEach(item -> assertThat(seen.add(item.at("/number").asLong())).isTrue());
+            page.at("/items")
+                    .forEach(item ->
+                            assertThat(seen.add(item.at("/number").asLong())).isTrue());
             if (page.at("/links/next").isNull()) {
                 break;
             }
             page = read(path(page.at("/links/next").asText()));
             assertThat(page.at("/links/prev").isTextual()).isTrue();
         }
-        assertThat(seen).hasSize(first.at("/total").asInt()).contains(published, granted).doesNotContain(hidden);
+        assertThat(seen)
+                .hasSize(first.at("/total").asInt())
+                .contains(published, granted)
+                .doesNotContain(hidden);
         assertThat(read("/api/v1/ideas?page=999").at("/items")).isEmpty();
     }
 
@@ -127,18 +137,32 @@ class ApiTest extends PortalTest {
     void filters_keep_what_fits() throws IOException {
         var idea = read("/api/v1/ideas/" + granted);
         for (var filter : List.of(
-                "district=" + idea.at("/district/slug").asText(), "quarter=" + idea.at("/quarter/key").asText(),
-                "category=" + idea.at("/category/key").asText(), "state=granted", "q=Quellengl%C3%BCck", "q=quellengl%C3%BCk")) {
+                "district=" + idea.at("/district/slug").asText(),
+                "quarter=" + idea.at("/quarter/key").asText(),
+                "category=" + idea.at("/category/key").asText(),
+                "state=granted",
+                "q=Quellengl%C3%BCck",
+                "q=quellengl%C3%BCk")) {
             var found = read("/api/v1/ideas?size=100&" + filter);
             assertThat(found.at("/items").findValuesAsText("number")).as(filter).contains(String.valueOf(granted));
         }
-        assertThat(read("/api/v1/ideas?state=granted&q=Quellengl%C3%BCck").at("/total").asInt()).isEqualTo(1);
-        for (var words : List.of("Quellengl%C3%BCk!!", "b%C3%A4nke+-park", "%22der+Park%22", "brunnen/trink", "Spielplazt_Schatten")) {
-            var shown = browser().page("/ideas?sort=newest&q=" + words).select("[data-idea]").eachAttr("data-idea");
+        assertThat(read("/api/v1/ideas?state=granted&q=Quellengl%C3%BCck")
+                        .at("/total")
+                        .asInt())
+                .isEqualTo(1);
+        for (var words : List.of(
+                "Quellengl%C3%BCk!!", "b%C3%A4nke+-park", "%22der+Park%22", "brunnen/trink", "Spielplazt_Schatten")) {
+            var shown = browser()
+                    .page("/ideas?sort=newest&q=" + words)
+                    .select("[data-idea]")
+                    .eachAttr("data-idea");
             var answered = read("/api/v1/ideas?size=50&q=" + words).at("/items").findValuesAsText("number");
             assertThat(answered).as(words).hasSameElementsAs(shown);
         }
-        assertThat(read("/api/v1/ideas?state=not-granted&q=Quellengl%C3%BCck").at("/total").asInt()).isZero();
+        assertThat(read("/api/v1/ideas?state=not-granted&q=Quellengl%C3%BCck")
+                        .at("/total")
+                        .asInt())
+                .isZero();
         assertThat(read("/api/v1/ideas?q=%25%27%3B--").at("/total").asInt()).isZero();
         assertThat(read("/api/v1/ideas?district=&q=").at("/total").asLong()).isEqualTo(26 + demoIdeas());
     }
@@ -154,8 +178,10 @@ class ApiTest extends PortalTest {
         assertThat(idea.at("/decision/reason").asText()).isEqualTo("Wasser für alle, die hier spielen");
         assertThat(idea.at("/timeline").findValuesAsText("kind"))
                 .containsExactly("handed-in", "published", "not-granted", "undone", "granted");
-        assertThat(idea.at("/timeline").findValuesAsText("takenBack")).containsExactly("false", "false", "true", "false", "false");
-        assertThat(idea.at("/timeline/4/office/name").asText()).isEqualTo(idea.at("/body/name").asText());
+        assertThat(idea.at("/timeline").findValuesAsText("takenBack"))
+                .containsExactly("false", "false", "true", "false", "false");
+        assertThat(idea.at("/timeline/4/office/name").asText())
+                .isEqualTo(idea.at("/body/name").asText());
         assertThat(idea.at("/photos/0/pictures/0/url").asText())
                 .endsWith("/photos/00000000-0000-4000-8000-000000000001/480.jpg");
         assertThat(idea.at("/publishedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+0[12]:00");
@@ -167,7 +193,14 @@ class ApiTest extends PortalTest {
         var pseudonym = text("select pseudonym from persons where demo_key = '" + Town.resident() + "'");
         for (var path : List.of("/api/v1/ideas?size=100", "/api/v1/ideas/" + granted, "/api/v1/ideas.geojson")) {
             assertThat(get(path).body())
-                    .doesNotContain("@motette.example", Town.resident(), "author_id", "authorId", "personId", "person_id", "geheime");
+                    .doesNotContain(
+                            "@motette.example",
+                            Town.resident(),
+                            "author_id",
+                            "authorId",
+                            "personId",
+                            "person_id",
+                            "geheime");
         }
         assertThat(get("/api/v1/ideas/" + granted).body()).contains(pseudonym);
     }
@@ -184,31 +217,34 @@ class ApiTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "ideas; size=1000; 'size' is '1000', but it must be a whole number from 1 to 100",
-        "ideas; size=0; 'size' is '0'",
-        "ideas; page=-1; 'page' is '-1'",
-        "ideas; page=one; 'page' is 'one'",
-        "ideas; page=99999999999; 'page' is '99999999999'",
-        "ideas; page=1&page=2; 'page' is '1,2', but it can be given only once",
-        "ideas; district=atlantis; 'district' is 'atlantis'",
-        "ideas; quarter=4711; 'quarter' is '4711'",
-        "ideas; category=nothing; 'category' is 'nothing'",
-        "ideas; state=handed-in; 'state' is 'handed-in', but it must be one of granted",
-        "ideas; q=x; 'q' is 'x'",
-        "ideas; q=a%00b; 'q' is",
-        "ideas; distrikt=mitte; 'distrikt' is 'mitte', but this address only knows",
-        "ideas.geojson; bbox=1,2,3; 'bbox' is '1,2,3'",
-        "ideas.geojson; bbox=12.5,51,12.3,52; 'bbox' is",
-        "ideas.geojson; bbox=12,52,13,51; 'bbox' is",
-        "ideas.geojson; bbox=12,51,13,91; 'bbox' is",
-        "ideas.geojson; bbox=NaN,51,13,52; 'bbox' is",
-        "ideas.geojson; limit=5001; 'limit' is '5001'",
-        "budgets; year=1999; 'year' is '1999', but it must be a whole number from 2000 to 2200",
-        "budgets; year=this; 'year' is 'this'",
-        "districts; page=1; 'page' is '1', but this address takes no parameters",
-    })
-    void a_parameter_that_cannot_be_is_named_with_its_value(String noun, String query, String sentence) throws IOException {
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ideas; size=1000; 'size' is '1000', but it must be a whole number from 1 to 100",
+                "ideas; size=0; 'size' is '0'",
+                "ideas; page=-1; 'page' is '-1'",
+                "ideas; page=one; 'page' is 'one'",
+                "ideas; page=99999999999; 'page' is '99999999999'",
+                "ideas; page=1&page=2; 'page' is '1,2', but it can be given only once",
+                "ideas; district=atlantis; 'district' is 'atlantis'",
+                "ideas; quarter=4711; 'quarter' is '4711'",
+                "ideas; category=nothing; 'category' is 'nothing'",
+                "ideas; state=handed-in; 'state' is 'handed-in', but it must be one of granted",
+                "ideas; q=x; 'q' is 'x'",
+                "ideas; q=a%00b; 'q' is",
+                "ideas; distrikt=mitte; 'distrikt' is 'mitte', but this address only knows",
+                "ideas.geojson; bbox=1,2,3; 'bbox' is '1,2,3'",
+                "ideas.geojson; bbox=12.5,51,12.3,52; 'bbox' is",
+                "ideas.geojson; bbox=12,52,13,51; 'bbox' is",
+                "ideas.geojson; bbox=12,51,13,91; 'bbox' is",
+                "ideas.geojson; bbox=NaN,51,13,52; 'bbox' is",
+                "ideas.geojson; limit=5001; 'limit' is '5001'",
+                "budgets; year=1999; 'year' is '1999', but it must be a whole number from 2000 to 2200",
+                "budgets; year=this; 'year' is 'this'",
+                "districts; page=1; 'page' is '1', but this address takes no parameters",
+            })
+    void a_parameter_that_cannot_be_is_named_with_its_value(String noun, String query, String sentence)
+            throws IOException {
         problem(get("/api/v1/" + noun + "?" + query), 400, sentence);
     }
 
@@ -216,7 +252,9 @@ class ApiTest extends PortalTest {
     void a_map_gets_points_that_lie_in_its_box() throws IOException {
         var all = read("/api/v1/ideas.geojson");
         assertThat(all.at("/type").asText()).isEqualTo("FeatureCollection");
-        assertThat(all.at("/numberMatched").asLong()).isEqualTo(26 + demoIdeas()).isEqualTo(all.at("/numberReturned").asLong());
+        assertThat(all.at("/numberMatched").asLong())
+                .isEqualTo(26 + demoIdeas())
+                .isEqualTo(all.at("/numberReturned").asLong());
         var some = read("/api/v1/ideas.geojson?limit=3");
         assertThat(some.at("/numberMatched").asLong()).isEqualTo(26 + demoIdeas());
         assertThat(some.at("/numberReturned").asInt()).isEqualTo(3);
@@ -224,11 +262,15 @@ class ApiTest extends PortalTest {
         var point = some.at("/features/0/geometry/coordinates");
         double lon = point.get(0).asDouble();
         double lat = point.get(1).asDouble();
-        var near = read("/api/v1/ideas.geojson?bbox=%s,%s,%s,%s".formatted(lon - 0.00001, lat - 0.00001, lon + 0.00001, lat + 0.00001));
-        assertThat(near.at("/features").findValuesAsText("id")).contains(some.at("/features/0/id").asText());
+        var near = read("/api/v1/ideas.geojson?bbox=%s,%s,%s,%s"
+                .formatted(lon - 0.00001, lat - 0.00001, lon + 0.00001, lat + 0.00001));
+        assertThat(near.at("/features").findValuesAsText("id"))
+                .contains(some.at("/features/0/id").asText());
         assertThat(near.at("/numberMatched").asLong()).isLessThan(26 + demoIdeas());
-        assertThat(read("/api/v1/ideas.geojson?bbox=-10,-10,-9,-9").at("/features")).isEmpty();
-        assertThat(get("/api/v1/ideas.geojson").headers().firstValue("Content-Type")).contains("application/geo+json");
+        assertThat(read("/api/v1/ideas.geojson?bbox=-10,-10,-9,-9").at("/features"))
+                .isEmpty();
+        assertThat(get("/api/v1/ideas.geojson").headers().firstValue("Content-Type"))
+                .contains("application/geo+json");
     }
 
     @Test
@@ -273,12 +315,17 @@ class ApiTest extends PortalTest {
         assertThat(get(path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
         if (answer.body().length() > 1024) {
             var packed = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(server.getURI().resolve(path)).header("Accept-Encoding", "gzip").build(),
+                    .send(
+                            HttpRequest.newBuilder(server.getURI().resolve(path))
+                                    .header("Accept-Encoding", "gzip")
+                                    .build(),
                             BodyHandlers.ofByteArray());
             assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
-            assertThat(packed.headers().firstValue("Vary")).hasValueSatisfying(vary -> assertThat(vary).containsIgnoringCase("accept-encoding"));
+            assertThat(packed.headers().firstValue("Vary"))
+                    .hasValueSatisfying(vary -> assertThat(vary).containsIgnoringCase("accept-encoding"));
             try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
-                assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(answer.body());
+                assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(answer.body());
             }
         }
     }
@@ -297,14 +344,20 @@ class ApiTest extends PortalTest {
     @Test
     void other_sites_may_read_the_api_and_nothing_else() {
         for (var path : List.of("/api/v1/ideas", "/api/v1/ideas/0", "/api/v1/ideas?size=0", "/api/v1/openapi.yml")) {
-            assertThat(get(path, "Origin", "https://elsewhere.example").headers().firstValue("Access-Control-Allow-Origin"))
+            assertThat(get(path, "Origin", "https://elsewhere.example")
+                            .headers()
+                            .firstValue("Access-Control-Allow-Origin"))
                     .as(path)
                     .contains("*");
-            assertThat(get(path, "Origin", "https://elsewhere.example").headers().firstValue("Access-Control-Allow-Credentials"))
+            assertThat(get(path, "Origin", "https://elsewhere.example")
+                            .headers()
+                            .firstValue("Access-Control-Allow-Credentials"))
                     .isEmpty();
         }
         for (var path : List.of("/", "/sign-in", "/health", "/nowhere")) {
-            assertThat(get(path, "Origin", "https://elsewhere.example").headers().firstValue("Access-Control-Allow-Origin"))
+            assertThat(get(path, "Origin", "https://elsewhere.example")
+                            .headers()
+                            .firstValue("Access-Control-Allow-Origin"))
                     .as(path)
                     .isEmpty();
         }
@@ -361,10 +414,12 @@ class ApiTest extends PortalTest {
     void a_field_that_is_not_described_would_be_noticed() throws IOException {
         var answer = (ObjectNode) read("/api/v1/ideas/" + granted);
         answer.put("authorEmail", "somebody@motette.example");
-        assertThat(schema("/api/v1/ideas/{number}", 200, "application/json").validate(answer)).isNotEmpty();
+        assertThat(schema("/api/v1/ideas/{number}", 200, "application/json").validate(answer))
+                .isNotEmpty();
         answer.remove("authorEmail");
         answer.remove("author");
-        assertThat(schema("/api/v1/ideas/{number}", 200, "application/json").validate(answer)).isNotEmpty();
+        assertThat(schema("/api/v1/ideas/{number}", 200, "application/json").validate(answer))
+                .isNotEmpty();
     }
 
     /** Every parameter that is described is taken: its name is known to the address. */
@@ -373,9 +428,12 @@ class ApiTest extends PortalTest {
         for (var paths = described().at("/paths").fields(); paths.hasNext(); ) {
             var path = paths.next();
             for (var parameter : path.getValue().at("/get/parameters")) {
-                var known = parameter.has("$ref") ? described().at(parameter.get("$ref").asText().substring(1)) : parameter;
+                var known = parameter.has("$ref")
+                        ? described().at(parameter.get("$ref").asText().substring(1))
+                        : parameter;
                 if (known.get("in").asText().equals("query")) {
-                    assertThat(get(path.getKey() + "?" + known.get("name").asText() + "=").statusCode())
+                    assertThat(get(path.getKey() + "?" + known.get("name").asText() + "=")
+                                    .statusCode())
                             .as("%s %s", path.getKey(), known.get("name"))
                             .isEqualTo(200);
                 }
@@ -387,7 +445,9 @@ class ApiTest extends PortalTest {
         var answer = get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(status);
         var type = answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
-        assertThat(schema(described, status, type).validate(JSON.readTree(answer.body()))).as(path).isEmpty();
+        assertThat(schema(described, status, type).validate(JSON.readTree(answer.body())))
+                .as(path)
+                .isEmpty();
     }
 
     /** The schema of an answer, closed: in the test every field must be described. */
@@ -397,7 +457,9 @@ class ApiTest extends PortalTest {
         if (answer.has("$ref")) {
             answer = api.at(answer.get("$ref").asText().substring(1));
         }
-        assertThat(answer.get("content").has(type)).as("%s %d as %s", path, status, type).isTrue();
+        assertThat(answer.get("content").has(type))
+                .as("%s %d as %s", path, status, type)
+                .isTrue();
         var schema = JSON.createObjectNode();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.set("$ref", answer.get("content").get(type).get("schema").get("$ref"));
@@ -407,7 +469,8 @@ class ApiTest extends PortalTest {
 
     private static JsonNode close(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            if (object.path("type").asText().equals("object") && object.path("properties").isObject()) {
+            if (object.path("type").asText().equals("object")
+                    && object.path("properties").isObject()) {
                 object.put("additionalProperties", false);
             }
             object.forEach(ApiTest::close);
@@ -452,18 +515,20 @@ class ApiTest extends PortalTest {
 
     private long idea(String title, String author) {
         return number("""
-                insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
-                                   language, handed_in_at, state_since)
-                select p.id, '%s', 'Eine Beschreibung, die lang genug ist.', 'proposal',
-                       (select key from categories where not forwarded order by position limit 1), q.key, b.key, q.label_lon,
-                       q.label_lat, true, 'de', now(), now()
-                from persons p join quarters q on q.key = p.home_quarter join bodies b on b.district_key = q.district_key
-                where p.demo_key = '%s' returning number""".formatted(title, author));
+            insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
+                               language, handed_in_at, state_since)
+            select p.id, '%s', 'Eine Beschreibung, die lang genug ist.', 'proposal',
+                   (select key from categories where not forwarded order by position limit 1), q.key, b.key, q.label_lon,
+                   q.label_lat, true, 'de', now(), now()
+            from persons p join quarters q on q.key = p.home_quarter join bodies b on b.district_key = q.district_key
+            where p.demo_key = '%s' returning number\
+            """.formatted(title, author));
     }
 
     private long tell(long idea, String kind, String office, String note) {
-        return number("insert into idea_events (idea_number, kind, at, office, note) values (%d, '%s', now(), '%s', '%s') returning id"
-                .formatted(idea, kind, office, note));
+        return number(
+                "insert into idea_events (idea_number, kind, at, office, note) values (%d, '%s', now(), '%s', '%s') returning id"
+                        .formatted(idea, kind, office, note));
     }
 
     private long number(String sql) {

@@ -46,7 +46,9 @@ class SignInLinkTest extends PortalTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(Browser.location(answer)).isEqualTo("/ideas/new");
         assertThat(browser.page("/sign-in").select(".nav a[href=/me]")).isNotEmpty();
-        assertThat(waiting.ask("select pseudonym = 'Einwohner:in ' || id from persons where email = 'neu@stadt.example'")).isEqualTo("t");
+        assertThat(waiting.ask(
+                        "select pseudonym = 'Einwohner:in ' || id from persons where email = 'neu@stadt.example'"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -81,7 +83,8 @@ class SignInLinkTest extends PortalTest {
         clock.turn(Duration.ofSeconds(61));
         assertThat(browser().get(path).statusCode()).isEqualTo(410);
         assertThat(browser().post(path, Map.of()).statusCode()).isEqualTo(410);
-        assertThat(waiting.ask("select count(*) from persons where email = 'langsam@stadt.example'")).isEqualTo("0");
+        assertThat(waiting.ask("select count(*) from persons where email = 'langsam@stadt.example'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -102,7 +105,8 @@ class SignInLinkTest extends PortalTest {
             }
             assertThat(codes).containsOnly(303, 410).containsOnlyOnce(303);
         }
-        assertThat(waiting.ask("select count(*) from persons where email = 'zwanzig@stadt.example'")).isEqualTo("1");
+        assertThat(waiting.ask("select count(*) from persons where email = 'zwanzig@stadt.example'"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -115,11 +119,14 @@ class SignInLinkTest extends PortalTest {
                 threads.submit(() -> browser().post("/sign-in/link", Map.of("email", "viele@stadt.example")));
             }
         }
-        assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'")).isEqualTo("5");
-        assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "viele@stadt.example")))).isEqualTo("/sign-in/link");
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'"))
+                .isEqualTo("5");
+        assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "viele@stadt.example"))))
+                .isEqualTo("/sign-in/link");
         clock.turn(Duration.ofMinutes(16));
         browser().post("/sign-in/link", Map.of("email", "viele@stadt.example"));
-        assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'")).isEqualTo("6");
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'viele@stadt.example'"))
+                .isEqualTo("6");
     }
 
     @Test
@@ -128,11 +135,14 @@ class SignInLinkTest extends PortalTest {
         waiting.change("insert into sign_in_links (token_hash, email, created_at, expires_at) "
                 + "select sha256(('many' || i)::bytea), i || '@stadt.example', moment, moment + interval '15 minutes' "
                 + "from generate_series(1, 60) i, (select timestamptz '" + clock.instant() + "' as moment)");
-        assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example")))).isEqualTo("/sign-in/link");
-        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'")).isEqualTo("0");
+        assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example"))))
+                .isEqualTo("/sign-in/link");
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'"))
+                .isEqualTo("0");
         clock.turn(Duration.ofSeconds(61));
         browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example"));
-        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'")).isEqualTo("1");
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'"))
+                .isEqualTo("1");
         waiting.change("delete from sign_in_links where expires_at > now() + interval '1 day'");
     }
 
@@ -141,15 +151,19 @@ class SignInLinkTest extends PortalTest {
         ask(browser(), "gestern@stadt.example", "/");
         clock.turn(Duration.ofHours(24));
         links.forget();
-        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'")).isEqualTo("1");
+        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'"))
+                .isEqualTo("1");
         clock.turn(Duration.ofMinutes(16));
         links.forget();
-        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'")).isEqualTo("0");
+        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'"))
+                .isEqualTo("0");
     }
 
     @Test
     void an_address_that_cannot_be_comes_back_with_a_sentence() {
-        for (var wrong : new String[] {"", "anna", "anna@", "@stadt.example", "a b@stadt.example", "a@b", "a@stadt.example\r\nBcc: x@y.example"}) {
+        for (var wrong : new String[] {
+            "", "anna", "anna@", "@stadt.example", "a b@stadt.example", "a@b", "a@stadt.example\r\nBcc: x@y.example"
+        }) {
             var answer = browser().post("/sign-in/link", Map.of("email", wrong));
             assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
             assertThat(answer.body()).contains("vollständige E-Mail-Adresse");
@@ -160,25 +174,33 @@ class SignInLinkTest extends PortalTest {
     void a_link_leads_only_to_paths_of_this_site_and_its_secret_is_kept_nowhere() {
         var browser = browser();
         var path = ask(browser, "fern@stadt.example", "//elsewhere.example");
-        assertThat(Browser.location(browser.submit(browser.page(path), path, Map.of()))).isEqualTo("/");
+        assertThat(Browser.location(browser.submit(browser.page(path), path, Map.of())))
+                .isEqualTo("/");
         var token = path.substring(path.lastIndexOf('/') + 1);
         assertThat(token).hasSize(43);
-        assertThat(waiting.ask("select count(*) from sign_in_links where encode(token_hash, 'escape') like '%" + token + "%'")).isEqualTo("0");
-        assertThat(waiting.ask("select token_hash = sha256('" + token + "') from sign_in_links where email = 'fern@stadt.example'")).isEqualTo("t");
+        assertThat(waiting.ask(
+                        "select count(*) from sign_in_links where encode(token_hash, 'escape') like '%" + token + "%'"))
+                .isEqualTo("0");
+        assertThat(waiting.ask("select token_hash = sha256('" + token
+                        + "') from sign_in_links where email = 'fern@stadt.example'"))
+                .isEqualTo("t");
     }
 
     @Test
     void a_made_up_link_says_so() {
-        assertThat(browser().get("/sign-in/link/" + "A".repeat(43)).statusCode()).isEqualTo(410);
+        assertThat(browser().get("/sign-in/link/" + "A".repeat(43)).statusCode())
+                .isEqualTo(410);
         assertThat(browser().post("/sign-in/link/x", Map.of()).statusCode()).isEqualTo(410);
     }
 
     /** @return path of the link in the mail */
     private String ask(Browser browser, String address, String next) {
-        var answer = browser.submit(browser.page("/sign-in?next=" + next), "/sign-in/link", Map.of("email", address, "next", next));
+        var answer = browser.submit(
+                browser.page("/sign-in?next=" + next), "/sign-in/link", Map.of("email", address, "next", next));
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(browser.follow(answer).text()).contains("Wenn die Adresse stimmt, ist eine E-Mail unterwegs");
-        var body = waiting.ask("select body from mails where recipient = '" + address.strip().toLowerCase(java.util.Locale.ROOT) + "' order by id desc limit 1");
+        var body = waiting.ask("select body from mails where recipient = '"
+                + address.strip().toLowerCase(java.util.Locale.ROOT) + "' order by id desc limit 1");
         var link = Pattern.compile("/sign-in/link/[A-Za-z0-9_-]+").matcher(body);
         assertThat(link.find()).isTrue();
         return link.group();

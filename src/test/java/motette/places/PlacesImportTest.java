@@ -40,8 +40,10 @@ class PlacesImportTest extends PortalTest {
             places.importFrom(pack);
             return true;
         });
-        assertThat(rows("select area_key || ' ' || quarter_key from area_quarters order by 1")).isEqualTo(areas);
-        assertThat(rows("select community_key || ' ' || quarter_key from community_quarters order by 1")).isEqualTo(communities);
+        assertThat(rows("select area_key || ' ' || quarter_key from area_quarters order by 1"))
+                .isEqualTo(areas);
+        assertThat(rows("select community_key || ' ' || quarter_key from community_quarters order by 1"))
+                .isEqualTo(communities);
     }
 
     @ParameterizedTest
@@ -66,7 +68,8 @@ class PlacesImportTest extends PortalTest {
 
     private List<String> rows(String sql) {
         return transactions.executeRead(status -> {
-            try (var statement = status.getConnection().createStatement(); var row = statement.executeQuery(sql)) {
+            try (var statement = status.getConnection().createStatement();
+                    var row = statement.executeQuery(sql)) {
                 var found = new ArrayList<String>();
                 while (row.next()) {
                     found.add(row.getString(1));

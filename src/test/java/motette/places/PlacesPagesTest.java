@@ -27,25 +27,34 @@ class PlacesPagesTest extends PortalTest {
             assertThat(again.body()).isEmpty();
             assertThat(again.headers().firstValue("ETag")).contains(tag);
         }
-        assertThat(browser().get("/places/outlines.json", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        assertThat(browser()
+                        .get("/places/outlines.json", "If-None-Match", "\"other\"")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_search_answers_with_what_a_place_picker_needs() {
         var answer = browser().get("/places/search?q=gruenau%20mite&limit=1");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).matches("\\[\\{\"name\":\"Grünau-Mitte\",\"kind\":\"quarter\",\"quarterKey\":\"62\","
-                + "\"quarterName\":\"Grünau-Mitte\",\"lon\":12\\.\\d+,\"lat\":51\\.\\d+}]");
+        assertThat(answer.body())
+                .matches("\\[\\{\"name\":\"Grünau-Mitte\",\"kind\":\"quarter\",\"quarterKey\":\"62\","
+                        + "\"quarterName\":\"Grünau-Mitte\",\"lon\":12\\.\\d+,\"lat\":51\\.\\d+}]");
         assertThat(browser().get("/places/search?q=").body()).isEqualTo("[]");
         assertThat(browser().get("/places/search").body()).isEqualTo("[]");
-        assertThat(browser().get("/places/search?q=a&limit=1000").body().split("quarterKey", -1)).hasSize(11);
+        assertThat(browser().get("/places/search?q=a&limit=1000").body().split("quarterKey", -1))
+                .hasSize(11);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/places/search?q=a&limit=many", "/places/search?q=a&limit=", "/places/search?q=a&limit=99999999999", "/places/at",
-        "/places/at?lon=12.37", "/places/at?lon=east&lat=north", "/places/at?lon=NaN&lat=51.3", "/places/at?lon=12.3&lat=Infinity",
-        "/places/at?lon=%00&lat=%22%3Cb%3E"})
+    @ValueSource(
+            strings = {
+                "/places/search?q=a&limit=many", "/places/search?q=a&limit=", "/places/search?q=a&limit=99999999999",
+                        "/places/at",
+                "/places/at?lon=12.37", "/places/at?lon=east&lat=north", "/places/at?lon=NaN&lat=51.3",
+                        "/places/at?lon=12.3&lat=Infinity",
+                "/places/at?lon=%00&lat=%22%3Cb%3E"
+            })
     void what_is_no_number_is_refused_in_json(String path) {
         var answer = browser().get(path);
         assertThat(answer.statusCode()).isEqualTo(400);

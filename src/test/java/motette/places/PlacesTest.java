@@ -25,14 +25,18 @@ class PlacesTest {
 
     @Test
     void a_district_is_found_by_the_word_in_its_address() {
-        assertThat(PLACES.districts()).hasSize(10)
-                .allSatisfy(district -> assertThat(PLACES.districtBySlug(district.slug())).contains(district));
+        assertThat(PLACES.districts())
+                .hasSize(10)
+                .allSatisfy(district ->
+                        assertThat(PLACES.districtBySlug(district.slug())).contains(district));
         assertThat(PLACES.districtBySlug("nowhere")).isEmpty();
     }
 
     @Test
     void communities_know_whether_they_share_their_quarter() {
-        assertThat(PLACES.communitiesOf("75")).extracting(Community::name).containsExactly("Burghausen", "Rückmarsdorf");
+        assertThat(PLACES.communitiesOf("75"))
+                .extracting(Community::name)
+                .containsExactly("Burghausen", "Rückmarsdorf");
         assertThat(PLACES.communitiesOf("75")).allMatch(Community::shared);
         assertThat(PLACES.communitiesOf("27")).extracting(Community::key).containsExactly("engelsdorf");
         assertThat(PLACES.communitiesOf("00")).isEmpty();
@@ -48,7 +52,11 @@ class PlacesTest {
         for (var quarter : PLACES.quarters()) {
             var outline = PLACES.outline(quarter.key());
             assertThat(outline).as(quarter.name()).matches(path).hasSizeLessThan(600);
-            var numbers = Pattern.compile("\\d+").matcher(outline).results().mapToInt(n -> Integer.parseInt(n.group())).toArray();
+            var numbers = Pattern.compile("\\d+")
+                    .matcher(outline)
+                    .results()
+                    .mapToInt(n -> Integer.parseInt(n.group()))
+                    .toArray();
             int left = 160, right = 0, top = 120, bottom = 0;
             for (int i = 0; i < numbers.length; i += 2) {
                 left = Math.min(left, numbers[i]);
@@ -60,44 +68,55 @@ class PlacesTest {
             assertThat(right).isLessThanOrEqualTo(153);
             assertThat(top).isGreaterThanOrEqualTo(7);
             assertThat(bottom).isLessThanOrEqualTo(113);
-            assertThat(right - left >= 140 || bottom - top >= 100).as("%s fills its box", quarter.name()).isTrue();
+            assertThat(right - left >= 140 || bottom - top >= 100)
+                    .as("%s fills its box", quarter.name())
+                    .isTrue();
         }
         assertThat(PLACES.outline("no such key")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Karl Heine Str          | Karl-Heine-Straße
-            karl-heine-strasse      | Karl-Heine-Straße
-            karlheinestr.           | Karl-Heine-Straße
-            Karl-Heine-Straße 30    | Karl-Heine-Straße
-            Kal Heine Straße        | Karl-Heine-Straße
-            Clara-Zetkin            | Clara-Zetkin-Park
-            clara zetkinpark        | Clara-Zetkin-Park
-            zetkin park             | Clara-Zetkin-Park
-            Klara Zektin            | Clara-Zetkin-Park
-            gruenau mite            | Grünau-Mitte
-            grunau-nord             | Grünau-Nord
-            GRÜNAU OST              | Grünau-Ost
-            Plagwiz                 | Plagwitz
-            lindenauer makrt        | Lindenauer Markt
-            Mrakt                   | Markt
-            voelkerschlachtdenkmal  | Völkerschlachtdenkmal
-            Völkerschlacht Denkmal  | Völkerschlachtdenkmal
-            cospuden                | Cospudener See, Pavillon
-            Lindenau                | Lindenau
-            Rathaus Warhen          | Rathaus Wahren
-            Zoo Leipzig             | Zoo Leipzig
-            Eisenbahnstr 12 Leipzig | Eisenbahnstraße
-            rabet neustadt          | Stadtteilpark Rabet""")
+        Karl Heine Str          | Karl-Heine-Straße
+        karl-heine-strasse      | Karl-Heine-Straße
+        karlheinestr.           | Karl-Heine-Straße
+        Karl-Heine-Straße 30    | Karl-Heine-Straße
+        Kal Heine Straße        | Karl-Heine-Straße
+        Clara-Zetkin            | Clara-Zetkin-Park
+        clara zetkinpark        | Clara-Zetkin-Park
+        zetkin park             | Clara-Zetkin-Park
+        Klara Zektin            | Clara-Zetkin-Park
+        gruenau mite            | Grünau-Mitte
+        grunau-nord             | Grünau-Nord
+        GRÜNAU OST              | Grünau-Ost
+        Plagwiz                 | Plagwitz
+        lindenauer makrt        | Lindenauer Markt
+        Mrakt                   | Markt
+        voelkerschlachtdenkmal  | Völkerschlachtdenkmal
+        Völkerschlacht Denkmal  | Völkerschlachtdenkmal
+        cospuden                | Cospudener See, Pavillon
+        Lindenau                | Lindenau
+        Rathaus Warhen          | Rathaus Wahren
+        Zoo Leipzig             | Zoo Leipzig
+        Eisenbahnstr 12 Leipzig | Eisenbahnstraße
+        rabet neustadt          | Stadtteilpark Rabet\
+        """)
     void a_place_is_found_first_by_a_name_as_people_type_it(String typed, String found) {
-        assertThat(PLACES.search(typed, 10)).as(typed).first().extracting(Landmark::name).isEqualTo(found);
+        assertThat(PLACES.search(typed, 10))
+                .as(typed)
+                .first()
+                .extracting(Landmark::name)
+                .isEqualTo(found);
     }
 
     @Test
     void a_name_that_many_share_brings_all_of_them_those_that_begin_with_it_first() {
         var found = PLACES.search("Grünau", 10);
-        assertThat(found).hasSizeGreaterThan(5).first().extracting(Landmark::kind).isEqualTo("quarter");
+        assertThat(found)
+                .hasSizeGreaterThan(5)
+                .first()
+                .extracting(Landmark::kind)
+                .isEqualTo("quarter");
         assertThat(found.subList(0, 5)).extracting(Landmark::name).allMatch(name -> name.startsWith("Grünau"));
         assertThat(PLACES.search("gruenau", 10)).isEqualTo(found);
         assertThat(PLACES.search("Grünau", 2)).isEqualTo(found.subList(0, 2));
@@ -107,14 +126,19 @@ class PlacesTest {
     void every_place_is_found_by_its_own_name() {
         for (var item : Pack.items("landmarks.json")) {
             var name = PackFile.text(item, "name");
-            assertThat(PLACES.search(name, 3)).as(name).extracting(Landmark::name).contains(name);
+            assertThat(PLACES.search(name, 3))
+                    .as(name)
+                    .extracting(Landmark::name)
+                    .contains(name);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "---", "???", "Leipzig 12", "xqzw", "Reeperbahn Hamburg", "\u0000", "\uD800"})
     void nothing_is_found_where_nothing_fits(String typed) {
-        assertThat(PLACES.search(typed, 10).stream().filter(landmark -> !landmark.name().contains("Leipzig"))).isEmpty();
+        assertThat(PLACES.search(typed, 10).stream()
+                        .filter(landmark -> !landmark.name().contains("Leipzig")))
+                .isEmpty();
     }
 
     @Test

@@ -41,8 +41,10 @@ class QuarterAtTest {
 
     @Example
     void every_quarter_contains_its_label() {
-        assertThat(PLACES.quarters()).hasSize(63)
-                .allSatisfy(quarter -> assertThat(keyAt(quarter.labelLon(), quarter.labelLat())).contains(quarter.key()));
+        assertThat(PLACES.quarters())
+                .hasSize(63)
+                .allSatisfy(quarter -> assertThat(keyAt(quarter.labelLon(), quarter.labelLat()))
+                        .contains(quarter.key()));
     }
 
     @Example
@@ -54,7 +56,10 @@ class QuarterAtTest {
             PLACES.quarterAt(point.x, point.y);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(50));
-        assertThat(points).allSatisfy(point -> assertThat(keyAt(point.x, point.y)).isEqualTo(slowly(point)).isPresent());
+        assertThat(points)
+                .allSatisfy(point -> assertThat(keyAt(point.x, point.y))
+                        .isEqualTo(slowly(point))
+                        .isPresent());
     }
 
     @Example
@@ -62,9 +67,15 @@ class QuarterAtTest {
         var halle = new Coordinate(11.9688, 51.4825);
         var schkeuditz = new Coordinate(12.2214, 51.3969);
         for (var point : List.of(
-                halle, schkeuditz, new Coordinate(0, 0), new Coordinate(51.34, 12.37), new Coordinate(Double.NaN, 51.34),
-                new Coordinate(12.37, Double.NaN), new Coordinate(Double.POSITIVE_INFINITY, 51.34),
-                new Coordinate(12.37, Double.NEGATIVE_INFINITY), new Coordinate(1e300, -1e300))) {
+                halle,
+                schkeuditz,
+                new Coordinate(0, 0),
+                new Coordinate(51.34, 12.37),
+                new Coordinate(Double.NaN, 51.34),
+                new Coordinate(12.37, Double.NaN),
+                new Coordinate(Double.POSITIVE_INFINITY, 51.34),
+                new Coordinate(12.37, Double.NEGATIVE_INFINITY),
+                new Coordinate(1e300, -1e300))) {
             assertThat(PLACES.quarterAt(point.x, point.y)).as("%s", point).isEmpty();
         }
     }
@@ -85,7 +96,8 @@ class QuarterAtTest {
 
     @Example
     void the_quarters_leave_no_gap_between_them() {
-        assertThat(CoverageValidator.isValid(SHAPES.values().toArray(Geometry[]::new))).isTrue();
+        assertThat(CoverageValidator.isValid(SHAPES.values().toArray(Geometry[]::new)))
+                .isTrue();
     }
 
     @Property
@@ -97,8 +109,10 @@ class QuarterAtTest {
 
     @Property(tries = 500)
     void around_the_city_a_point_is_inside_exactly_when_the_outline_of_the_city_covers_it(
-            @ForAll @DoubleRange(min = 12.2, max = 12.6) double lon, @ForAll @DoubleRange(min = 51.2, max = 51.5) double lat) {
-        assertThat(PLACES.quarterAt(lon, lat).isPresent()).isEqualTo(CITY.covers(POINTS.createPoint(new Coordinate(lon, lat))));
+            @ForAll @DoubleRange(min = 12.2, max = 12.6) double lon,
+            @ForAll @DoubleRange(min = 51.2, max = 51.5) double lat) {
+        assertThat(PLACES.quarterAt(lon, lat).isPresent())
+                .isEqualTo(CITY.covers(POINTS.createPoint(new Coordinate(lon, lat))));
     }
 
     private static Optional<String> keyAt(double lon, double lat) {

@@ -14,20 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoneyTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            2000        | 200000
-            2.000       | 200000
-            2 000 €     | 200000
-            2.000,50    | 200050
-            1,234.50    | 123450
-            1.234.567   | 123456700
-            14,5        | 1450
-            14.05 EUR   | 1405
-            € 3         | 300
-            0           | 0
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        2000        | 200000
+        2.000       | 200000
+        2 000 €     | 200000
+        2.000,50    | 200050
+        1,234.50    | 123450
+        1.234.567   | 123456700
+        14,5        | 1450
+        14.05 EUR   | 1405
+        € 3         | 300
+        0           | 0
+        """)
     void what_people_type_is_read(String typed, long cents) {
         assertThat(Money.parse(typed)).contains(new Money(cents));
     }
@@ -35,7 +33,16 @@ class MoneyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "viel", "-5", "1.2.3", "1,234,5", "12,345.678", "1e9", "NaN", "9999999999999", "1.000.000.000.000.000.000.000",
+                "",
+                "viel",
+                "-5",
+                "1.2.3",
+                "1,234,5",
+                "12,345.678",
+                "1e9",
+                "NaN",
+                "9999999999999",
+                "1.000.000.000.000.000.000.000",
                 "999.999.999.999.999.999,99"
             })
     void what_is_no_amount_is_not_guessed(String typed) {

@@ -16,10 +16,11 @@ import org.thymeleaf.templateresolver.StringTemplateResolver;
 class PlainPartsTest {
 
     private static final String CARDS = """
-            <ul th:plain="" th:class="${wide ? 'cards' : ''}"><li th:each="c, n : ${cards}" th:if="${c.shown}" \
-            th:data-number="${c.number}"><a th:href="|/ideas/${c.number}|" th:title="${c.title}">[[${c.title}]]</a>\
-            <b th:unless="${n.last}" th:attr="data-a=${c.number == 1 ? 'one' : null},data-b=${c.number + 1}">[[${c.loud('!')}]]</b>\
-            <option th:selected="${c.number == 2}" th:value="${''}">x</option><img src="/x.png" th:alt="${c.title}"></li></ul>""";
+        <ul th:plain="" th:class="${wide ? 'cards' : ''}"><li th:each="c, n : ${cards}" th:if="${c.shown}" \
+        th:data-number="${c.number}"><a th:href="|/ideas/${c.number}|" th:title="${c.title}">[[${c.title}]]</a>\
+        <b th:unless="${n.last}" th:attr="data-a=${c.number == 1 ? 'one' : null},data-b=${c.number + 1}">[[${c.loud('!')}]]</b>\
+        <option th:selected="${c.number == 2}" th:value="${''}">x</option><img src="/x.png" th:alt="${c.title}"></li></ul>\
+        """;
 
     record Card(int number, String title, boolean shown) {
 
@@ -33,7 +34,13 @@ class PlainPartsTest {
     @Test
     void it_prints_the_same_as_the_standard_dialect_again_and_again() {
         var model = Map.<String, Object>of(
-                "wide", true, "cards", List.of(new Card(1, "Bänke & <Licht>", true), new Card(2, "Beete", false), new Card(3, "\"Rad\"", true)));
+                "wide",
+                true,
+                "cards",
+                List.of(
+                        new Card(1, "Bänke & <Licht>", true),
+                        new Card(2, "Beete", false),
+                        new Card(3, "\"Rad\"", true)));
         var standard = render(engine(false), CARDS.replace(" th:plain=\"\"", ""), model);
         for (int i = 0; i < 3; i++) {
             assertThat(render(engine, CARDS, model)).isEqualTo(standard);
@@ -61,14 +68,43 @@ class PlainPartsTest {
     @Test
     void expressions_mean_what_ognl_means() {
         var model = Map.<String, Object>of(
-                "c", new Card(7, "Rad", true), "list", List.of("a", "b"), "map", Map.of("key", "value"), "empty", "", "zero", 0);
+                "c",
+                new Card(7, "Rad", true),
+                "list",
+                List.of("a", "b"),
+                "map",
+                Map.of("key", "value"),
+                "empty",
+                "",
+                "zero",
+                0);
         for (var expression : List.of(
-                "c.number", "c.title + c.number", "c.number + 1", "c.number == 7 and c.shown", "not c.shown or zero > 0", "map.key",
-                "map.get('key')", "list.size()", "list.isEmpty() ? 'none' : list.size() + ' of them'", "c.title == 'Rad'",
-                "c.title != ''", "'#' + c.title", "'a' + c.number + 'b'", "zero == 0", "zero <= 0", "c.number >= 8", "null",
-                "empty == ''", "(c.number + 1) == 8", "!c.shown", "c.title.length() * 2", "list[1]")) {
+                "c.number",
+                "c.title + c.number",
+                "c.number + 1",
+                "c.number == 7 and c.shown",
+                "not c.shown or zero > 0",
+                "map.key",
+                "map.get('key')",
+                "list.size()",
+                "list.isEmpty() ? 'none' : list.size() + ' of them'",
+                "c.title == 'Rad'",
+                "c.title != ''",
+                "'#' + c.title",
+                "'a' + c.number + 'b'",
+                "zero == 0",
+                "zero <= 0",
+                "c.number >= 8",
+                "null",
+                "empty == ''",
+                "(c.number + 1) == 8",
+                "!c.shown",
+                "c.title.length() * 2",
+                "list[1]")) {
             var template = "<p th:text=\"${" + expression.replace("<", "&lt;").replace(">", "&gt;") + "}\"></p>";
-            assertThat(render(engine, template, model)).as(expression).isEqualTo(render(engine(false), template, model));
+            assertThat(render(engine, template, model))
+                    .as(expression)
+                    .isEqualTo(render(engine(false), template, model));
         }
     }
 

@@ -32,7 +32,9 @@ class ErrorPagesTest extends PortalTest {
 
     @Test
     void signing_in_leads_back_only_to_paths_of_this_site() {
-        for (var next : new String[] {"https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"}) {
+        for (var next : new String[] {
+            "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"
+        }) {
             var answer = browser().post("/sign-in/demo", Map.of("person", Town.resident(), "next", next));
             assertThat(Browser.location(answer)).isEqualTo("/");
         }

@@ -1,10 +1,10 @@
 package motette.site;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -32,7 +32,9 @@ class Queries implements BeanCreatedEventListener<DataSource> {
             }
             try {
                 var answer = method.invoke(real, arguments);
-                return answer instanceof Connection && type == DataSource.class ? watch(Connection.class, answer) : answer;
+                return answer instanceof Connection && type == DataSource.class
+                        ? watch(Connection.class, answer)
+                        : answer;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }

@@ -78,10 +78,14 @@ class SitePagesTest extends PortalTest {
         assertThat(home.select("h1").text()).isEqualTo("Was braucht Grünau-Mitte, um gesund zu sein?");
         assertThat(home.select("#mine").text()).contains("West");
         assertThat(home.select(".money-bar__words").text()).contains("sind noch frei");
-        assertThat(browser.page("/?lang=en").select("h1").text()).isEqualTo("What does Grünau-Mitte need to be healthy?");
+        assertThat(browser.page("/?lang=en").select("h1").text())
+                .isEqualTo("What does Grünau-Mitte need to be healthy?");
         assertThat(home.select(".card__place").eachText())
                 .isNotEmpty()
-                .allSatisfy(place -> assertThat(sql.text("select d.slug from quarters q join districts d on d.key = q.district_key where q.name = ?", place.split(" · ")[0]))
+                .allSatisfy(place -> assertThat(sql.text(
+                                "select d.slug from quarters q join districts d on d.key = q.district_key where q.name"
+                                        + " = ?",
+                                place.split(" · ")[0]))
                         .isEqualTo("west"));
 
         browser.submit(home, "/home/place/withdrawal", Map.of());
@@ -94,7 +98,8 @@ class SitePagesTest extends PortalTest {
         var answer = browser().post("/home/place", Map.of("quarter", quarter));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("place="));
-        assertThat(Jsoup.parse(answer.body()).select("#quarter-error").text()).isEqualTo("Bitte wählen Sie Ihren Ortsteil aus der Liste.");
+        assertThat(Jsoup.parse(answer.body()).select("#quarter-error").text())
+                .isEqualTo("Bitte wählen Sie Ihren Ortsteil aus der Liste.");
     }
 
     @Test
@@ -108,26 +113,37 @@ class SitePagesTest extends PortalTest {
     void the_figures_of_a_district_add_up_with_the_ledger() {
         var year = LocalDate.now(clock).getYear();
         var idea = sql.number("select min(number) from ideas where state = 'published' and body_key = 'sbb-sued'");
-        sql.run("insert into budgets (fund_key, body_key, year) values ('stadtbezirksbudget', 'sbb-sued', " + year + ") on conflict do nothing");
+        sql.run("insert into budgets (fund_key, body_key, year) values ('stadtbezirksbudget', 'sbb-sued', " + year
+                + ") on conflict do nothing");
         var budget = sql.number("select id from budgets where body_key = 'sbb-sued' and year = " + year);
-        sql.run("insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, at) values "
-                + "(%d, 'appropriation', 'available', 777700, 'test', 'test', now()), "
-                        .formatted(budget)
+        sql.run("insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, at)"
+                + " values "
+                + "(%d, 'appropriation', 'available', 777700, 'test', 'test', now()), ".formatted(budget)
                 + "(%d, 'available', 'reserved', 430000, 'test', 'test', now()), (%d, 'reserved', 'granted', 200000, 'test', 'test', now())"
                         .formatted(budget, budget));
-        sql.run("insert into idea_events (idea_number, kind, at, amount_cents) values (" + idea + ", 'granted', now(), 430000)");
+        sql.run("insert into idea_events (idea_number, kind, at, amount_cents) values (" + idea
+                + ", 'granted', now(), 430000)");
 
         var page = browser().page("/districts/sued?lang=de");
-        var free = sql.number("select sum(case when to_account = 'available' then amount_cents else 0 end) - "
-                + "sum(case when from_account = 'available' then amount_cents else 0 end) from ledger_entries where budget_id = " + budget);
-        var whole = sql.number("select sum(amount_cents) from ledger_entries where from_account = 'appropriation' and budget_id = " + budget);
-        assertThat(page.select(".money-bar__words").text()).isEqualTo(euros(free) + " von " + euros(whole) + " sind noch frei");
+        var free = sql.number("select sum(case when to_account = 'available' then amount_cents else 0 end) - sum(case"
+            + " when from_account = 'available' then amount_cents else 0 end) from ledger_entries where budget_id = "
+                + budget);
+        var whole = sql.number(
+                "select sum(amount_cents) from ledger_entries where from_account = 'appropriation' and budget_id = "
+                        + budget);
+        assertThat(page.select(".money-bar__words").text())
+                .isEqualTo(euros(free) + " von " + euros(whole) + " sind noch frei");
         assertThat(page.select(".money-bar__legend").text())
                 .contains("Ausgezahlt 0 €", "Bewilligt 2.000 €", "Vorgemerkt 2.300 €", "Frei " + euros(free));
-        var all = sql.number("select count(*) from ideas where body_key = 'sbb-sued' and state in ('published', 'granted')");
-        assertThat(page.select(".lead").text()).contains("1 von " + all + " Ideen gefördert, " + euros(free) + " sind noch frei");
-        assertThat(page.select("section[aria-labelledby=decided] .card a").eachAttr("href")).contains("/ideas/" + idea);
-        var widths = page.select(".money-bar__bar rect").eachAttr("width").stream().mapToInt(Integer::parseInt).sum();
+        var all = sql.number(
+                "select count(*) from ideas where body_key = 'sbb-sued' and state in ('published', 'granted')");
+        assertThat(page.select(".lead").text())
+                .contains("1 von " + all + " Ideen gefördert, " + euros(free) + " sind noch frei");
+        assertThat(page.select("section[aria-labelledby=decided] .card a").eachAttr("href"))
+                .contains("/ideas/" + idea);
+        var widths = page.select(".money-bar__bar rect").eachAttr("width").stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
         assertThat(widths).isEqualTo(100);
 
         var home = browser().page("/?lang=de");
@@ -142,20 +158,26 @@ class SitePagesTest extends PortalTest {
     void a_decision_taken_back_is_no_longer_among_the_latest() {
         var idea = sql.number("select min(number) from ideas where state = 'published' and body_key = 'sbb-nord'");
         sql.run("insert into idea_events (idea_number, kind, at) values (" + idea + ", 'not-granted', now())");
-        assertThat(browser().page("/").select("table a[href=/ideas/" + idea + "]")).hasSize(1);
-        sql.run("insert into idea_events (idea_number, kind, at, undoes) select idea_number, 'undone', now(), id from idea_events "
-                + "where kind = 'not-granted' and idea_number = " + idea);
-        assertThat(browser().page("/").select("table a[href=/ideas/" + idea + "]")).isEmpty();
+        assertThat(browser().page("/").select("table a[href=/ideas/" + idea + "]"))
+                .hasSize(1);
+        sql.run("insert into idea_events (idea_number, kind, at, undoes) select idea_number, 'undone', now(), id from"
+                + " idea_events where kind = 'not-granted' and idea_number = " + idea);
+        assertThat(browser().page("/").select("table a[href=/ideas/" + idea + "]"))
+                .isEmpty();
     }
 
     @Test
     void a_district_names_its_quarters_its_council_and_its_local_councils() {
         var page = browser().page("/districts/west?lang=de");
         assertThat(page.select("h1").text()).isEqualTo("Stadtbezirk West");
-        assertThat(page.text()).contains("11 Mitglieder entscheiden", "Grünau-Mitte", "Lausen-Grünau", "Stuttgarter Allee 9");
+        assertThat(page.text())
+                .contains("11 Mitglieder entscheiden", "Grünau-Mitte", "Lausen-Grünau", "Stuttgarter Allee 9");
         assertThat(page.select("a[href=/council/sbb-west]").text()).isEqualTo("Stadtbezirksbeirat West");
-        assertThat(page.select("a[rel=external]").attr("href")).startsWith("https://").endsWith("GRLFDNR=" + sql.text("select information_system_id from bodies where key = ?", "sbb-west"));
-        assertThat(page.select("section[aria-labelledby=communities] a").eachText()).contains("Ortschaftsrat Miltitz");
+        assertThat(page.select("a[rel=external]").attr("href"))
+                .startsWith("https://")
+                .endsWith("GRLFDNR=" + sql.text("select information_system_id from bodies where key = ?", "sbb-west"));
+        assertThat(page.select("section[aria-labelledby=communities] a").eachText())
+                .contains("Ortschaftsrat Miltitz");
         assertThat(page.select("main a.button")).hasSize(1);
     }
 
@@ -170,19 +192,30 @@ class SitePagesTest extends PortalTest {
         var browser = browser().signIn(Town.resident(3));
         var person = sql.number("select id from persons where demo_key = 'resident-3'");
         var idea = sql.number("select min(number) from ideas where state = 'published' and author_id = " + person);
-        var answer = browser.submit(browser.page("/me?lang=de"), "/me/pseudonym", Map.of("pseudonym", "  <b>Linde</b>\u202E & Co  "));
+        var answer = browser.submit(
+                browser.page("/me?lang=de"), "/me/pseudonym", Map.of("pseudonym", "  <b>Linde</b>\u202E & Co  "));
         assertThat(answer.statusCode()).isEqualTo(303);
         var me = browser.follow(answer);
         assertThat(me.select("h1").text()).isEqualTo("Hallo, <b>Linde</b> & Co");
         assertThat(me.select("h1 b")).isEmpty();
         assertThat(me.select("[role=status]").text()).isEqualTo("Ihr neuer Name ist gespeichert.");
         assertThat(browser().page("/ideas/" + idea).text()).contains("<b>Linde</b> & Co");
-        assertThat(sql.text("select deed from audit_entries where subject = ? order by id desc limit 1", "person:" + person)).isEqualTo("person.renaming");
-        assertThat(sql.number("select count(*) from audit_entries where reason like '%Linde%' or details::text like '%Linde%'")).isZero();
+        assertThat(sql.text(
+                        "select deed from audit_entries where subject = ? order by id desc limit 1",
+                        "person:" + person))
+                .isEqualTo("person.renaming");
+        assertThat(sql.number("select count(*) from audit_entries where reason like '%Linde%' or details::text like"
+                        + " '%Linde%'"))
+                .isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"'', mindestens 2", "' a ', mindestens 2", "'\u202E\u200B  ', mindestens 2", "somebody@motette.example, ohne @"})
+    @CsvSource({
+        "'', mindestens 2",
+        "' a ', mindestens 2",
+        "'\u202E\u200B  ', mindestens 2",
+        "somebody@motette.example, ohne @"
+    })
     void a_name_that_cannot_be_taken_comes_back_as_typed(String typed, String sentence) {
         rejected(typed, sentence);
     }
@@ -191,62 +224,95 @@ class SitePagesTest extends PortalTest {
     void a_name_may_have_sixty_characters_and_no_more() {
         rejected("ä".repeat(61), "höchstens 60");
         var browser = browser().signIn(Town.resident(5));
-        assertThat(browser.submit(browser.page("/me"), "/me/pseudonym", Map.of("pseudonym", "🌳".repeat(60))).statusCode()).isEqualTo(303);
+        assertThat(browser.submit(browser.page("/me"), "/me/pseudonym", Map.of("pseudonym", "🌳".repeat(60)))
+                        .statusCode())
+                .isEqualTo(303);
     }
 
     @Test
     void somebody_says_where_they_live_and_takes_it_back() {
         var browser = browser().signIn(Town.resident(4));
-        assertThat(browser.submit(browser.page("/me"), "/me/place", Map.of("quarter", "00")).statusCode()).isEqualTo(303);
-        assertThat(sql.text("select home_quarter from persons where demo_key = ?", "resident-4")).isEqualTo("00");
+        assertThat(browser.submit(browser.page("/me"), "/me/place", Map.of("quarter", "00"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(sql.text("select home_quarter from persons where demo_key = ?", "resident-4"))
+                .isEqualTo("00");
         var me = browser.page("/me?lang=de");
         assertThat(me.select("#quarter option[selected]").text()).isEqualTo("Zentrum");
         assertThat(me.text()).contains("niemand prüft sie");
-        assertThat(browser.submit(me, "/me/place", Map.of("quarter", "nowhere")).statusCode()).isEqualTo(404);
-        assertThat(browser.submit(me, "/me/place", Map.of("quarter", "")).statusCode()).isEqualTo(303);
-        assertThat(sql.number("select count(*) from persons where demo_key = 'resident-4' and home_quarter is null")).isEqualTo(1);
+        assertThat(browser.submit(me, "/me/place", Map.of("quarter", "nowhere")).statusCode())
+                .isEqualTo(404);
+        assertThat(browser.submit(me, "/me/place", Map.of("quarter", "")).statusCode())
+                .isEqualTo(303);
+        assertThat(sql.number("select count(*) from persons where demo_key = 'resident-4' and home_quarter is null"))
+                .isEqualTo(1);
     }
 
     @Test
     void my_page_is_mine_alone() {
         assertThat(Browser.location(browser().get("/me"))).startsWith("/sign-in?next=");
-        assertThat(Browser.location(browser().post("/me/pseudonym", Map.of("pseudonym", "Somebody")))).startsWith("/sign-in");
-        assertThat(Browser.location(browser().post("/me/place", Map.of("quarter", "00")))).startsWith("/sign-in");
+        assertThat(Browser.location(browser().post("/me/pseudonym", Map.of("pseudonym", "Somebody"))))
+                .startsWith("/sign-in");
+        assertThat(Browser.location(browser().post("/me/place", Map.of("quarter", "00"))))
+                .startsWith("/sign-in");
         var before = sql.text("select pseudonym from persons where demo_key = ?", "resident-6");
-        assertThat(browser().signIn(Town.resident(6)).post("/me/pseudonym", Map.of("pseudonym", "Forged")).statusCode()).isEqualTo(403);
-        assertThat(sql.text("select pseudonym from persons where demo_key = ?", "resident-6")).isEqualTo(before);
+        assertThat(browser()
+                        .signIn(Town.resident(6))
+                        .post("/me/pseudonym", Map.of("pseudonym", "Forged"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(sql.text("select pseudonym from persons where demo_key = ?", "resident-6"))
+                .isEqualTo(before);
         var answer = browser().signIn(Town.resident(6)).get("/me");
         assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("private");
         var me = Jsoup.parse(answer.body());
-        var mine = sql.number("select count(*) from ideas i join persons p on p.id = i.author_id where p.demo_key = 'resident-6'");
+        var mine = sql.number(
+                "select count(*) from ideas i join persons p on p.id = i.author_id where p.demo_key = 'resident-6'");
         assertThat(me.select("section[aria-labelledby=mine] [data-idea]")).hasSize((int) mine);
     }
 
     @Test
     void staff_find_their_desk() {
-        assertThat(browser().signIn(Town.coordinator("west")).page("/me").select("main a[href=/moderation]")).hasSize(1);
-        assertThat(browser().signIn(Town.chair("west")).page("/me").select("main a[href=/council/sbb-west]")).hasSize(1);
-        assertThat(browser().signIn(Town.councillor("ost", 2)).page("/me").select("main a[href=/council/sbb-ost]")).hasSize(1);
-        assertThat(browser().signIn(Town.officer()).page("/me").select("main a[href=/budgets]")).hasSize(1);
-        assertThat(browser().signIn(Town.resident()).page("/me").select("#roles")).isEmpty();
+        assertThat(browser().signIn(Town.coordinator("west")).page("/me").select("main a[href=/moderation]"))
+                .hasSize(1);
+        assertThat(browser().signIn(Town.chair("west")).page("/me").select("main a[href=/council/sbb-west]"))
+                .hasSize(1);
+        assertThat(browser().signIn(Town.councillor("ost", 2)).page("/me").select("main a[href=/council/sbb-ost]"))
+                .hasSize(1);
+        assertThat(browser().signIn(Town.officer()).page("/me").select("main a[href=/budgets]"))
+                .hasSize(1);
+        assertThat(browser().signIn(Town.resident()).page("/me").select("#roles"))
+                .isEmpty();
     }
 
     @Test
     void every_link_leads_to_a_page() {
         var browser = browser();
         var links = new LinkedHashSet<String>();
-        for (var path : List.of("/", "/districts", "/districts/west", "/districts/nordost", "/about", "/privacy", "/accessibility", "/imprint")) {
+        for (var path : List.of(
+                "/",
+                "/districts",
+                "/districts/west",
+                "/districts/nordost",
+                "/about",
+                "/privacy",
+                "/accessibility",
+                "/imprint")) {
             for (var language : List.of("de", "en")) {
                 var page = browser.page(path + "?lang=" + language);
                 assertThat(page.select("h1")).as(path).hasSize(1);
                 headingsAreInOrder(page);
-                page.select("a[href]").eachAttr("href").stream().filter(link -> link.startsWith("/")).forEach(links::add);
+                page.select("a[href]").eachAttr("href").stream()
+                        .filter(link -> link.startsWith("/"))
+                        .forEach(links::add);
             }
         }
         assertThat(links).hasSizeGreaterThan(60);
         for (var link : links) {
             if (!link.matches("/(moderation|demo|api)\\b.*")) {
-                assertThat(browser.get(link.replaceFirst("#.*", "")).statusCode()).as(link).isIn(200, 303);
+                assertThat(browser.get(link.replaceFirst("#.*", "")).statusCode())
+                        .as(link)
+                        .isIn(200, 303);
             }
         }
     }
@@ -254,9 +320,15 @@ class SitePagesTest extends PortalTest {
     @Test
     void the_legal_pages_say_what_is_known_and_that_the_rest_follows() {
         assertThat(browser().page("/imprint?lang=de").text())
-                .contains("Büro für Ratsangelegenheiten", "Angaben folgen durch die Stadt", "Vorführung und kein Angebot");
+                .contains(
+                        "Büro für Ratsangelegenheiten",
+                        "Angaben folgen durch die Stadt",
+                        "Vorführung und kein Angebot");
         assertThat(browser().page("/accessibility?lang=de").text())
-                .contains("barriers@motette.example", "keine Prüfung durch unabhängige Fachleute", "Durchsetzungsstelle: Angaben folgen");
+                .contains(
+                        "barriers@motette.example",
+                        "keine Prüfung durch unabhängige Fachleute",
+                        "Durchsetzungsstelle: Angaben folgen");
         var cookies = browser().page("/privacy?lang=en").select("table th code").eachText();
         assertThat(cookies).containsExactly("motette", "draft", "place", "lang", "order");
     }
@@ -266,12 +338,14 @@ class SitePagesTest extends PortalTest {
         var paths = List.of("/", "/districts", "/districts/west");
         paths.forEach(path -> browser().page(path));
         var before = paths.stream().map(this::asked).toList();
-        sql.run("insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place, language, "
-                + "handed_in_at, state_since) select author_id, 'Noch eine Bank ' || n, description, kind, category_key, '62', 'sbb-west', lon, lat, "
-                + "exact_place, language, now(), now() from (select * from ideas order by number limit 1) i, generate_series(1, 40) n");
-        sql.run("insert into idea_events (idea_number, kind, at) select number, 'published', now() from ideas where title like 'Noch eine Bank %'");
-        sql.run("insert into idea_events (idea_number, kind, at, amount_cents) select number, 'granted', now() + interval '1 minute', 100 "
-                + "from ideas where title like 'Noch eine Bank 1%'");
+        sql.run("insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon,"
+                + " lat, exact_place, language, handed_in_at, state_since) select author_id, 'Noch eine Bank ' ||"
+                + " n, description, kind, category_key, '62', 'sbb-west', lon, lat, exact_place, language, now(),"
+                + " now() from (select * from ideas order by number limit 1) i, generate_series(1, 40) n");
+        sql.run("insert into idea_events (idea_number, kind, at) select number, 'published', now() from ideas where"
+                + " title like 'Noch eine Bank %'");
+        sql.run("insert into idea_events (idea_number, kind, at, amount_cents) select number, 'granted', now() +"
+                + " interval '1 minute', 100 from ideas where title like 'Noch eine Bank 1%'");
         assertThat(paths.stream().map(this::asked).toList()).isEqualTo(before);
         assertThat(before).containsExactly(4, 1, 3);
     }
@@ -291,7 +365,8 @@ class SitePagesTest extends PortalTest {
         assertThat(page.select("#pseudonym-error").text()).contains(sentence);
         assertThat(page.select("#pseudonym").attr("value")).isEqualTo(typed);
         assertThat(page.select("h1").text()).isEqualTo("Hallo, " + before);
-        assertThat(sql.text("select pseudonym from persons where demo_key = ?", "resident-7")).isEqualTo(before);
+        assertThat(sql.text("select pseudonym from persons where demo_key = ?", "resident-7"))
+                .isEqualTo(before);
     }
 
     private static void headingsAreInOrder(Document page) {

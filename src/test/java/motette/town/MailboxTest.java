@@ -16,12 +16,16 @@ class MailboxTest extends PortalTest {
 
     @Test
     void only_addresses_of_this_portal_become_links_and_nothing_becomes_markup() {
-        waiting.change("insert into mails (topic, recipient, subject, body, created_at, next_try_at) values ('m', 'a@stadt.example', "
-                + "'<b>Betreff</b>', 'Hier: http://localhost:8080/ideas/128.\n<script>alert(1)</script> https://elsewhere.example/x "
-                + "http://localhost:8080.elsewhere.example/y javascript:alert(1) http://localhost:8080//elsewhere.example', now(), now())");
+        waiting.change("insert into mails (topic, recipient, subject, body, created_at, next_try_at) values ('m',"
+                + " 'a@stadt.example', '<b>Betreff</b>', 'Hier: http://localhost:8080/ideas/128.\n"
+                + "<script>alert(1)</script> https://elsewhere.example/x http://localhost:8080.elsewhere.example/y"
+                + " javascript:alert(1) http://localhost:8080//elsewhere.example', now(), now())");
         var id = waiting.ask("select max(id) from mails");
         var browser = browser();
-        assertThat(browser.page("/demo/mailbox").select("a[href=/demo/mailbox/" + id + "]").text()).isEqualTo("<b>Betreff</b>");
+        assertThat(browser.page("/demo/mailbox")
+                        .select("a[href=/demo/mailbox/" + id + "]")
+                        .text())
+                .isEqualTo("<b>Betreff</b>");
         var mail = browser.page("/demo/mailbox/" + id).expectFirst(".mail-preview__body");
         assertThat(mail.select("a").eachAttr("href")).containsExactly("/ideas/128");
         assertThat(mail.select("a").text()).isEqualTo("http://localhost:8080/ideas/128");
