@@ -160,10 +160,10 @@ class CouncilRepository {
     /** False where this form has been used for another idea. */
     boolean insert(Resolution resolution, Instant at) {
         return jdbc.prepareStatement("""
-                insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
-                    abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents, statement_given)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
-                """, statement -> {
+            insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no,
+                abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents, statement_given)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
+            """, statement -> {
             statement.setObject(1, resolution.request());
             statement.setLong(2, resolution.ideaNumber());
             statement.setLong(3, resolution.budgetId());

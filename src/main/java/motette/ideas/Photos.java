@@ -162,11 +162,11 @@ public class Photos {
             return statement.executeUpdate();
         });
         int photos = jdbc.prepareStatement("""
-                 update photos p set draft_id = null, idea_number = ?, position = ordered.place
-                   from (select id, row_number() over (order by draft_id is not null, position, id) - 1 as place
-                           from photos where idea_number = ? or draft_id = ?) ordered
-                  where ordered.id = p.id\
-                 """, statement -> {
+            update photos p set draft_id = null, idea_number = ?, position = ordered.place
+              from (select id, row_number() over (order by draft_id is not null, position, id) - 1 as place
+                      from photos where idea_number = ? or draft_id = ?) ordered
+             where ordered.id = p.id\
+            """, statement -> {
             statement.setLong(1, ideaNumber);
             statement.setLong(2, ideaNumber);
             statement.setObject(3, draftId);
@@ -230,10 +230,10 @@ public class Photos {
     @Transactional(readOnly = true)
     Sight sight(UUID photoId, Visitor visitor, String draftCookie) {
         var owner = jdbc.prepareStatement("""
-                select p.draft_id, d.secret_hash, i.state, i.author_id, i.quarter_key
-                from photos p left join idea_drafts d on d.id = p.draft_id left join ideas i on i.number = p.idea_number
-                where p.id = ?\
-                """, statement -> {
+            select p.draft_id, d.secret_hash, i.state, i.author_id, i.quarter_key
+            from photos p left join idea_drafts d on d.id = p.draft_id left join ideas i on i.number = p.idea_number
+            where p.id = ?\
+            """, statement -> {
             statement.setObject(1, photoId);
             try (var row = statement.executeQuery()) {
                 return row.next()

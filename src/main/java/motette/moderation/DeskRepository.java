@@ -45,17 +45,17 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
     List<DecidedRow> decided(List<String> areas, Instant since);
 
     @Query("""
-                   select d.id, d.idea_number as number, i.title, q.name as quarter, d.kind, d.reason_key, p.pseudonym as decided_by, d.at,
-                          true as here,\
-                   """ + UNDOABLE + """
-                           as undoable,
-                          exists (select from idea_events u where u.undoes = d.event_id) as undone
-                   from moderation_decisions d join ideas i on i.number = d.idea_number
-                   join quarters q on q.key = i.quarter_key join persons p on p.id = d.decided_by
-                   where d.area_key in (:areas) and (d.id = :decision or d.idea_number = :number) and\
-                   """ + UNDOABLE + """
-                   order by d.id = :decision desc, d.id desc limit 2\
-                   """)
+        select d.id, d.idea_number as number, i.title, q.name as quarter, d.kind, d.reason_key, p.pseudonym as decided_by, d.at,
+               true as here,\
+        """ + UNDOABLE + """
+                as undoable,
+               exists (select from idea_events u where u.undoes = d.event_id) as undone
+        from moderation_decisions d join ideas i on i.number = d.idea_number
+        join quarters q on q.key = i.quarter_key join persons p on p.id = d.decided_by
+        where d.area_key in (:areas) and (d.id = :decision or d.idea_number = :number) and\
+        """ + UNDOABLE + """
+        order by d.id = :decision desc, d.id desc limit 2\
+        """)
     List<DecidedRow> undoable(List<String> areas, long decision, long number, Instant since);
 
     @Query("""

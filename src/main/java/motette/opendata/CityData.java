@@ -58,18 +58,18 @@ class CityData {
     @Transactional(readOnly = true)
     public List<District> districts() {
         return jdbc.prepareStatement("""
-                select d.key, d.slug, d.name, d.population, b.key as body_key, b.name as body_name, b.seats as body_seats,
-                       q.key as quarter_key, q.name as quarter_name, q.population as quarter_population, q.label_lon, q.label_lat,
-                       c.key as community_key, c.name as community_name, c.shared,
-                       l.key as local_key, l.name as local_name, l.seats as local_seats
-                from districts d
-                join quarters q on q.district_key = d.key
-                left join bodies b on b.district_key = d.key
-                left join community_quarters cq on cq.quarter_key = q.key
-                left join communities c on c.key = cq.community_key
-                left join bodies l on l.community_key = c.key
-                order by d.key, q.key, c.key\
-                """, statement -> {
+            select d.key, d.slug, d.name, d.population, b.key as body_key, b.name as body_name, b.seats as body_seats,
+                   q.key as quarter_key, q.name as quarter_name, q.population as quarter_population, q.label_lon, q.label_lat,
+                   c.key as community_key, c.name as community_name, c.shared,
+                   l.key as local_key, l.name as local_name, l.seats as local_seats
+            from districts d
+            join quarters q on q.district_key = d.key
+            left join bodies b on b.district_key = d.key
+            left join community_quarters cq on cq.quarter_key = q.key
+            left join communities c on c.key = cq.community_key
+            left join bodies l on l.community_key = c.key
+            order by d.key, q.key, c.key\
+            """, statement -> {
             var districts = new LinkedHashMap<String, District>();
             var quarters = new LinkedHashMap<String, Quarter>();
             try (var row = statement.executeQuery()) {
@@ -113,20 +113,20 @@ class CityData {
     @Transactional(readOnly = true)
     public List<Budget> budgets(OptionalInt year) {
         return jdbc.prepareStatement("""
-                select b.year, f.key as fund_key, f.name as fund_name, o.key as body_key, o.name as body_name,
-                       -max(a.balance_cents) filter (where a.account = 'appropriation') as total,
-                       max(a.balance_cents) filter (where a.account = 'available') as available,
-                       max(a.balance_cents) filter (where a.account = 'reserved') as reserved,
-                       max(a.balance_cents) filter (where a.account = 'granted') as granted,
-                       max(a.balance_cents) filter (where a.account = 'paid') as paid
-                from budgets b
-                join funds f on f.key = b.fund_key
-                join bodies o on o.key = b.body_key
-                join budget_accounts a on a.budget_id = b.id
-                where b.year = coalesce(?, b.year)
-                group by b.id, f.key, o.key
-                order by b.year desc, f.key, o.key\
-                """, statement -> {
+            select b.year, f.key as fund_key, f.name as fund_name, o.key as body_key, o.name as body_name,
+                   -max(a.balance_cents) filter (where a.account = 'appropriation') as total,
+                   max(a.balance_cents) filter (where a.account = 'available') as available,
+                   max(a.balance_cents) filter (where a.account = 'reserved') as reserved,
+                   max(a.balance_cents) filter (where a.account = 'granted') as granted,
+                   max(a.balance_cents) filter (where a.account = 'paid') as paid
+            from budgets b
+            join funds f on f.key = b.fund_key
+            join bodies o on o.key = b.body_key
+            join budget_accounts a on a.budget_id = b.id
+            where b.year = coalesce(?, b.year)
+            group by b.id, f.key, o.key
+            order by b.year desc, f.key, o.key\
+            """, statement -> {
             if (year.isPresent()) {
                 statement.setInt(1, year.getAsInt());
             } else {
