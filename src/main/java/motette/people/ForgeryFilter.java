@@ -3,7 +3,6 @@ package motette.people;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what another site makes a browser send. The browser's own word on where a request comes from
@@ -44,30 +42,30 @@ final class ForgeryFilter implements Ordered {
     }
 
     @RequestFilter
-    CompletionStage<@Nullable HttpResponse<?>> check(HttpRequest<?> request) {
+    CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
         var visitor =
                 request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
         if (SAFE.contains(request.getMethodName())) {
-            return passed();
+            return passed(request);
         } else if (comesFromElsewhere(request)) {
             return CompletableFuture.failedFuture(new ForgedRequest("another site"));
         } else if (!visitor.isSignedIn() || request.getPath().startsWith("/sign-in")) {
-            return passed();
+            return passed(request);
         } else if (isMultipart(request)) {
             return request.getHeaders().contains(HttpHeaders.ORIGIN)
                             || request.getHeaders().contains("Sec-Fetch-Site")
-                    ? passed()
+                    ? passed(request)
                     : CompletableFuture.failedFuture(new ForgedRequest("upload of unknown origin"));
         } else {
             return checkToken((ServerHttpRequest<?>) request, visitor);
         }
     }
 
-    private CompletionStage<@Nullable HttpResponse<?>> checkToken(ServerHttpRequest<?> request, Visitor visitor) {
+    private CompletionStage<HttpRequest<?>> checkToken(ServerHttpRequest<?> request, Visitor visitor) {
         var header = request.getHeaders().get("X-CSRF-Token");
         if (header != null) {
             return tokens.fits(visitor, header)
-                    ? passed()
+                    ? passed(request)
                     : CompletableFuture.failedFuture(new ForgedRequest("wrong header"));
         } else {
             return request.byteBody()
@@ -78,7 +76,7 @@ final class ForgeryFilter implements Ordered {
                             if (!tokens.fits(visitor, field(body.toString(StandardCharsets.UTF_8)))) {
                                 throw new ForgedRequest("wrong token");
                             }
-                            return null;
+                            return request;
                         }
                     });
         }
@@ -124,7 +122,7 @@ final class ForgeryFilter implements Ordered {
                 .orElse("");
     }
 
-    private static CompletionStage<@Nullable HttpResponse<?>> passed() {
-        return CompletableFuture.completedFuture(null);
+    private static CompletionStage<HttpRequest<?>> passed(HttpRequest<?> request) {
+        return CompletableFuture.completedFuture(request);
     }
 }
