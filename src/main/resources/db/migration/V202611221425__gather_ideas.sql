@@ -52,7 +52,7 @@ comment on column ideas.state is 'Derived from idea_events by its trigger, never
 comment on column ideas.published_at is 'First publication, derived from idea_events.';
 create index ideas_newest on ideas (published_at desc, number desc) where state in ('published', 'granted', 'granted-in-part', 'not-granted', 'postponed');
 create index ideas_waiting on ideas (state_since, number) where state = 'handed-in';
-create index ideas_by_quarter on ideas (quarter_key);
+create index ideas_by_quarter on ideas (quarter_key, state, body_key);
 create index ideas_by_body on ideas (body_key, state);
 create index ideas_by_author on ideas (author_id);
 create index ideas_by_place on ideas (lon, lat);
@@ -97,6 +97,8 @@ comment on table idea_events is 'The story of an idea, append-only; its public t
 comment on column idea_events.office is 'In whose name it happened: a body or area key; empty for the author.';
 comment on column idea_events.undoes is 'The event taken back; it stays readable.';
 create index idea_events_by_idea on idea_events (idea_number, id);
+create index idea_events_decisions on idea_events (id)
+    where kind in ('granted', 'granted-in-part', 'not-granted', 'postponed');
 create trigger idea_events_are_append_only before update or delete or truncate on idea_events
     for each statement execute function forbid_change();
 

@@ -180,7 +180,6 @@ class IdeaListTest extends PortalTest {
                 "bank:*",
                 "a & (b",
                 "''",
-                "\u0000",
                 "und",
                 "-bank"
             })

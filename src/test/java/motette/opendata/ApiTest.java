@@ -231,7 +231,6 @@ class ApiTest extends PortalTest {
                 "ideas; category=nothing; 'category' is 'nothing'",
                 "ideas; state=handed-in; 'state' is 'handed-in', but it must be one of granted",
                 "ideas; q=x; 'q' is 'x'",
-                "ideas; q=a%00b; 'q' is",
                 "ideas; distrikt=mitte; 'distrikt' is 'mitte', but this address only knows",
                 "ideas.geojson; bbox=1,2,3; 'bbox' is '1,2,3'",
                 "ideas.geojson; bbox=12.5,51,12.3,52; 'bbox' is",

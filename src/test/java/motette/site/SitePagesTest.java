@@ -264,7 +264,7 @@ class SitePagesTest extends PortalTest {
         assertThat(sql.text("select pseudonym from persons where demo_key = ?", "resident-6"))
                 .isEqualTo(before);
         var answer = browser().signIn(Town.resident(6)).get("/me");
-        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("private");
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).isEqualTo("no-store");
         var me = Jsoup.parse(answer.body());
         var mine = sql.number(
                 "select count(*) from ideas i join persons p on p.id = i.author_id where p.demo_key = 'resident-6'");
