@@ -65,7 +65,9 @@ public final class Application {
             throw new StartupFailure(
                     "DATASOURCES_DEFAULT_URL is not set; production does not run on the embedded database.");
         } else {
-            var home = Path.of(settings.get("motette.home").orElse(".motette"));
+            var home = Path.of(settings.get("motette.home")
+                    .or(() -> settings.get("motette.default-home"))
+                    .orElse(".motette"));
             properties.put("datasources.default.url", EmbeddedDatabase.start(home));
             properties.put("motette.secret", settings.get("motette.secret").orElseGet(() -> keptSecret(home)));
             properties.put("motette.demo", true);
