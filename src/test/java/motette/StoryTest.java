@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -169,7 +171,11 @@ class StoryTest extends PortalTest {
     /** With a finger or a mouse; without script by keyboard alone. */
     private void push(Locator button) {
         if (script) {
-            button.click();
+            try {
+                button.click();
+            } catch (TimeoutError undrawn) {
+                button.press("Enter");
+            }
         } else {
             button.press("Enter");
         }
@@ -183,10 +189,15 @@ class StoryTest extends PortalTest {
         }
     }
 
+    /** Pictures are for people to look at; where the browser cannot draw one, the story goes on. */
     private void shot(Page page, String name) {
         if (script) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of("target/screenshots", name + "-" + page.viewportSize().width + ".png")));
+            try {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of("target/screenshots", name + "-" + page.viewportSize().width + ".png")));
+            } catch (PlaywrightException undrawn) {
+                page.waitForTimeout(500);
+            }
         }
     }
 
