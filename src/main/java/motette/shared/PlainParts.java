@@ -1,10 +1,18 @@
 package motette.shared;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IEngineContext;
 import org.thymeleaf.context.ITemplateContext;
@@ -24,12 +32,15 @@ import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementModelStructureHandler;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.expression.AdditionExpression;
+import org.thymeleaf.standard.expression.GenericTokenExpression;
 import org.thymeleaf.standard.expression.IStandardExpression;
+import org.thymeleaf.standard.expression.MessageExpression;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.standard.expression.TextLiteralExpression;
 import org.thymeleaf.standard.expression.VariableExpression;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.util.EvaluationUtils;
+import org.thymeleaf.util.IWritableCharSequence;
 import org.unbescape.html.HtmlEscape;
 
 /**
@@ -73,14 +84,20 @@ final class PlainParts extends AbstractProcessorDialect {
             "lang-xmllang",
             "block");
 
-    PlainParts() {
+    private static final byte[] NOT_YET = {};
+    private static final byte[] QUOTE = {'"'};
+
+    private final Texts texts;
+
+    PlainParts(Texts texts) {
         super("Plain parts", PREFIX, 1);
+        this.texts = texts;
     }
 
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
-        var known = new ConcurrentHashMap<Place, Node>();
-        return Set.of(new Writer(known), new FirstReading(known));
+        var known = new ConcurrentHashMap<Place, Part>();
+        return Set.of(new Writing(known), new FirstReading(known, texts));
     }
 
     /** Where a part stands. */
@@ -92,11 +109,11 @@ final class PlainParts extends AbstractProcessorDialect {
     }
 
     /** Writes a known part. What it prints is never looked through for expressions again. */
-    private static final class Writer extends AbstractAttributeTagProcessor {
+    private static final class Writing extends AbstractAttributeTagProcessor {
 
-        private final Map<Place, Node> known;
+        private final Map<Place, Part> known;
 
-        Writer(Map<Place, Node> known) {
+        Writing(Map<Place, Part> known) {
             super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING, false);
             this.known = known;
         }
@@ -110,21 +127,54 @@ final class PlainParts extends AbstractProcessorDialect {
                 IElementTagStructureHandler handler) {
             var part = known.get(Place.of(tag));
             if (part != null) {
-                var html = new StringBuilder(4096);
-                part.write(context, html);
-                handler.replaceWith(html.toString(), false);
+                handler.replaceWith(new Written(part.write(context)), false);
             }
+        }
+    }
+
+    /** A part on its way into the page: bytes where those are wanted, text for whoever asks. */
+    private record Written(Utf8Writer html) implements IWritableCharSequence {
+
+        @Override
+        public void write(Writer page) throws IOException {
+            if (page instanceof Utf8Writer bytes) {
+                bytes.append(html);
+            } else {
+                page.write(html.toString());
+            }
+        }
+
+        @Override
+        public int length() {
+            return html.toString().length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return html.toString().charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return html.toString().subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return html.toString();
         }
     }
 
     /** Reads a part that is not known yet and leaves this one rendering to the standard dialect. */
     private static final class FirstReading extends AbstractAttributeModelProcessor {
 
-        private final Map<Place, Node> known;
+        private final Map<Place, Part> known;
+        private final Texts texts;
 
-        FirstReading(Map<Place, Node> known) {
+        FirstReading(Map<Place, Part> known, Texts texts) {
             super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING + 1, true);
             this.known = known;
+            this.texts = texts;
         }
 
         @Override
@@ -134,14 +184,63 @@ final class PlainParts extends AbstractProcessorDialect {
                 AttributeName name,
                 @Nullable String value,
                 IElementModelStructureHandler handler) {
-            known.computeIfAbsent(Place.of(model.get(0)), place -> new Reader(context, model).whole());
+            known.computeIfAbsent(Place.of(model.get(0)), place -> new Reader(context, model, texts).part());
         }
     }
+
+    /** A part that was read. */
+    private static final class Part {
+
+        private final Node node;
+        private final int repeated;
+
+        /** So many bytes it had the last time, and a few more. */
+        private volatile int expected = 1024;
+
+        /** @param repeated number of its {@link Repeated} pieces */
+        Part(Node node, int repeated) {
+            this.node = node;
+            this.repeated = repeated;
+        }
+
+        Utf8Writer write(ITemplateContext context) {
+            var pieces = new byte[repeated][];
+            Arrays.fill(pieces, NOT_YET);
+            var page = new Rendering(context, new Utf8Writer(expected), pieces);
+            node.write(page);
+            expected = page.html.length() + 256;
+            return page.html;
+        }
+    }
+
+    /**
+     * One rendering of a part.
+     *
+     * @param pieces what repeated pieces looked like the first time; {@link #NOT_YET} before
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Rendering(ITemplateContext context, Utf8Writer html, byte[][] pieces) {}
 
     @FunctionalInterface
     private interface Node {
 
-        void write(ITemplateContext context, StringBuilder html);
+        void write(Rendering page);
+    }
+
+    /** A piece of a loop that looks the same in every turn: worked out in the first one. */
+    private record Repeated(Node node, int number) implements Node {
+
+        @Override
+        public void write(Rendering page) {
+            var known = page.pieces[number];
+            if (known == NOT_YET) {
+                int start = page.html.length();
+                node.write(page);
+                page.pieces[number] = page.html.since(start);
+            } else {
+                page.html.append(known);
+            }
+        }
     }
 
     /** What an expression gives: at once where it is a path or text, otherwise as the standard dialect works it out. */
@@ -151,7 +250,7 @@ final class PlainParts extends AbstractProcessorDialect {
         @Nullable
         Object of(ITemplateContext context);
 
-        static Value of(IStandardExpression expression) {
+        static Value of(IStandardExpression expression, Texts texts) {
             Value slow = expression::execute;
             return switch (expression) {
                 case VariableExpression variable
@@ -159,7 +258,8 @@ final class PlainParts extends AbstractProcessorDialect {
                     var node = Expressions.plain(variable.getExpression());
                     yield node == null ? slow : new Fast(node, slow);
                 }
-                case AdditionExpression sum when isText(sum) -> joined(sum);
+                case AdditionExpression sum when isText(sum) -> joined(sum, texts);
+                case MessageExpression message -> message(message, texts);
                 default -> slow;
             };
         }
@@ -179,19 +279,42 @@ final class PlainParts extends AbstractProcessorDialect {
                             .anyMatch(letter -> Character.isLetter(letter) || letter == '/' || letter == '#');
         }
 
-        private static Value joined(AdditionExpression sum) {
-            var left = sum.getLeft() instanceof AdditionExpression inner ? joined(inner) : part(sum.getLeft());
-            var right = part(sum.getRight());
+        private static Value message(MessageExpression message, Texts texts) {
+            var key = part(message.getBase(), texts);
+            var args = message.hasParameters()
+                    ? message.getParameters().getExpressions().stream()
+                            .map(argument -> part(argument, texts))
+                            .toArray(Value[]::new)
+                    : new Value[0];
+            return context -> {
+                var given = new Object[args.length];
+                for (int i = 0; i < args.length; i++) {
+                    given[i] = args[i].of(context);
+                }
+                return texts.get(context.getLocale(), String.valueOf(key.of(context)), given);
+            };
+        }
+
+        private static Value joined(AdditionExpression sum, Texts texts) {
+            var left = sum.getLeft() instanceof AdditionExpression inner
+                    ? joined(inner, texts)
+                    : part(sum.getLeft(), texts);
+            var right = part(sum.getRight(), texts);
             return context -> String.valueOf(left.of(context)).concat(String.valueOf(right.of(context)));
         }
 
-        private static Value part(IStandardExpression expression) {
-            if (expression instanceof TextLiteralExpression literal) {
-                var text = literal.getValue().getValue();
-                return context -> text;
-            } else {
-                return of(expression);
-            }
+        private static Value part(IStandardExpression expression, Texts texts) {
+            return switch (expression) {
+                case TextLiteralExpression literal -> {
+                    var text = literal.getValue().getValue();
+                    yield context -> text;
+                }
+                case GenericTokenExpression token -> {
+                    var text = token.getValue();
+                    yield context -> text;
+                }
+                default -> of(expression, texts);
+            };
         }
     }
 
@@ -210,9 +333,9 @@ final class PlainParts extends AbstractProcessorDialect {
     private record Several(Node[] nodes) implements Node {
 
         @Override
-        public void write(ITemplateContext context, StringBuilder html) {
+        public void write(Rendering page) {
             for (var node : nodes) {
-                node.write(context, html);
+                node.write(page);
             }
         }
     }
@@ -223,16 +346,16 @@ final class PlainParts extends AbstractProcessorDialect {
     private record Loop(String item, @Nullable String turn, Value list, Node body) implements Node {
 
         @Override
-        public void write(ITemplateContext context, StringBuilder html) {
-            var inner = (IEngineContext) context;
-            List<?> items = EvaluationUtils.evaluateAsList(list.of(context));
+        public void write(Rendering page) {
+            var inner = (IEngineContext) page.context;
+            List<?> items = EvaluationUtils.evaluateAsList(list.of(page.context));
             inner.increaseLevel();
             for (int i = 0; i < items.size(); i++) {
                 inner.setVariable(item, items.get(i));
                 if (turn != null) {
                     inner.setVariable(turn, new Turn(i, i + 1, items.size(), i == 0, i == items.size() - 1));
                 }
-                body.write(context, html);
+                body.write(page);
             }
             inner.decreaseLevel();
         }
@@ -243,26 +366,63 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private final ITemplateContext context;
         private final IModel model;
+        private final Texts texts;
+        /** Variables of the loops around what is being read. */
+        private final Deque<String> varying = new ArrayDeque<>();
+
+        private int repeated;
         private int at;
 
-        Reader(ITemplateContext context, IModel model) {
+        Reader(ITemplateContext context, IModel model, Texts texts) {
             this.context = context;
             this.model = model;
+            this.texts = texts;
         }
 
-        Node whole() {
+        Part part() {
             var nodes = new Nodes();
             while (at < model.size()) {
                 read(nodes);
             }
-            return nodes.node();
+            return new Part(nodes.node(), repeated);
+        }
+
+        /** Within a loop, what names none of its variables is the same in every turn. */
+        private Node once(String expression, Node node) {
+            return varying.isEmpty() || varying.stream().anyMatch(name -> names(expression, name))
+                    ? node
+                    : new Repeated(node, repeated++);
+        }
+
+        private static List<String> variables(IProcessableElementTag tag) {
+            var each = tag.getAttributeValue(PREFIX + ":each");
+            return each == null ? List.of() : loopNames(each);
+        }
+
+        private static List<String> loopNames(String each) {
+            return Stream.of(each.substring(0, each.indexOf(':')).split(","))
+                    .map(String::strip)
+                    .toList();
+        }
+
+        private static boolean names(String expression, String variable) {
+            return Pattern.compile("\\b" + Pattern.quote(variable) + "\\b")
+                    .matcher(expression)
+                    .find();
         }
 
         private void read(Nodes nodes) {
             var event = model.get(at++);
             switch (event) {
-                case IStandaloneElementTag tag -> nodes.add(element(tag, tag.isMinimized() ? "/>" : ">", null));
+                case IStandaloneElementTag tag -> {
+                    var own = variables(tag);
+                    varying.addAll(own);
+                    nodes.add(element(tag, tag.isMinimized() ? "/>" : ">", null));
+                    own.forEach(varying::removeLastOccurrence);
+                }
                 case IOpenElementTag tag -> {
+                    var own = variables(tag);
+                    varying.addAll(own);
                     var content = new Nodes();
                     var closing = "";
                     while (true) {
@@ -275,6 +435,7 @@ final class PlainParts extends AbstractProcessorDialect {
                     }
                     content.add(closing);
                     nodes.add(element(tag, ">", content));
+                    own.forEach(varying::removeLastOccurrence);
                 }
                 default -> nodes.add(event.toString());
             }
@@ -282,7 +443,7 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private Node element(IProcessableElementTag tag, String end, @Nullable Nodes content) {
             var inside = new Nodes();
-            Value text = null;
+            String text = null;
             Value test = null;
             boolean wanted = true;
             String each = null;
@@ -304,7 +465,7 @@ final class PlainParts extends AbstractProcessorDialect {
                 }
                 switch (own) {
                     case MARK -> {}
-                    case "text" -> text = expression(value);
+                    case "text" -> text = value;
                     case "if", "unless" -> {
                         test = expression(value);
                         wanted = own.equals("if");
@@ -324,7 +485,7 @@ final class PlainParts extends AbstractProcessorDialect {
                 inside.add(end);
             }
             if (text != null) {
-                inside.add(escaped(text));
+                inside.add(once(text, escaped(expression(text))));
                 if (content != null && !isBlock(tag)) {
                     inside.add("</" + tag.getElementCompleteName() + ">");
                 }
@@ -340,20 +501,20 @@ final class PlainParts extends AbstractProcessorDialect {
         }
 
         private static Node escaped(Value expression) {
-            return (context, html) -> {
-                var value = expression.of(context);
+            return page -> {
+                var value = expression.of(page.context);
                 if (value instanceof Long || value instanceof Integer) {
-                    html.append(value);
+                    page.html.append(value.toString());
                 } else if (value != null) {
-                    html.append(HtmlEscape.escapeHtml4Xml(value.toString()));
+                    page.html.append(HtmlEscape.escapeHtml4Xml(value.toString()));
                 }
             };
         }
 
         private static Node choice(Value test, boolean wanted, Node node) {
-            return (context, html) -> {
-                if (EvaluationUtils.evaluateAsBoolean(test.of(context)) == wanted) {
-                    node.write(context, html);
+            return page -> {
+                if (EvaluationUtils.evaluateAsBoolean(test.of(page.context)) == wanted) {
+                    node.write(page);
                 }
             };
         }
@@ -363,41 +524,44 @@ final class PlainParts extends AbstractProcessorDialect {
                 throw fault(tag, from);
             }
             var expression = expression(value);
-            var start = " " + name + "=\"";
+            var start = (" " + name + "=\"").getBytes(StandardCharsets.UTF_8);
             if (SWITCHES.contains(name)) {
-                return (context, html) -> {
-                    if (EvaluationUtils.evaluateAsBoolean(expression.of(context))) {
-                        html.append(start).append(name).append('"');
+                return once(value, page -> {
+                    if (EvaluationUtils.evaluateAsBoolean(expression.of(page.context))) {
+                        page.html.append(start).append(name).append(QUOTE);
                     }
-                };
+                });
             } else {
                 var keptEmpty = KEPT_EMPTY.contains(name)
                         && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
-                return (context, html) -> {
-                    var result = expression.of(context);
+                return once(value, page -> {
+                    var result = expression.of(page.context);
                     var text = result == null ? "" : result.toString();
                     if (keptEmpty || !text.isEmpty()) {
-                        html.append(start)
+                        page.html
+                                .append(start)
                                 .append(HtmlEscape.escapeHtml4Xml(text))
-                                .append('"');
+                                .append(QUOTE);
                     }
-                };
+                });
             }
         }
 
         private Node loop(String each, Node body) {
             int colon = each.indexOf(':');
-            var names = each.substring(0, colon).split(",");
+            var names = loopNames(each);
             return new Loop(
-                    names[0].strip(),
-                    names.length > 1 ? names[1].strip() : null,
+                    names.getFirst(),
+                    names.size() > 1 ? names.get(1) : null,
                     expression(each.substring(colon + 1)),
                     body);
         }
 
         private Value expression(String text) {
-            return Value.of((IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration())
-                    .parseExpression(context, text.strip()));
+            return Value.of(
+                    (IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration())
+                            .parseExpression(context, text.strip()),
+                    texts);
         }
 
         /** "a=…,b=…" at the commas outside of braces, brackets and quotes. */
@@ -452,8 +616,8 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private void flush() {
             if (!text.isEmpty()) {
-                var fixed = text.toString();
-                nodes.add((context, html) -> html.append(fixed));
+                var fixed = text.toString().getBytes(StandardCharsets.UTF_8);
+                nodes.add(page -> page.html.append(fixed));
                 text.setLength(0);
             }
         }

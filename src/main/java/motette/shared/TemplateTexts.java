@@ -31,7 +31,7 @@ final class TemplateTexts extends AbstractMessageResolver {
     @PostConstruct
     void install() {
         engine.setMessageResolver(this);
-        engine.addDialect(new PlainParts());
+        engine.addDialect(new PlainParts(texts));
         Expressions.install(engine);
         readRecords();
     }

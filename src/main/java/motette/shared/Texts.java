@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All texts for people, read once from {@code web/messages/messages_<language>.properties}. Texts with braces follow
@@ -28,7 +30,7 @@ public final class Texts {
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
     private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
-    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Format>> formats = new ConcurrentHashMap<>();
     private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
 
     Texts() {
@@ -72,21 +74,55 @@ public final class Texts {
         if (args.length == 0 && text.indexOf('{') < 0) {
             return text;
         } else {
-            var format = formats.computeIfAbsent(
-                    locale.getLanguage() + ' ' + key, absent -> new MessageFormat(text, locale));
-            var filled = new Object[args.length];
-            for (int i = 0; i < args.length; i++) {
-                filled[i] = switch (args[i]) {
-                    case Money money -> money.text(locale);
-                    case LocalDate day -> day(locale, day);
-                    case Instant instant -> day(locale, instant);
-                    case Message message -> get(locale, message);
-                    default -> args[i];
-                };
+            return formats.computeIfAbsent(locale.getLanguage(), absent -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(key, absent -> new Format(new MessageFormat(text, locale)))
+                    .fill(filled(locale, args));
+        }
+    }
+
+    private Object[] filled(Locale locale, Object... args) {
+        var filled = new Object[args.length];
+        for (int i = 0; i < args.length; i++) {
+            filled[i] = switch (args[i]) {
+                case Money money -> money.text(locale);
+                case LocalDate day -> day(locale, day);
+                case Instant instant -> day(locale, instant);
+                case Message message -> get(locale, message);
+                default -> args[i];
+            };
+        }
+        return filled;
+    }
+
+    /** A text with places to fill. Working out a plural takes longer than a whole card, so those of small numbers are kept. */
+    private static final class Format {
+
+        private static final int SMALL = 200;
+
+        private final MessageFormat format;
+        private final AtomicReferenceArray<@Nullable String> ofSmallNumber = new AtomicReferenceArray<>(SMALL);
+
+        Format(MessageFormat format) {
+            this.format = format;
+        }
+
+        String fill(Object... args) {
+            return args.length == 1 && args[0] instanceof Long number && number >= 0 && number < SMALL
+                    ? ofSmallNumber(number.intValue())
+                    : format(args);
+        }
+
+        private String ofSmallNumber(int number) {
+            var known = ofSmallNumber.get(number);
+            if (known == null) {
+                known = format((long) number);
+                ofSmallNumber.set(number, known);
             }
-            synchronized (format) {
-                return format.format(filled);
-            }
+            return known;
+        }
+
+        private synchronized String format(Object... args) {
+            return format.format(args);
         }
     }
 

@@ -4,7 +4,6 @@ import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.codec.CodecException;
@@ -148,6 +147,6 @@ class ErrorPages {
 
     /** Rendered here: the filter does not see what goes wrong before it. */
     private HttpResponse<?> html(HttpRequest<?> request, HttpStatus status, View view) {
-        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(renderer.html(request, view));
+        return HttpResponse.status(status).contentType(PageRenderer.HTML).body(renderer.html(request, view));
     }
 }

@@ -10,9 +10,9 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import motette.shared.Utf8Writer;
 import motette.shared.View;
 
 /**
@@ -22,6 +22,8 @@ import motette.shared.View;
 @Singleton
 final class PageRenderer {
 
+    static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, Map.of("charset", "UTF-8"));
+
     private final ThymeleafViewsRenderer<Map<String, Object>> templates;
     private final Frames frames;
 
@@ -30,16 +32,17 @@ final class PageRenderer {
         this.frames = frames;
     }
 
-    String html(HttpRequest<?> request, View view) {
+    /** In UTF-8. */
+    byte[] html(HttpRequest<?> request, View view) {
         var model = view.model();
         frames.addTo(model, request);
-        var html = new StringWriter(16_384);
+        var html = new Utf8Writer(65_536);
         try {
             templates.render(view.template(), model, request).writeTo(html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return html.toString();
+        return html.toBytes();
     }
 
     /** What controllers answer as {@code View.of(…)} is rendered here. */
@@ -60,7 +63,7 @@ final class PageRenderer {
         @ResponseFilter
         void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
             if (response.body() instanceof View view) {
-                response.body(renderer.html(request, view)).contentType(MediaType.TEXT_HTML_TYPE);
+                response.body(renderer.html(request, view)).contentType(HTML);
             }
         }
     }

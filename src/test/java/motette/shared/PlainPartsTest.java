@@ -113,7 +113,7 @@ class PlainPartsTest {
         var engine = new TemplateEngine();
         engine.setTemplateResolver(new StringTemplateResolver());
         if (ours) {
-            engine.addDialect(new PlainParts());
+            engine.addDialect(new PlainParts(new Texts()));
             Expressions.install(engine);
         }
         return engine;
