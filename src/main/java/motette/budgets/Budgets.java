@@ -1,14 +1,18 @@
 package motette.budgets;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads budgets; balances are the ledger's. */
@@ -44,8 +48,34 @@ public class Budgets {
 
     private final JdbcOperations jdbc;
 
+    /** Last days of funds by kind of body; funds change only with the city pack, which is imported before the first request. */
+    private volatile Map<String, MonthDay> closing = Map.of();
+
     Budgets(JdbcOperations jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Month and day after which ideas count for the next year's budget of such a body; empty where there is no such day. */
+    public Optional<MonthDay> closesOn(String bodyKind) {
+        if (closing.isEmpty()) {
+            closing = readClosing();
+        }
+        return Optional.ofNullable(closing.get(bodyKind));
+    }
+
+    @Connectable
+    Map<String, MonthDay> readClosing() {
+        return jdbc.prepareStatement(
+                "select body_kind, min(closes_on) from funds where closes_on is not null group by body_kind",
+                statement -> {
+                    try (var rows = statement.executeQuery()) {
+                        var days = new HashMap<String, MonthDay>();
+                        while (rows.next()) {
+                            days.put(rows.getString(1), MonthDay.parse("--" + rows.getString(2)));
+                        }
+                        return Map.copyOf(days);
+                    }
+                });
     }
 
     /** Every open budget of the year, by fund and body. */

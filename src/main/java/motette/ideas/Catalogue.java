@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import motette.places.CityPack;
 
 /** The categories and target groups of the city pack. */
@@ -18,6 +19,7 @@ public class Catalogue {
 
     private final List<Category> categories;
     private final List<TargetGroup> targetGroups;
+    private final Map<String, Category> byKey;
 
     /** @param forwarded true for requests that are handed on to the report service of the city */
     @Introspected
@@ -56,6 +58,7 @@ public class Catalogue {
                         text(item, "color"),
                         Boolean.TRUE.equals(item.get("isForwarded"))))
                 .toList();
+        this.byKey = categories.stream().collect(Collectors.toUnmodifiableMap(Category::key, category -> category));
         this.targetGroups = items(pack.text("target-groups.json"), json).stream()
                 .map(item -> new TargetGroup(text(item, "key"), texts(item, "labels")))
                 .toList();
@@ -70,13 +73,17 @@ public class Catalogue {
     }
 
     public Optional<Category> category(String key) {
-        return categories.stream()
-                .filter(category -> category.key().equals(key))
-                .findFirst();
+        return Optional.ofNullable(byKey.get(key));
     }
 
     public Optional<TargetGroup> targetGroup(String key) {
         return targetGroups.stream().filter(group -> group.key().equals(key)).findFirst();
+    }
+
+    /** @throws IllegalStateException when the city pack no longer knows the category of an idea */
+    public Category known(String key) {
+        return category(key)
+                .orElseThrow(() -> new IllegalStateException("The city pack knows no category '" + key + "'"));
     }
 
     public String labelOf(String categoryKey, Locale locale) {

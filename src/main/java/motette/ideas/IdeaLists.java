@@ -1,7 +1,7 @@
 package motette.ideas;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import motette.places.Places;
 import motette.shared.Paging;
 
 /** Lists of ideas as cards: one query a page, with exactly what the cards show. */
@@ -18,17 +19,20 @@ public class IdeaLists {
 
     /** Limits are written out: PostgreSQL then keeps one plan instead of planning each time for an unknown number of rows. */
     private static final String CARD =
-            "select i.number, i.title, i.quarter_key, q.name, c.label_%s, c.icon, c.color, i.state, (select count(*)"
-                + " from supports s where s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, v.version,"
-                + " %s from map_version v, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key"
-                + " = i.category_key left join photos p on p.idea_number = i.number and p.position = 0 ";
+            "select i.number, i.title, i.quarter_key, i.category_key, i.state, (select count(*) from supports s where"
+                + " s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, v.version, %s from map_version v,"
+                + " ideas i left join photos p on p.idea_number = i.number and p.position = 0 ";
 
     private final JdbcOperations jdbc;
     private final IdeaIndex index;
+    private final Places places;
+    private final Catalogue catalogue;
 
-    IdeaLists(JdbcOperations jdbc, IdeaIndex index) {
+    IdeaLists(JdbcOperations jdbc, IdeaIndex index, Places places, Catalogue catalogue) {
         this.jdbc = jdbc;
         this.index = index;
+        this.places = places;
+        this.catalogue = catalogue;
     }
 
     /** A page of cards. */
@@ -39,13 +43,13 @@ public class IdeaLists {
      *
      * @param seed of the random order: the same seed gives the same order
      */
-    @Transactional(readOnly = true)
+    @Connectable
     public Cards list(IdeaFilter filter, Locale locale, long seed) {
         var conditions = new StringBuilder("where i.state in " + IdeaState.PUBLIC_SQL);
         var values = new ArrayList<Object>();
         narrow(filter, conditions, values);
         var order = order(filter, seed, values);
-        var sql = CARD.formatted(language(locale), filter.hasText() ? "count(*) over ()" : "-1") + conditions
+        var sql = CARD.formatted(filter.hasText() ? "count(*) over ()" : "-1") + conditions
                 + " order by " + order + " limit " + IdeaFilter.SIZE + " offset "
                 + (filter.page() - 1) * IdeaFilter.SIZE;
         return jdbc.prepareStatement(sql, statement -> {
@@ -55,9 +59,9 @@ public class IdeaLists {
                 long version = -1;
                 long total = -1;
                 while (rows.next()) {
-                    cards.add(card(rows));
-                    version = rows.getLong(14);
-                    total = rows.getLong(15);
+                    cards.add(card(rows, locale));
+                    version = rows.getLong(11);
+                    total = rows.getLong(12);
                 }
                 return new Cards(cards, new Paging(filter.page(), IdeaFilter.SIZE, total(filter, version, total)));
             }
@@ -65,13 +69,13 @@ public class IdeaLists {
     }
 
     /** The newest public ideas of a district, or of the whole city where the slug is empty. */
-    @Transactional(readOnly = true)
+    @Connectable
     public List<IdeaRow> newest(String districtSlug, int limit, Locale locale) {
         return some(districtSlug, "", "i.published_at desc, i.number desc", limit, locale);
     }
 
     /** The ideas decided last. */
-    @Transactional(readOnly = true)
+    @Connectable
     public List<IdeaRow> decided(String districtSlug, int limit, Locale locale) {
         return some(
                 districtSlug,
@@ -82,13 +86,13 @@ public class IdeaLists {
     }
 
     /** Everything a person handed in, whatever became of it; for that person only. */
-    @Transactional(readOnly = true)
+    @Connectable
     public List<IdeaRow> of(long authorId, Locale locale) {
         return query("where i.author_id = ? order by i.number desc limit 200", List.of(authorId), locale);
     }
 
     /** What a person supports, newest support first. */
-    @Transactional(readOnly = true)
+    @Connectable
     public List<IdeaRow> supportedBy(long personId, Locale locale) {
         return query(
                 "join supports mine on mine.idea_number = i.number and mine.person_id = ? where i.state in "
@@ -101,29 +105,29 @@ public class IdeaLists {
         var values = new ArrayList<Object>();
         var where = new StringBuilder("where i.state in " + IdeaState.PUBLIC_SQL + condition);
         if (!districtSlug.isEmpty()) {
-            where.append(" and q.district_key = (select key from districts where slug = ?)");
-            values.add(districtSlug);
+            where.append(" and i.quarter_key = any (?)");
+            values.add(places.quartersOf(districtSlug).toArray(String[]::new));
         }
         return query(where + " order by " + order + " limit " + limit, values, locale);
     }
 
     private List<IdeaRow> query(String rest, List<?> values, Locale locale) {
-        return jdbc.prepareStatement(CARD.formatted(language(locale), "-1") + rest, statement -> {
+        return jdbc.prepareStatement(CARD.formatted("-1") + rest, statement -> {
             bind(statement, values);
             try (var rows = statement.executeQuery()) {
                 var cards = new ArrayList<IdeaRow>();
                 while (rows.next()) {
-                    cards.add(card(rows));
+                    cards.add(card(rows, locale));
                 }
                 return cards;
             }
         });
     }
 
-    private static void narrow(IdeaFilter filter, StringBuilder conditions, List<Object> values) {
+    private void narrow(IdeaFilter filter, StringBuilder conditions, List<Object> values) {
         if (!filter.district().isEmpty()) {
-            conditions.append(" and q.district_key = (select key from districts where slug = ?)");
-            values.add(filter.district());
+            conditions.append(" and i.quarter_key = any (?)");
+            values.add(places.quartersOf(filter.district()).toArray(String[]::new));
         }
         if (!filter.quarter().isEmpty()) {
             conditions.append(" and i.quarter_key = ?");
@@ -156,7 +160,7 @@ public class IdeaLists {
             return IdeaSearch.RANK;
         } else {
             return switch (filter.sort()) {
-                case "supported" -> "9 desc, i.number desc";
+                case "supported" -> "6 desc, i.number desc";
                 case "random" -> {
                     values.add(seed);
                     yield "hashint8extended(i.number, ?), i.number";
@@ -175,31 +179,30 @@ public class IdeaLists {
         }
     }
 
-    private static IdeaRow card(ResultSet row) throws SQLException {
-        var alt = row.getString(12);
+    /** Names of the city pack stand in memory, so the query has only what people wrote. */
+    private IdeaRow card(ResultSet row, Locale locale) throws SQLException {
+        var quarter = places.known(row.getString(3));
+        var category = catalogue.known(row.getString(4));
+        var alt = row.getString(9);
         return new IdeaRow(
                 row.getLong(1),
                 row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                IdeaState.of(row.getString(8)),
-                row.getLong(9),
-                row.getObject(10, Long.class),
-                row.getObject(11, UUID.class),
+                quarter.key(),
+                quarter.name(),
+                category.label(locale.getLanguage()),
+                category.icon(),
+                category.tone(),
+                IdeaState.of(row.getString(5)),
+                row.getLong(6),
+                row.getObject(7, Long.class),
+                row.getObject(8, UUID.class),
                 alt == null ? "" : alt,
-                row.getBoolean(13));
+                row.getBoolean(10));
     }
 
     private static void bind(PreparedStatement statement, List<?> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
-    }
-
-    private static String language(Locale locale) {
-        return locale.getLanguage().equals("en") ? "en" : "de";
     }
 }

@@ -1,19 +1,24 @@
 package motette.ideas;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import motette.bodies.Bodies;
+import motette.bodies.Body;
+import motette.budgets.Budgets;
 import motette.people.Roles;
 import motette.people.Visitor;
+import motette.places.Area;
 import motette.places.CityPack;
+import motette.places.Community;
+import motette.places.Places;
 import motette.shared.Texts;
 
 /** Reads the page of one idea: two queries, and one more where somebody may see what is not public. */
@@ -21,56 +26,59 @@ import motette.shared.Texts;
 class IdeaReader {
 
     private static final String PAGE = """
-        select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, c.label_%1$s as category, c.icon, c.color,
-               i.quarter_key, q.name as quarter, d.name as district, d.slug, coalesce(m.name, '') as community, b.name as body,
-               i.place, i.lon, i.lat, i.exact_place, i.cost_cents, a.pseudonym, i.author_id, i.example, i.language,
-               (select count(*) from supports s where s.idea_number = i.number) as supports,
+        select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, i.category_key, i.quarter_key,
+               i.community_key, i.body_key, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, a.pseudonym, i.author_id, i.example,
+               i.language, (select count(*) from supports s where s.idea_number = i.number) as supports,
                exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
-               array(select g.label_%1$s from idea_target_groups t join target_groups g on g.key = t.group_key
-                      where t.idea_number = i.number order by g.position) as groups,
+               array(select t.group_key from idea_target_groups t where t.idea_number = i.number) as groups,
                array(select p.id::text || ' ' || p.width || ' ' || p.height || ' ' || p.alt from photos p
-                      where p.idea_number = i.number order by p.position) as photos,
-               coalesce((select ar.name from area_quarters aq join areas ar on ar.key = aq.area_key and ar.kind = 'coordinator'
-                          where aq.quarter_key = i.quarter_key limit 1), '') as area,
-               (select f.closes_on from funds f where f.body_kind = b.kind limit 1) as closes_on
+                      where p.idea_number = i.number order by p.position) as photos
         from ideas i
-        join categories c on c.key = i.category_key
-        join quarters q on q.key = i.quarter_key
-        join districts d on d.key = q.district_key
-        join bodies b on b.key = i.body_key
         join persons a on a.id = i.author_id
-        left join communities m on m.key = i.community_key
         where i.number = ?\
         """;
 
     private static final String TIMELINE = """
-        select e.id, e.kind, e.at, coalesce(b.name, ar.name, '') as office, e.reason_key, e.note, e.amount_cents,
+        select e.id, e.kind, e.at, e.office, e.reason_key, e.note, e.amount_cents,
                exists (select from idea_events u where u.undoes = e.id) as undone
-        from idea_events e
-        left join bodies b on b.key = e.office
-        left join areas ar on ar.key = e.office
-        where e.idea_number = ? order by e.id\
+        from idea_events e where e.idea_number = ? order by e.id\
         """;
 
     private final JdbcOperations jdbc;
     private final Roles roles;
+    private final Places places;
+    private final Bodies bodies;
+    private final Budgets budgets;
+    private final Catalogue catalogue;
     private final Promises promises;
     private final CityPack city;
     private final Texts texts;
 
-    IdeaReader(JdbcOperations jdbc, Roles roles, Promises promises, CityPack city, Texts texts) {
+    IdeaReader(
+            JdbcOperations jdbc,
+            Roles roles,
+            Places places,
+            Bodies bodies,
+            Budgets budgets,
+            Catalogue catalogue,
+            Promises promises,
+            CityPack city,
+            Texts texts) {
         this.jdbc = jdbc;
         this.roles = roles;
+        this.places = places;
+        this.bodies = bodies;
+        this.budgets = budgets;
+        this.catalogue = catalogue;
         this.promises = promises;
         this.city = city;
         this.texts = texts;
     }
 
     /** Empty where there is no such idea or the reader may not see it: both look the same from outside. */
-    @Transactional(readOnly = true)
+    @Connectable
     Optional<IdeaPage> page(long number, Visitor visitor, Locale locale, String said) {
-        var sql = PAGE.formatted(locale.getLanguage().equals("en") ? "en" : "de");
-        return jdbc.prepareStatement(sql, statement -> {
+        return jdbc.prepareStatement(PAGE, statement -> {
             statement.setLong(1, visitor.personId());
             statement.setLong(2, number);
             try (var row = statement.executeQuery()) {
@@ -105,6 +113,13 @@ class IdeaReader {
             throws SQLException {
         var mine = visitor.isSignedIn() && row.getLong("author_id") == visitor.personId();
         var timeline = timeline(row.getLong("number"), locale);
+        var language = locale.getLanguage();
+        var category = catalogue.known(row.getString("category_key"));
+        var quarter = places.known(row.getString("quarter_key"));
+        var community = Optional.ofNullable(row.getString("community_key")).flatMap(places::community);
+        var bodyKey = row.getString("body_key");
+        var body = bodies.body(bodyKey)
+                .orElseThrow(() -> new IllegalStateException("The city pack knows no body '" + bodyKey + "'"));
         return new IdeaPage(
                 row.getLong("number"),
                 row.getString("title"),
@@ -114,15 +129,15 @@ class IdeaReader {
                         .toList(),
                 row.getString("kind"),
                 state,
-                row.getString("category"),
-                row.getString("icon"),
-                row.getString("color"),
-                row.getString("quarter_key"),
-                row.getString("quarter"),
-                row.getString("district"),
-                row.getString("slug"),
-                row.getString("community"),
-                row.getString("body"),
+                category.label(language),
+                category.icon(),
+                category.tone(),
+                quarter.key(),
+                quarter.name(),
+                quarter.districtName(),
+                quarter.districtSlug(),
+                community.map(Community::name).orElse(""),
+                body.name(),
                 row.getString("place"),
                 row.getDouble("lon"),
                 row.getDouble("lat"),
@@ -136,21 +151,37 @@ class IdeaReader {
                 mine,
                 state.isPublic() || wasPublic(row, state),
                 mine && state == IdeaState.RETURNED,
-                Arrays.asList((String[]) row.getArray("groups").getArray()),
+                groups((String[]) row.getArray("groups").getArray(), language),
                 whole ? photos(row) : List.of(),
                 timeline,
                 promises.of(
                         state,
                         row.getTimestamp("state_since").toInstant(),
-                        row.getString("area"),
-                        row.getString("body"),
-                        row.getString("closes_on")),
+                        places.coordinatorAreaOf(quarter.key()).map(Area::name).orElse(""),
+                        body.name(),
+                        budgets.closesOn(body.kind())),
                 timeline.stream()
                         .filter(line -> !line.undone() && line.amountCents() != null)
                         .mapToLong(line -> line.amountCents() == null ? 0 : line.amountCents())
                         .sum(),
                 city.attribution(),
                 mine ? said : "");
+    }
+
+    /** In the order of the city pack. */
+    private List<String> groups(String[] keys, String language) {
+        var chosen = List.of(keys);
+        return catalogue.targetGroups().stream()
+                .filter(group -> chosen.contains(group.key()))
+                .map(group -> group.label(language))
+                .toList();
+    }
+
+    private String officeName(String key) {
+        return bodies.body(key)
+                .map(Body::name)
+                .or(() -> places.area(key).map(Area::name))
+                .orElse("");
     }
 
     private List<IdeaPage.Line> timeline(long number, Locale locale) {
@@ -164,7 +195,7 @@ class IdeaReader {
                             rows.getLong("id"),
                             rows.getString("kind"),
                             rows.getTimestamp("at").toInstant(),
-                            rows.getString("office"),
+                            officeName(rows.getString("office")),
                             reason.isEmpty()
                                     ? ""
                                     : texts.find(locale, "reason." + reason).orElse(""),

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import motette.ideas.IdeaPage.NextStep;
 import motette.places.CityPack;
 import motette.places.WorkingDays;
 import motette.shared.Time;
-import org.jspecify.annotations.Nullable;
 
 /** Who owns the next step of an idea and by when, from its state, the calendar of the fund and the rules of the city pack. */
 @Singleton
@@ -29,9 +29,9 @@ class Promises {
     /**
      * @param area     name of the coordinator area of the idea's quarter
      * @param body     name of the body that decides
-     * @param closesOn month and day after which ideas count for the next year's budget; null: none
+     * @param closesOn month and day after which ideas count for the next year's budget; empty: none
      */
-    NextStep of(IdeaState state, Instant since, String area, String body, @Nullable String closesOn) {
+    NextStep of(IdeaState state, Instant since, String area, String body, Optional<MonthDay> closesOn) {
         return switch (state) {
             case HANDED_IN -> step("review", area, workingDays.after(day(since), moderationDays));
             case PUBLISHED -> step("decide", body, endOfBudgetYear(day(since), closesOn));
@@ -47,8 +47,8 @@ class Promises {
         return new NextStep(key, who, by, ChronoUnit.DAYS.between(LocalDate.now(clock), by));
     }
 
-    private static LocalDate endOfBudgetYear(LocalDate published, @Nullable String closesOn) {
-        var late = closesOn != null && MonthDay.from(published).isAfter(MonthDay.parse("--" + closesOn));
+    private static LocalDate endOfBudgetYear(LocalDate published, Optional<MonthDay> closesOn) {
+        var late = closesOn.filter(MonthDay.from(published)::isAfter).isPresent();
         return LocalDate.of(published.getYear() + (late ? 1 : 0), 12, 31);
     }
 

@@ -1,5 +1,6 @@
 package motette.ideas;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -25,8 +26,8 @@ class Supports {
         this.clock = clock;
     }
 
-    /** Empty when the idea is supported now; a refusal when it no longer takes support. */
-    @Transactional
+    /** Empty when the idea is supported now; a refusal when it no longer takes support. One statement, so one transaction. */
+    @Connectable
     Optional<Refusal> give(long number, Visitor visitor) {
         int given = jdbc.prepareStatement(
                 "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "

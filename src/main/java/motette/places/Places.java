@@ -27,6 +27,7 @@ public class Places {
     private final Map<String, Community> communities;
     private final Map<String, List<Community>> communitiesOf;
     private final Set<String> remainders;
+    private final Map<String, Area> areas;
     private final Map<String, String> outlines;
     private final Boundaries boundaries;
     private final PlaceSearch search;
@@ -53,6 +54,11 @@ public class Places {
         this.communities =
                 byKey(communityItems.stream().map(Places::communityOf).toList(), Community::key);
         this.communitiesOf = communitiesByQuarter(communityItems);
+        this.areas = byKey(
+                PackFile.items(pack, "areas.json", json).stream()
+                        .map(this::areaOf)
+                        .toList(),
+                Area::key);
         var shapes = Boundaries.read(PackFile.read(pack, "boundaries.geojson", json));
         everyQuarterHasItsOutline(shapes);
         this.outlines = shapes.entrySet().stream()
@@ -77,6 +83,19 @@ public class Places {
         return Optional.ofNullable(quarters.get(key));
     }
 
+    /** Keys of the quarters of a district; none for a slug no district has. */
+    public List<String> quartersOf(String districtSlug) {
+        return quarters.values().stream()
+                .filter(quarter -> quarter.districtSlug().equals(districtSlug))
+                .map(Quarter::key)
+                .toList();
+    }
+
+    /** @throws IllegalStateException when the city pack no longer knows the quarter of something */
+    public Quarter known(String quarterKey) {
+        return known(quarters, quarterKey);
+    }
+
     public Optional<District> districtBySlug(String slug) {
         return districts.values().stream()
                 .filter(district -> district.slug().equals(slug))
@@ -94,6 +113,18 @@ public class Places {
 
     public Optional<Community> community(String key) {
         return Optional.ofNullable(communities.get(key));
+    }
+
+    public Optional<Area> area(String key) {
+        return Optional.ofNullable(areas.get(key));
+    }
+
+    /** The area of the coordinator who looks after a quarter. */
+    public Optional<Area> coordinatorAreaOf(String quarterKey) {
+        return areas.values().stream()
+                .filter(area -> area.kind().equals("coordinator"))
+                .filter(area -> area.quarters().contains(quarterKey))
+                .findFirst();
     }
 
     /** Whether a part of the quarter belongs to none of the communities that share it. */
@@ -127,6 +158,19 @@ public class Places {
                 district.slug(),
                 ((Number) label.get(0)).doubleValue(),
                 ((Number) label.get(1)).doubleValue());
+    }
+
+    private Area areaOf(Map<String, Object> item) {
+        var single = PackFile.list(item, "quarters");
+        var whole = PackFile.list(item, "districts");
+        return new Area(
+                PackFile.text(item, "key"),
+                PackFile.text(item, "kind"),
+                PackFile.text(item, "name"),
+                quarters.values().stream()
+                        .filter(quarter -> single.contains(quarter.key()) || whole.contains(quarter.districtKey()))
+                        .map(Quarter::key)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Community communityOf(Map<String, Object> item) {

@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.Optional;
 import motette.PortalTest;
 import motette.places.CityPack;
 import motette.places.WorkingDays;
@@ -48,7 +50,8 @@ class PromisesTest extends PortalTest {
         """)
     void the_next_step_has_an_owner_and_a_day(
             IdeaState state, Instant since, @Nullable String closes, String step, String who, LocalDate by) {
-        var next = promises(LocalDate.of(2026, 11, 22)).of(state, since, "area", "body", closes);
+        var next = promises(LocalDate.of(2026, 11, 22))
+                .of(state, since, "area", "body", Optional.ofNullable(closes).map(day -> MonthDay.parse("--" + day)));
         assertThat(next.key()).isEqualTo(step);
         assertThat(next.who()).isEqualTo(who);
         assertThat(next.by()).isEqualTo(by);
@@ -60,14 +63,15 @@ class PromisesTest extends PortalTest {
             names = {"DECLINED", "WITHDRAWN", "NOT_GRANTED"})
     void where_the_story_has_ended_nothing_is_next(IdeaState state) {
         assertThat(promises(LocalDate.of(2030, 1, 1))
-                        .of(state, Instant.EPOCH, "area", "body", null)
+                        .of(state, Instant.EPOCH, "area", "body", Optional.empty())
                         .isNone())
                 .isTrue();
     }
 
     @Test
     void the_author_of_a_returned_idea_is_never_late() {
-        var next = promises(LocalDate.of(2030, 1, 1)).of(IdeaState.RETURNED, Instant.EPOCH, "area", "body", "08-31");
+        var next = promises(LocalDate.of(2030, 1, 1))
+                .of(IdeaState.RETURNED, Instant.EPOCH, "area", "body", Optional.of(MonthDay.of(8, 31)));
         assertThat(next.key()).isEqualTo("revise");
         assertThat(next.overdue()).isFalse();
     }
@@ -80,7 +84,8 @@ class PromisesTest extends PortalTest {
         "2027-11-09,late,365,true"
     })
     void the_last_day_still_counts(LocalDate today, String when, long days, boolean overdue) {
-        var next = promises(today).of(IdeaState.HANDED_IN, Instant.parse("2026-11-02T09:00:00Z"), "area", "body", null);
+        var next = promises(today)
+                .of(IdeaState.HANDED_IN, Instant.parse("2026-11-02T09:00:00Z"), "area", "body", Optional.empty());
         assertThat(next.when()).isEqualTo(when);
         assertThat(next.days()).isEqualTo(days);
         assertThat(next.overdue()).isEqualTo(overdue);
