@@ -3,8 +3,10 @@ package motette.ideas;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the map draws: single ideas, and circles with a number where they lie closer than a finger. The grid is fixed to the
@@ -39,27 +41,60 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
             String url) {}
 
     /**
-     * @param points those inside the window that is shown
-     * @param zoom   0 to 22
+     * Close up, single ideas of the window; further away the circles of the whole map that reach into it, so that a circle
+     * at its edge counts the same wherever the window ends.
+     *
+     * @param snapshot what lies on the map
+     * @param wanted   which of it; null: all
+     * @param zoom     0 to 22
      */
+    static Clusters of(
+            IdeaIndex.Snapshot snapshot, @Nullable Predicate<IdeaIndex.Point> wanted, Window window, int zoom) {
+        if (zoom < SINGLE_ZOOM) {
+            return within(wanted == null ? snapshot.grid(zoom) : grid(snapshot.matching(wanted), zoom, false), window);
+        } else {
+            return of(
+                    snapshot.matching(point ->
+                            window.contains(point.lon(), point.lat()) && (wanted == null || wanted.test(point))),
+                    zoom);
+        }
+    }
+
+    /** All of these points. */
     static Clusters of(List<IdeaIndex.Point> points, int zoom) {
-        var cells = new HashMap<Long, Cell>();
-        var alone = zoom >= SINGLE_ZOOM && points.size() <= MOST_MARKERS;
+        return within(
+                grid(points, zoom, zoom >= SINGLE_ZOOM && points.size() <= MOST_MARKERS),
+                new Window(-180, -90, 180, 90));
+    }
+
+    private static Clusters within(Grid grid, Window window) {
+        var clusters = new ArrayList<Cluster>();
+        var markers = new ArrayList<Marker>();
+        for (var cell : grid.cells) {
+            if (window.touches(cell.west, cell.south, cell.east, cell.north)) {
+                if (cell.cluster == null) {
+                    markers.add(marker(cell.first));
+                } else {
+                    clusters.add(cell.cluster);
+                }
+            }
+        }
+        return new Clusters(clusters, markers);
+    }
+
+    /** Points of the whole map by cell. */
+    record Grid(List<Cell> cells) {}
+
+    /** @param alone every point in a cell of its own */
+    static Grid grid(List<IdeaIndex.Point> points, int zoom, boolean alone) {
+        var cells = new LinkedHashMap<Long, Cell>();
         var scale = 256 * Math.pow(2, zoom) / CELL_PIXELS;
         for (var point : points) {
             var key = alone ? point.number() : cell(point, scale);
             cells.computeIfAbsent(key, absent -> new Cell(point)).add(point);
         }
-        var clusters = new ArrayList<Cluster>();
-        var markers = new ArrayList<Marker>();
-        cells.values().forEach(cell -> {
-            if (cell.count == 1) {
-                markers.add(marker(cell.first));
-            } else {
-                clusters.add(cell.cluster());
-            }
-        });
-        return new Clusters(clusters, markers);
+        cells.values().forEach(Cell::close);
+        return new Grid(List.copyOf(cells.values()));
     }
 
     private static long cell(IdeaIndex.Point point, double scale) {
@@ -83,6 +118,7 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
     private static final class Cell {
 
         private final IdeaIndex.Point first;
+        private @Nullable Cluster cluster;
         private int count;
         private double west = 180, south = 90, east = -180, north = -90, lons, lats;
 
@@ -100,7 +136,11 @@ record Clusters(List<Cluster> clusters, List<Marker> ideas) {
             lats += point.lat();
         }
 
-        Cluster cluster() {
+        void close() {
+            cluster = count == 1 ? null : circle();
+        }
+
+        private Cluster circle() {
             return new Cluster(
                     Math.clamp(round(lons / count), west, east),
                     Math.clamp(round(lats / count), south, north),

@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.shared.Refused;
 import motette.shared.View;
+import org.jspecify.annotations.Nullable;
 
 /** The list and map of ideas, the page of one, and what neighbours do there. */
 @Controller("/ideas")
@@ -104,14 +106,12 @@ class IdeaController {
             return HttpResponse.badRequest();
         } else {
             var filter = IdeaFilter.of(request.getParameters());
-            var inside = window.get();
             var numbers = filter.hasText() ? index.numbersOf(filter.text()) : null;
-            var narrow = filter.isNarrow();
-            var points = index.now()
-                    .matching(point -> inside.contains(point.lon(), point.lat())
-                            && (!narrow || point.fits(filter))
-                            && (numbers == null || numbers.contains(point.number())));
-            return HttpResponse.ok(Clusters.of(points, level));
+            @Nullable
+            Predicate<IdeaIndex.Point> wanted = filter.isNarrow() || numbers != null
+                    ? point -> point.fits(filter) && (numbers == null || numbers.contains(point.number()))
+                    : null;
+            return HttpResponse.ok(Clusters.of(index.now(), wanted, window.get(), level));
         }
     }
 

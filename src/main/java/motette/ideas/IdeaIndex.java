@@ -1,11 +1,14 @@
 package motette.ideas;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -89,7 +92,16 @@ class IdeaIndex {
         }
     }
 
-    record Snapshot(long version, List<Point> points) {
+    /** @param grids of all points, by zoom, each made when it is first asked for */
+    record Snapshot(long version, List<Point> points, Map<Integer, Clusters.Grid> grids) {
+
+        Snapshot(long version, List<Point> points) {
+            this(version, points, new ConcurrentHashMap<>());
+        }
+
+        Clusters.Grid grid(int zoom) {
+            return grids.computeIfAbsent(zoom, level -> Clusters.grid(points, level, false));
+        }
 
         long count(IdeaFilter filter) {
             return filter.isNarrow()
@@ -109,7 +121,7 @@ class IdeaIndex {
     }
 
     /** The points as of at least this version of the map, which the caller has just read. */
-    @Transactional(readOnly = true)
+    @Connectable
     Snapshot at(long version) {
         if (snapshot.version() < version) {
             reading.lock();
@@ -124,7 +136,7 @@ class IdeaIndex {
         return snapshot;
     }
 
-    @Transactional(readOnly = true)
+    @Connectable
     Snapshot now() {
         return at(jdbc.prepareStatement("select version from map_version", statement -> {
             try (var row = statement.executeQuery()) {
@@ -135,7 +147,7 @@ class IdeaIndex {
     }
 
     /** Numbers of public ideas whose text fits, in words (German stems) or nearly (typing errors). */
-    @Transactional(readOnly = true)
+    @Connectable
     Set<Long> numbersOf(String text) {
         return jdbc.prepareStatement(
                 "select i.number from ideas i where i.state in " + IdeaState.PUBLIC_SQL + " and " + IdeaSearch.FITS,
@@ -152,7 +164,9 @@ class IdeaIndex {
                 });
     }
 
-    private Snapshot read() {
+    /** Read in steps, which PostgreSQL grants within a transaction only. */
+    @Transactional(readOnly = true)
+    Snapshot read() {
         return jdbc.prepareStatement(
                 "select v.version, i.number, i.title, i.lon, i.lat, i.category_key, c.icon, c.color, i.state,"
                         + " i.quarter_key, d.slug from map_version v left join (ideas i join categories c on c.key ="
@@ -169,8 +183,8 @@ class IdeaIndex {
                                 points.add(Point.of(
                                         rows.getLong(2),
                                         rows.getString(3),
-                                        rows.getDouble(4),
-                                        rows.getDouble(5),
+                                        rounded(rows.getDouble(4)),
+                                        rounded(rows.getDouble(5)),
                                         rows.getString(6).intern(),
                                         rows.getString(7).intern(),
                                         rows.getString(8).intern(),
@@ -182,5 +196,10 @@ class IdeaIndex {
                         return new Snapshot(version, List.copyOf(points));
                     }
                 });
+    }
+
+    /** To a tenth of a metre: more digits only make the answer longer. */
+    private static double rounded(double degrees) {
+        return Math.round(degrees * 1e6) / 1e6;
     }
 }

@@ -23,6 +23,11 @@ record Window(double west, double south, double east, double north) {
         }
     }
 
+    /** Whether any of a box lies in it, its edges included. */
+    boolean touches(double boxWest, double boxSouth, double boxEast, double boxNorth) {
+        return boxEast >= west && boxWest <= east && boxNorth >= south && boxSouth <= north;
+    }
+
     boolean contains(double lon, double lat) {
         return lon >= west && lon <= east && lat >= south && lat <= north;
     }
