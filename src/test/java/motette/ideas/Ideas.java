@@ -73,6 +73,21 @@ final class Ideas {
         return number("select id from persons where demo_key = ?", key);
     }
 
+    /** Rows of the table of ideas that a reading within one transaction fetches, with and without an index. */
+    long rowsLookedAt(Runnable reading) {
+        return transactions.executeWrite(status -> {
+            reading.run();
+            try (var statement = prepared(
+                            status.getConnection(),
+                            "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname ="
+                                    + " 'ideas'");
+                    var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
     void run(String sql, @Nullable Object... values) {
         transactions.executeWrite(status -> {
             try (var statement = prepared(status.getConnection(), sql, values)) {

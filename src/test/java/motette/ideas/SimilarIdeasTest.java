@@ -6,7 +6,6 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +100,7 @@ class SimilarIdeasTest extends PortalTest {
     }
 
     @Test
-    void a_word_is_looked_for_quickly_among_thousands_of_ideas_however_much_was_typed() {
+    void a_word_is_looked_for_by_index_among_thousands_of_ideas_however_much_was_typed() {
         long same = near("Trampolin für Erwachsene", "bewegung", 40);
         ideas.run(
                 "insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon,"
@@ -115,13 +114,7 @@ class SimilarIdeasTest extends PortalTest {
         ideas.run("analyze ideas");
         var typed = "Ein Trampolin für Erwachsene" + " ".repeat(200) + "Bank ".repeat(1_500);
         assertThat(found("laerm_luft", typed)).contains(same);
-        var fastest = Long.MAX_VALUE;
-        for (int i = 0; i < 10; i++) {
-            long start = System.nanoTime();
-            found("laerm_luft", typed);
-            fastest = Math.min(fastest, System.nanoTime() - start);
-        }
-        assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(60));
+        assertThat(ideas.rowsLookedAt(() -> found("laerm_luft", typed))).isBetween(1L, 500L);
     }
 
     @Test
