@@ -21,10 +21,15 @@ final class EmbeddedDatabase {
 
     /** Starts the database of the folder, or joins the one that already runs there, and answers its JDBC address. */
     static String start(Path home) {
-        return running(home.resolve("data")).orElseGet(() -> startAnew(home));
+        return running(home.resolve("data")).orElseGet(() -> startAnew(home, "on"));
     }
 
-    private static String startAnew(Path home) {
+    /** The same for tests, who do not mind when a power cut takes their data: nothing waits for the disk. */
+    static String startForgetful(Path home) {
+        return running(home.resolve("data")).orElseGet(() -> startAnew(home, "off"));
+    }
+
+    private static String startAnew(Path home, String durable) {
         try {
             Files.createDirectories(home);
             var postgres = EmbeddedPostgres.builder()
@@ -38,6 +43,8 @@ final class EmbeddedDatabase {
                     .setServerConfig("shared_buffers", "64MB")
                     .setServerConfig("max_connections", "60")
                     .setServerConfig("jit", "off")
+                    .setServerConfig("fsync", durable)
+                    .setServerConfig("synchronous_commit", durable)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start();

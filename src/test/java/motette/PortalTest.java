@@ -53,7 +53,7 @@ public abstract class PortalTest implements TestPropertyProvider {
 
     private static final class Postgres {
 
-        static final String ADDRESS = EmbeddedDatabase.start(Path.of("target/test-database"));
+        static final String ADDRESS = EmbeddedDatabase.startForgetful(Path.of("target/test-database"));
 
         static {
             try (var connection = DriverManager.getConnection(ADDRESS);
