@@ -7,18 +7,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.IEngineContext;
+import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.expression.IExpressionObjects;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IModel;
@@ -206,7 +211,7 @@ final class PlainParts extends AbstractProcessorDialect {
         Utf8Writer write(ITemplateContext context) {
             var pieces = new byte[repeated][];
             Arrays.fill(pieces, NOT_YET);
-            var page = new Rendering(context, new Utf8Writer(expected), pieces);
+            var page = new Rendering(context, new Scope(context), new Utf8Writer(expected), pieces);
             node.write(page);
             expected = page.html.length() + 256;
             return page.html;
@@ -219,7 +224,70 @@ final class PlainParts extends AbstractProcessorDialect {
      * @param pieces what repeated pieces looked like the first time; {@link #NOT_YET} before
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Rendering(ITemplateContext context, Utf8Writer html, byte[][] pieces) {}
+    private record Rendering(ITemplateContext context, Scope scope, Utf8Writer html, byte[][] pieces) {}
+
+    /** The variables of a rendering, those of the loops it is in before all others. */
+    private static final class Scope implements IExpressionContext {
+
+        private final ITemplateContext outer;
+        private final List<String> names = new ArrayList<>(2);
+        private final List<Object> values = new ArrayList<>(2);
+
+        Scope(ITemplateContext outer) {
+            this.outer = outer;
+        }
+
+        void enter(String name) {
+            names.add(name);
+            values.add("");
+        }
+
+        void set(Object value, int back) {
+            values.set(values.size() - back, value);
+        }
+
+        void leave() {
+            names.removeLast();
+            values.removeLast();
+        }
+
+        @Override
+        public @Nullable Object getVariable(String name) {
+            for (int i = names.size() - 1; i >= 0; i--) {
+                if (names.get(i).equals(name)) {
+                    return values.get(i);
+                }
+            }
+            return outer.getVariable(name);
+        }
+
+        @Override
+        public boolean containsVariable(String name) {
+            return names.contains(name) || outer.containsVariable(name);
+        }
+
+        @Override
+        public Set<String> getVariableNames() {
+            var all = new HashSet<>(outer.getVariableNames());
+            all.addAll(names);
+            return all;
+        }
+
+        @Override
+        public Locale getLocale() {
+            return outer.getLocale();
+        }
+
+        @Override
+        public IEngineConfiguration getConfiguration() {
+            return outer.getConfiguration();
+        }
+
+        @Override
+        public IExpressionObjects getExpressionObjects() {
+            return outer.getExpressionObjects();
+        }
+    }
 
     @FunctionalInterface
     private interface Node {
@@ -248,10 +316,10 @@ final class PlainParts extends AbstractProcessorDialect {
     private interface Value {
 
         @Nullable
-        Object of(ITemplateContext context);
+        Object of(Rendering page);
 
         static Value of(IStandardExpression expression, Texts texts) {
-            Value slow = expression::execute;
+            Value slow = page -> expression.execute(page.context);
             return switch (expression) {
                 case VariableExpression variable
                 when !variable.getConvertToString() -> {
@@ -286,12 +354,12 @@ final class PlainParts extends AbstractProcessorDialect {
                             .map(argument -> part(argument, texts))
                             .toArray(Value[]::new)
                     : new Value[0];
-            return context -> {
+            return page -> {
                 var given = new Object[args.length];
                 for (int i = 0; i < args.length; i++) {
-                    given[i] = args[i].of(context);
+                    given[i] = args[i].of(page);
                 }
-                return texts.get(context.getLocale(), String.valueOf(key.of(context)), given);
+                return texts.get(page.context.getLocale(), String.valueOf(key.of(page)), given);
             };
         }
 
@@ -300,18 +368,18 @@ final class PlainParts extends AbstractProcessorDialect {
                     ? joined(inner, texts)
                     : part(sum.getLeft(), texts);
             var right = part(sum.getRight(), texts);
-            return context -> String.valueOf(left.of(context)).concat(String.valueOf(right.of(context)));
+            return page -> String.valueOf(left.of(page)).concat(String.valueOf(right.of(page)));
         }
 
         private static Value part(IStandardExpression expression, Texts texts) {
             return switch (expression) {
                 case TextLiteralExpression literal -> {
                     var text = literal.getValue().getValue();
-                    yield context -> text;
+                    yield page -> text;
                 }
                 case GenericTokenExpression token -> {
                     var text = token.getValue();
-                    yield context -> text;
+                    yield page -> text;
                 }
                 default -> of(expression, texts);
             };
@@ -321,11 +389,11 @@ final class PlainParts extends AbstractProcessorDialect {
     private record Fast(Expressions.Node node, Value slow) implements Value {
 
         @Override
-        public @Nullable Object of(ITemplateContext context) {
+        public @Nullable Object of(Rendering page) {
             try {
-                return node.value(context);
+                return node.value(page.scope);
             } catch (Expressions.NotOurs unknown) {
-                return slow.of(context);
+                return slow.of(page);
             }
         }
     }
@@ -347,17 +415,30 @@ final class PlainParts extends AbstractProcessorDialect {
 
         @Override
         public void write(Rendering page) {
+            List<?> items = EvaluationUtils.evaluateAsList(list.of(page));
             var inner = (IEngineContext) page.context;
-            List<?> items = EvaluationUtils.evaluateAsList(list.of(page.context));
             inner.increaseLevel();
+            page.scope.enter(item);
+            if (turn != null) {
+                page.scope.enter(turn);
+            }
             for (int i = 0; i < items.size(); i++) {
-                inner.setVariable(item, items.get(i));
+                set(item, items.get(i), turn == null ? 1 : 2, page, inner);
                 if (turn != null) {
-                    inner.setVariable(turn, new Turn(i, i + 1, items.size(), i == 0, i == items.size() - 1));
+                    set(turn, new Turn(i, i + 1, items.size(), i == 0, i == items.size() - 1), 1, page, inner);
                 }
                 body.write(page);
             }
+            if (turn != null) {
+                page.scope.leave();
+            }
+            page.scope.leave();
             inner.decreaseLevel();
+        }
+
+        private static void set(String name, Object value, int back, Rendering page, IEngineContext inner) {
+            page.scope.set(value, back);
+            inner.setVariable(name, value);
         }
     }
 
@@ -502,18 +583,29 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private static Node escaped(Value expression) {
             return page -> {
-                var value = expression.of(page.context);
+                var value = expression.of(page);
                 if (value instanceof Long || value instanceof Integer) {
                     page.html.append(value.toString());
                 } else if (value != null) {
-                    page.html.append(HtmlEscape.escapeHtml4Xml(value.toString()));
+                    page.html.append(escape(value.toString()));
                 }
             };
         }
 
+        /** Most texts have nothing to escape, which is quicker to see than to escape. */
+        private static String escape(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char letter = text.charAt(i);
+                if (letter == '<' || letter == '>' || letter == '&' || letter == '"' || letter == '\'') {
+                    return HtmlEscape.escapeHtml4Xml(text);
+                }
+            }
+            return text;
+        }
+
         private static Node choice(Value test, boolean wanted, Node node) {
             return page -> {
-                if (EvaluationUtils.evaluateAsBoolean(test.of(page.context)) == wanted) {
+                if (EvaluationUtils.evaluateAsBoolean(test.of(page)) == wanted) {
                     node.write(page);
                 }
             };
@@ -527,7 +619,7 @@ final class PlainParts extends AbstractProcessorDialect {
             var start = (" " + name + "=\"").getBytes(StandardCharsets.UTF_8);
             if (SWITCHES.contains(name)) {
                 return once(value, page -> {
-                    if (EvaluationUtils.evaluateAsBoolean(expression.of(page.context))) {
+                    if (EvaluationUtils.evaluateAsBoolean(expression.of(page))) {
                         page.html.append(start).append(name).append(QUOTE);
                     }
                 });
@@ -535,13 +627,10 @@ final class PlainParts extends AbstractProcessorDialect {
                 var keptEmpty = KEPT_EMPTY.contains(name)
                         && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
                 return once(value, page -> {
-                    var result = expression.of(page.context);
+                    var result = expression.of(page);
                     var text = result == null ? "" : result.toString();
                     if (keptEmpty || !text.isEmpty()) {
-                        page.html
-                                .append(start)
-                                .append(HtmlEscape.escapeHtml4Xml(text))
-                                .append(QUOTE);
+                        page.html.append(start).append(escape(text)).append(QUOTE);
                     }
                 });
             }
