@@ -32,6 +32,7 @@ class ArchitectureTest {
             "budgets",
             "ideas",
             "moderation",
+            "allocation",
             "council",
             "notifications",
             "opendata",
