@@ -4,10 +4,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a rule is given: projects, budget and ballots. Ballots are kept as groups of identical ones; whose they are is not known
@@ -145,7 +146,8 @@ public final class Election {
         private final BigDecimal budget;
         private final VoteType voteType;
         private final List<Project> projects = new ArrayList<>();
-        private final Map<Key, long[]> counts = new LinkedHashMap<>();
+        private final Map<Ballot, Ballot> counts = new HashMap<>();
+        private final List<long[]> ones = new ArrayList<>();
         private long voters;
         private int pointScale;
         private List<Group> grouped = List.of();
@@ -163,40 +165,75 @@ public final class Election {
             return this;
         }
 
-        /** Sets the decimal places of the points handed to {@link #ballot(long, int[], long[])}. */
+        /**
+         * Sets the decimal places of the points handed to {@link #ballot(long, int[], long[])} from now on; those handed over
+         * before are brought to the same unit.
+         */
         public Builder pointScale(int places) {
-            pointScale = places;
+            long factor = BigInteger.TEN.pow(Math.max(0, places - pointScale)).longValueExact();
+            if (factor > 1) {
+                var before = List.copyOf(counts.values());
+                counts.clear();
+                before.forEach(ballot -> add(
+                        new Ballot(
+                                ballot.projects,
+                                Arrays.stream(ballot.points)
+                                        .map(p -> Math.multiplyExact(p, factor))
+                                        .toArray()),
+                        ballot.count));
+            }
+            pointScale = Math.max(pointScale, places);
             return this;
         }
 
         /** Adds ballots without points; a project named twice counts once. */
         public Builder ballot(long count, int... supported) {
-            var sorted = Arrays.stream(supported).sorted().distinct().toArray();
-            var points = new long[sorted.length];
-            Arrays.fill(points, 1);
-            return add(count, sorted, points);
+            var sorted = supported.clone();
+            Arrays.sort(sorted);
+            int distinct = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                if (i == 0 || sorted[i] != sorted[i - 1]) {
+                    sorted[distinct] = sorted[i];
+                    distinct++;
+                }
+            }
+            var projects = distinct == sorted.length ? sorted : Arrays.copyOf(sorted, distinct);
+            voters += count;
+            add(new Ballot(projects, ones(distinct)), count);
+            return this;
         }
 
         /** Adds ballots with points; projects with zero points or less are not supported. A project stands in it once. */
         public Builder ballot(long count, int[] named, long[] points) {
-            var order = java.util.stream.IntStream.range(0, named.length)
+            var order = IntStream.range(0, named.length)
                     .filter(i -> points[i] > 0)
                     .boxed()
-                    .sorted(java.util.Comparator.comparingInt(i -> named[i]))
+                    .sorted(Comparator.comparingInt(i -> named[i]))
                     .mapToInt(Integer::intValue)
                     .toArray();
-            return add(
-                    count,
-                    Arrays.stream(order).map(i -> named[i]).toArray(),
-                    Arrays.stream(order).mapToLong(i -> points[i]).toArray());
+            voters += count;
+            add(
+                    new Ballot(
+                            Arrays.stream(order).map(i -> named[i]).toArray(),
+                            Arrays.stream(order).mapToLong(i -> points[i]).toArray()),
+                    count);
+            return this;
         }
 
-        private Builder add(long count, int[] supported, long[] points) {
-            voters += count;
-            if (supported.length > 0) {
-                counts.computeIfAbsent(new Key(supported, points), absent -> new long[1])[0] += count;
+        private void add(Ballot ballot, long count) {
+            if (ballot.projects.length > 0) {
+                counts.computeIfAbsent(ballot, absent -> ballot).count += count;
             }
-            return this;
+        }
+
+        /** Ballots without points share theirs: millions of them differ in what they name alone. */
+        private long[] ones(int length) {
+            while (ones.size() <= length) {
+                var all = new long[ones.size()];
+                Arrays.fill(all, 1);
+                ones.add(all);
+            }
+            return ones.get(length);
         }
 
         public Election build() {
@@ -207,21 +244,23 @@ public final class Election {
             if (counts.isEmpty()) {
                 return grouped;
             } else {
-                return counts.entrySet().stream()
-                        .map(entry -> new Group(entry.getValue()[0], entry.getKey().projects, entry.getKey().points))
-                        .sorted(java.util.Comparator.comparing(Group::projects, Arrays::compare)
+                return counts.values().stream()
+                        .map(ballot -> new Group(ballot.count, ballot.projects, ballot.points))
+                        .sorted(Comparator.comparing(Group::projects, Arrays::compare)
                                 .thenComparing(Group::points, Arrays::compare))
                         .toList();
             }
         }
 
-        private static final class Key {
+        /** What a ballot says, and how many say it; equal when they say the same. */
+        private static final class Ballot {
 
             private final int[] projects;
             private final long[] points;
             private final int hash;
+            private long count;
 
-            Key(int[] projects, long[] points) {
+            Ballot(int[] projects, long[] points) {
                 this.projects = projects;
                 this.points = points;
                 this.hash = 31 * Arrays.hashCode(projects) + Arrays.hashCode(points);
@@ -229,9 +268,9 @@ public final class Election {
 
             @Override
             public boolean equals(Object other) {
-                return other instanceof Key key
-                        && Arrays.equals(projects, key.projects)
-                        && Arrays.equals(points, key.points);
+                return other instanceof Ballot ballot
+                        && Arrays.equals(projects, ballot.projects)
+                        && Arrays.equals(points, ballot.points);
             }
 
             @Override
