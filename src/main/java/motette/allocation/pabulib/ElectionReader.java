@@ -188,7 +188,8 @@ final class ElectionReader {
     }
 
     private boolean isSection() {
-        return Section.named(rows.text(0)).isPresent() && (rows.size() == 1 || (!rows.isQuoted(0) && !rows.anyFrom(1)));
+        return (rows.size() == 1 || (!rows.anyFrom(1) && !rows.isQuoted(0)))
+                && Section.named(rows.text(0)).isPresent();
     }
 
     /** The row at hand opens a section; it must be this one. */

@@ -55,7 +55,11 @@ public final class Election {
                 .map(project -> project.cost().movePointRight(scale).toBigIntegerExact())
                 .toList();
         votes = new long[projects.size()];
-        groups.forEach(group -> Arrays.stream(group.projects()).forEach(project -> votes[project] += group.count()));
+        for (var group : groups) {
+            for (int project : group.projects()) {
+                votes[project] += group.count();
+            }
+        }
         byId = new HashMap<>();
         for (int i = 0; i < projects.size(); i++) {
             byId.put(projects.get(i).id(), i);
@@ -244,16 +248,16 @@ public final class Election {
             if (counts.isEmpty()) {
                 return grouped;
             } else {
-                return counts.values().stream()
+                var ballots = counts.values().toArray(new Ballot[0]);
+                Arrays.sort(ballots);
+                return Arrays.stream(ballots)
                         .map(ballot -> new Group(ballot.count, ballot.projects, ballot.points))
-                        .sorted(Comparator.comparing(Group::projects, Arrays::compare)
-                                .thenComparing(Group::points, Arrays::compare))
                         .toList();
             }
         }
 
         /** What a ballot says, and how many say it; equal when they say the same. */
-        private static final class Ballot {
+        private static final class Ballot implements Comparable<Ballot> {
 
             private final int[] projects;
             private final long[] points;
@@ -264,6 +268,12 @@ public final class Election {
                 this.projects = projects;
                 this.points = points;
                 this.hash = 31 * Arrays.hashCode(projects) + Arrays.hashCode(points);
+            }
+
+            @Override
+            public int compareTo(Ballot other) {
+                int byProjects = Arrays.compare(projects, other.projects);
+                return byProjects == 0 ? Arrays.compare(points, other.points) : byProjects;
             }
 
             @Override
