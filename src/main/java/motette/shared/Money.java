@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param cents zero or more; the ledger knows directions by its accounts, not by signs
  */
-public record Money(long cents) implements Comparable<Money> {
+public record Money(long cents) implements Comparable<Money>, Localized {
 
     public static final Money ZERO = new Money(0);
 
@@ -76,6 +76,7 @@ public record Money(long cents) implements Comparable<Money> {
     }
 
     /** As people of that language write it, cents only where there are any: "2.000 €", "€2,000", "14,50 €". */
+    @Override
     public String text(Locale locale) {
         var formats = cents % 100 == 0 ? WHOLE : WITH_CENTS;
         return formats.computeIfAbsent(locale.getLanguage(), language -> format(language, formats == WHOLE ? 0 : 2))

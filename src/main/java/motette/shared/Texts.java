@@ -1,5 +1,6 @@
 package motette.shared;
 
+import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.MessageFormat;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All texts for people, read once from {@code web/messages/messages_<language>.properties}. Texts with braces follow
- * ICU's message format (plurals, selects); amounts and days are written as the language writes them.
+ * ICU's message format (plurals, selects); amounts, days and lists are written as the language writes them. Knows no database and no
+ * HTTP, so that the command line may speak as well.
  */
 @Singleton
 public final class Texts {
@@ -33,7 +36,7 @@ public final class Texts {
     private final Map<String, Map<String, Format>> formats = new ConcurrentHashMap<>();
     private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
 
-    Texts() {
+    public Texts() {
         Languages.ALL.forEach(locale -> byLanguage.put(locale.getLanguage(), read(locale.getLanguage())));
     }
 
@@ -83,13 +86,7 @@ public final class Texts {
     private Object[] filled(Locale locale, Object... args) {
         var filled = new Object[args.length];
         for (int i = 0; i < args.length; i++) {
-            filled[i] = switch (args[i]) {
-                case Money money -> money.text(locale);
-                case LocalDate day -> day(locale, day);
-                case Instant instant -> day(locale, instant);
-                case Message message -> get(locale, message);
-                default -> args[i];
-            };
+            filled[i] = shown(locale, args[i]);
         }
         return filled;
     }
@@ -124,6 +121,19 @@ public final class Texts {
         private synchronized String format(Object... args) {
             return format.format(args);
         }
+    }
+
+    private Object shown(Locale locale, Object arg) {
+        return switch (arg) {
+            case Localized value -> value.text(locale);
+            case LocalDate day -> day(locale, day);
+            case Instant instant -> day(locale, instant);
+            case Message message -> get(locale, message);
+            case List<?> parts ->
+                ListFormatter.getInstance(locale)
+                        .format(parts.stream().map(part -> shown(locale, part)).toList());
+            default -> arg;
+        };
     }
 
     private Map<String, String> texts(Locale locale) {
