@@ -261,8 +261,7 @@ public record Checks(List<Finding> findings, List<Answer> answers) {
         private boolean promisesToExhaust() {
             return switch (rule.method()) {
                 case GREEDY_VOTES, GREEDY_RATIO -> rule.skip();
-                case EQUAL_SHARES ->
-                    rule.skip() && (rule.completion() == Completion.GREEDY || rule.completion() == Completion.ADD1U);
+                case EQUAL_SHARES -> rule.completion() == Completion.GREEDY || rule.completion() == Completion.ADD1U;
                 case MAX_WELFARE -> true;
                 case PHRAGMEN -> false;
             };
@@ -417,9 +416,12 @@ public record Checks(List<Finding> findings, List<Answer> answers) {
                     });
         }
 
-        /** Without a greedy completion everything that costs something is bought by its supporters. */
+        /**
+         * Without a greedy completion everything that costs something is bought by its supporters; except that {@code add1} funds
+         * all projects at once where all of them fit.
+         */
         private void everythingIsPaid(List<Payment> rounds) {
-            if (rule.completion() == Completion.NONE || rule.completion() == Completion.ADD1) {
+            if (rule.completion() == Completion.NONE || rule.completion() == Completion.ADD1 && !everythingFunded()) {
                 var bought = new BitSet();
                 rounds.stream().map(Payment::project).filter(this::exists).forEach(bought::set);
                 funded.stream()
@@ -427,6 +429,11 @@ public record Checks(List<Finding> findings, List<Answer> answers) {
                         .forEach(project -> find(
                                 Kind.NOT_PAID, id(project) + " is funded, but no round says who paid for it", project));
             }
+        }
+
+        private boolean everythingFunded() {
+            return IntStream.range(0, election.projects().size())
+                    .allMatch(project -> funded.get(project) || exempt(project));
         }
 
         private boolean possible(List<Payment> rounds) {

@@ -1,0 +1,107 @@
+package motette.allocation;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import motette.allocation.rules.Allocation;
+import motette.allocation.rules.Reason;
+import motette.shared.Amount;
+import motette.shared.Message;
+
+/**
+ * The sentences in which people read an allocation: how it came about, and for every project why it is in or out. Every figure comes
+ * from the run; amounts are rounded for display only, to the last decimal place of the currency (of the costs, where those have
+ * more), half up, with "about" exactly where something was rounded. Amounts that a reader might add or subtract add up as shown.
+ *
+ * <p>Fewer than five voters are never told apart by their money. A project with fewer than five supporters shows no money of theirs,
+ * only what the rule publishes of every project: cost, votes, round, price and effective votes. Supporters who paid their whole share
+ * and those who had less are shown apart only where each group counts five or none; what supporters paid for another project is shown
+ * only where at least five of them did and five or none did not, otherwise it is in the sum for "other projects". See
+ * {@code src/docs/decisions/0008-few-voters-are-not-told-apart.md}.
+ */
+public final class Explanations {
+
+    private final Facts facts;
+    private final PlainSentences plain;
+    private final EasySentences easy;
+    private final BriefSentences brief;
+
+    private Explanations(Allocation allocation, String currency) {
+        facts = new Facts(allocation);
+        var places = places(allocation, currency);
+        var figures = new Figures(currency, places, "allocation.why.about", false);
+        plain = new PlainSentences(facts, figures);
+        easy = new EasySentences(facts, new Figures(currency, places, "allocation.easy.about", true));
+        brief = new BriefSentences(facts, figures);
+    }
+
+    /** Explains a run in euros. */
+    public static Explanations of(Allocation allocation) {
+        return of(allocation, "EUR");
+    }
+
+    /**
+     * Explains a run in any currency.
+     *
+     * @param currency ISO 4217 code; empty where the file names none, then amounts are bare numbers
+     */
+    public static Explanations of(Allocation allocation, String currency) {
+        return new Explanations(allocation, currency);
+    }
+
+    private static int places(Allocation allocation, String currency) {
+        var increment = allocation.rule().increment().stripTrailingZeros().scale();
+        return Math.max(Math.max(Amount.places(currency), allocation.election().scale()), increment);
+    }
+
+    /** How the whole outcome came about, and what is funded and left. */
+    public List<Message> head() {
+        return plain.head();
+    }
+
+    /** Everything there is to say about a project; the first sentence says whether it is funded. */
+    public List<Message> of(int project) {
+        return plain.of(project);
+    }
+
+    /** As {@link #head()} in Leichte Sprache or easy read: one short sentence each. */
+    public List<Message> easyHead() {
+        return easy.head();
+    }
+
+    /** As {@link #of(int)} in Leichte Sprache or easy read: one short sentence each. */
+    public List<Message> easy(int project) {
+        return easy.of(project);
+    }
+
+    /** Why, in one sentence for a card or a cell of a table. */
+    public Message brief(int project) {
+        return brief.of(project);
+    }
+
+    /** What a project would have needed besides. */
+    public sealed interface Needed {
+
+        BigInteger count();
+
+        /** More votes, counted as its rule counts them. */
+        record Votes(BigInteger count) implements Needed {}
+
+        /** About so many more supporters who spend all their voting money on it. */
+        record Supporters(BigInteger count) implements Needed {}
+    }
+
+    /** What would have helped a project that is not funded; empty where no number would, or where it may not be told. */
+    public Optional<Needed> needed(int project) {
+        return switch (facts.reason(project)) {
+            case Reason.DidNotFit reason
+            when reason.missing().signum() > 0 -> Optional.of(new Needed.Votes(reason.missing()));
+            case Reason.TooFewVotes reason ->
+                Optional.of(new Needed.Votes(BigInteger.valueOf(reason.least() - facts.votes(project))));
+            case Reason.SupportersShort reason
+            when !facts.few(project) && reason.missing().signum() > 0 ->
+                Optional.of(new Needed.Supporters(reason.missing()));
+            default -> Optional.empty();
+        };
+    }
+}
