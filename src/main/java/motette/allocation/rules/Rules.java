@@ -1,0 +1,34 @@
+package motette.allocation.rules;
+
+/**
+ * The published rules. Each answers for every project of the election why it is funded or not; the same election and rule give
+ * the same allocation on any machine.
+ *
+ * <p>Every rule decides first, in this order: what is decided beforehand is funded; projects without votes or with too few are
+ * out; projects that cost nothing are funded; projects dearer than the budget that is left are out. A funded project puts out all
+ * those it excludes, whenever that happens.
+ */
+public final class Rules {
+
+    private Rules() {}
+
+    /**
+     * Which projects the rule funds.
+     *
+     * @throws IllegalArgumentException when what is decided beforehand contradicts itself, names unknown projects or costs more
+     *                                  than the budget, or when the rule's increment is not above zero; the message is a sentence
+     */
+    public static Allocation allocate(Election election, Rule rule) {
+        return allocate(election, rule, Arithmetic.FILTERED);
+    }
+
+    static Allocation allocate(Election election, Rule rule, Arithmetic arithmetic) {
+        var progress = Progress.begin(election, rule);
+        return switch (rule.method()) {
+            case GREEDY_VOTES, GREEDY_RATIO -> Greedy.allocate(progress);
+            case EQUAL_SHARES -> EqualShares.allocate(progress, arithmetic);
+            case PHRAGMEN -> Phragmen.allocate(progress, arithmetic);
+            case MAX_WELFARE -> MaxWelfare.allocate(progress);
+        };
+    }
+}
