@@ -2,7 +2,7 @@ package motette.allocation.rules;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Method of Equal Shares with its completions. Sources: Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with
@@ -10,18 +10,21 @@ import java.util.List;
  */
 final class EqualShares {
 
+    /** Supports from which on it pays to have several runs side by side. */
+    private static final int MANY_SUPPORTS = 20_000;
+
     private final Progress progress;
     private final Rule rule;
-    private final List<Integer> candidates;
+    private final Arithmetic arithmetic;
     private final BigInteger available;
-    private final Purses purses;
+    private final Supporters supporters;
 
     private EqualShares(Progress progress, Arithmetic arithmetic) {
         this.progress = progress;
+        this.arithmetic = arithmetic;
         rule = progress.rule();
-        candidates = progress.open();
         available = progress.left();
-        purses = new Purses(progress, arithmetic);
+        supporters = new Supporters(progress, rule.utility() == Rule.Utility.SCORE);
     }
 
     static Allocation allocate(Progress progress, Arithmetic arithmetic) {
@@ -53,28 +56,38 @@ final class EqualShares {
     }
 
     private Final climb(Fraction first, Fraction step) {
-        var search = new Climb(purses, first, step, this::isEnough);
-        return new Final(first, search.last(), search.runs());
+        int atOnce = supporters.supports() < MANY_SUPPORTS
+                ? 1
+                : Math.min(4, Runtime.getRuntime().availableProcessors());
+        var summit = new Climb(this::purses, this::isEnough, atOnce).climb(first, step);
+        return new Final(first, summit.last(), summit.runs());
+    }
+
+    private Purses purses() {
+        return new Purses(supporters, rule.utility(), available, arithmetic);
     }
 
     /** Whether the money need not be raised beyond this run. */
     private boolean isEnough(Purses.Run run) {
         var left = available.subtract(run.cost());
-        return candidates.stream()
-                .filter(project -> !run.bought(project) && !run.excluded(project))
+        return projects()
+                .filter(project -> !run.decided().get(project))
                 .noneMatch(project -> rule.stop() == Rule.Stop.OVERSPEND
-                        || progress.election().unitCost(project).compareTo(left) <= 0);
+                        || supporters.cost(project).compareTo(left) <= 0);
     }
 
     /** Whether there is no choice to make: every project that may be funded can be. */
     private boolean allFit() {
-        return candidates.stream()
-                        .noneMatch(project -> candidates.stream().anyMatch(progress.rivals(project)::contains))
-                && candidates.stream()
-                                .map(progress.election()::unitCost)
+        return projects().allMatch(project -> supporters.rivals(project).length == 0)
+                && projects()
+                                .mapToObj(supporters::cost)
                                 .reduce(BigInteger.ZERO, BigInteger::add)
                                 .compareTo(available)
                         <= 0;
+    }
+
+    private IntStream projects() {
+        return IntStream.range(0, supporters.size());
     }
 
     private Fraction exactShare() {
@@ -93,7 +106,7 @@ final class EqualShares {
     }
 
     private Allocation bought(Final found, boolean complete) {
-        var trace = purses.trace(found.last());
+        var trace = purses().trace(found.last(), progress);
         trace.purchases().forEach(purchase -> progress.fund(purchase.project(), purchase.reason()));
         if (complete) {
             Greedy.complete(progress);
@@ -108,10 +121,10 @@ final class EqualShares {
     private Reason.SupportersShort reason(Purses.Shortage shortage, int project, BigDecimal left, Final found) {
         return new Reason.SupportersShort(
                 shortage.round(),
-                progress.currency(shortage.then()),
-                progress.currency(shortage.end()),
+                shortage.then(),
+                shortage.end(),
                 shortage.spentOn(),
-                missing(project, shortage.end(), found.last()),
+                missing(project, shortage.end(), progress.currency(found.last())),
                 left,
                 progress.fits(project));
     }
@@ -119,7 +132,7 @@ final class EqualShares {
     private BigInteger missing(int project, Fraction end, Fraction endowment) {
         return endowment.signum() == 0
                 ? BigInteger.ZERO
-                : Fraction.of(progress.election().unitCost(project), BigInteger.ONE)
+                : Fraction.of(progress.election().project(project).cost())
                         .minus(end)
                         .over(endowment)
                         .ceiling();

@@ -3,79 +3,160 @@ package motette.allocation.rules;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Sequential Phragmén, stopping where the next project does not fit. Source: Brill, Freeman, Janson, Lackner, "Phragmén's Voting
- * Methods and Justified Representation", 2017, with costs.
+ * Sequential Phragmén, stopping where the next project does not fit: the voters who support a project share its cost so that the
+ * greatest load of a voter stays least. Source: Brill, Freeman, Janson, Lackner, "Phragmén's Voting Methods and Justified
+ * Representation", 2017, with costs.
+ *
+ * <p>The load of a voter is that of the project last funded on the ballot. So the load of a project is a sum of its cost and of loads
+ * of funded projects times whole numbers, all over one common denominator; nothing in it is subtracted, so its double is less than
+ * {@link #DOUBT} away from the truth, relatively.
  */
 final class Phragmen {
 
-    private final Progress progress;
-    private final Election election;
-    private final Fraction[] loads;
+    private static final double DOUBT = 0x1p-36;
+    private static final int BITS_OF_DOUBLE_RANGE = 900;
 
-    private Phragmen(Progress progress) {
+    private final Progress progress;
+    private final Supporters supporters;
+    private final boolean exactly;
+    private final int[] lastOf;
+    private final long[][] loaded;
+    private final List<BigInteger> loads = new ArrayList<>();
+    private BigInteger denominator = BigInteger.ONE;
+
+    private Phragmen(Progress progress, Arithmetic arithmetic) {
         this.progress = progress;
-        election = progress.election();
-        loads = new Fraction[election.groups().size()];
-        Arrays.fill(loads, Fraction.ZERO);
+        supporters = new Supporters(progress, false);
+        exactly = arithmetic == Arithmetic.EXACT || progress.left().bitLength() > BITS_OF_DOUBLE_RANGE;
+        lastOf = new int[supporters.groups()];
+        Arrays.fill(lastOf, -1);
+        loaded = new long[supporters.size()][supporters.size()];
     }
 
     static Allocation allocate(Progress progress, Arithmetic arithmetic) {
-        new Phragmen(progress).run();
+        new Phragmen(progress, arithmetic).run();
         return progress.finish(Allocation.Endowments.NONE);
     }
 
     private void run() {
-        int round = 1;
-        boolean going = !progress.open().isEmpty();
+        boolean going = open().findAny().isPresent();
         while (going) {
-            var next = new HashMap<Integer, Fraction>();
-            progress.open().forEach(project -> next.put(project, load(project)));
-            var least = next.values().stream().min(Fraction::compareTo).orElseThrow();
-            var equal = progress.open().stream()
-                    .filter(project -> next.getOrDefault(project, Fraction.ZERO).equals(least))
+            var equal = leastLoaded();
+            var dear = equal.stream()
+                    .map(supporters::project)
+                    .filter(project -> !progress.fits(project))
                     .toList();
-            var dear = equal.stream().filter(project -> !progress.fits(project)).toList();
             if (dear.isEmpty()) {
-                fund(equal, least, round++);
-                going = !progress.open().isEmpty();
+                fund(equal);
+                going = open().findAny().isPresent();
             } else {
-                var left = progress.currency(progress.left());
-                next.forEach((project, load) -> progress.refuse(
-                        project, new Reason.StoppedBefore(progress.currency(load), dear.getFirst(), left)));
+                stop(dear.getFirst());
                 going = false;
             }
         }
     }
 
-    private void fund(List<Integer> equal, Fraction load, int round) {
-        int project = equal.getFirst();
-        var others = new ArrayList<>(equal.subList(1, equal.size()));
-        for (int group = 0; group < loads.length; group++) {
-            if (supports(group, project)) {
-                loads[group] = load;
+    private IntStream open() {
+        return IntStream.range(0, supporters.size()).filter(project -> progress.isOpen(supporters.project(project)));
+    }
+
+    /** The open projects that would load their supporters least, in tie order. */
+    private List<Integer> leastLoaded() {
+        var projects = open().toArray();
+        var near = exactly ? projects : near(projects);
+        var least = new ArrayList<Integer>();
+        for (int project : near) {
+            int comparison = least.isEmpty() ? -1 : compare(project, least.getFirst());
+            if (comparison < 0) {
+                least.clear();
+            }
+            if (comparison <= 0) {
+                least.add(project);
             }
         }
-        progress.fund(
-                project,
-                new Reason.Loaded(
-                        round, progress.currency(load), progress.ranking().tie(project, others)));
+        return least;
+    }
+
+    private int[] near(int[] projects) {
+        var rounded = loads.stream()
+                .mapToDouble(load -> Doubles.quotient(load, denominator))
+                .toArray();
+        var sums = Arrays.stream(projects)
+                .mapToDouble(project -> {
+                    double sum = supporters.cost(project).doubleValue();
+                    for (int i = 0; i < rounded.length; i++) {
+                        sum += rounded[i] * loaded[project][i];
+                    }
+                    return sum / supporters.total(project);
+                })
+                .toArray();
+        double bound = Arrays.stream(sums).min().orElse(0) * (1 + 4 * DOUBT);
+        return IntStream.range(0, projects.length)
+                .filter(i -> sums[i] <= bound)
+                .map(i -> projects[i])
+                .toArray();
+    }
+
+    private int compare(int a, int b) {
+        return sum(a).multiply(BigInteger.valueOf(supporters.total(b)))
+                .compareTo(sum(b).multiply(BigInteger.valueOf(supporters.total(a))));
+    }
+
+    /** What the project and its supporters' loads come to together, times the denominator. */
+    private BigInteger sum(int project) {
+        var sum = supporters.cost(project).multiply(denominator);
+        for (int i = 0; i < loads.size(); i++) {
+            if (loaded[project][i] != 0) {
+                sum = sum.add(loads.get(i).multiply(BigInteger.valueOf(loaded[project][i])));
+            }
+        }
+        return sum;
     }
 
     private Fraction load(int project) {
-        var sum = Fraction.of(election.unitCost(project), BigInteger.ONE);
-        for (int group = 0; group < loads.length; group++) {
-            if (supports(group, project)) {
-                sum = sum.plus(loads[group].times(election.groups().get(group).count()));
-            }
-        }
-        return sum.over(Fraction.of(election.votes(project)));
+        return progress.currency(
+                Fraction.of(sum(project), denominator.multiply(BigInteger.valueOf(supporters.total(project)))));
     }
 
-    private boolean supports(int group, int project) {
-        return Arrays.binarySearch(election.groups().get(group).projects(), project) >= 0;
+    private void fund(List<Integer> equal) {
+        int project = equal.getFirst();
+        var load = load(project);
+        remember(project);
+        var others = equal.stream().skip(1).map(supporters::project).toList();
+        progress.fund(
+                supporters.project(project),
+                new Reason.Loaded(loads.size(), load, progress.ranking().tie(supporters.project(project), others)));
+    }
+
+    private void remember(int project) {
+        var sum = sum(project);
+        var voters = BigInteger.valueOf(supporters.total(project));
+        var common = sum.gcd(voters);
+        var factor = voters.divide(common);
+        denominator = denominator.multiply(factor);
+        loads.replaceAll(load -> load.multiply(factor));
+        int index = loads.size();
+        loads.add(sum.divide(common));
+        for (int i = supporters.first(project); i < supporters.first(project + 1); i++) {
+            int group = supporters.group(i);
+            for (int j = supporters.firstNamed(group); j < supporters.firstNamed(group + 1); j++) {
+                var counts = loaded[supporters.named(j)];
+                if (lastOf[group] >= 0) {
+                    counts[lastOf[group]] -= supporters.count(group);
+                }
+                counts[index] += supporters.count(group);
+            }
+            lastOf[group] = index;
+        }
+    }
+
+    private void stop(int at) {
+        var left = progress.currency(progress.left());
+        open().forEach(project ->
+                progress.refuse(supporters.project(project), new Reason.StoppedBefore(load(project), at, left)));
     }
 }
