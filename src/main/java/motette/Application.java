@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import motette.allocation.command.Commands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,14 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) {
+        if (Commands.asked(args)) {
+            Commands.main(args);
+        } else {
+            serve(args);
+        }
+    }
+
+    private static void serve(String[] args) {
         try {
             var settings = Settings.ofProcess();
             checkPort(settings.port());

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code java -jar} starts. It is compiled for Java 11 so that an older Java gets a sentence, or a newer one found on the
- * machine takes over, instead of a class file error.
+ * What {@code java -jar} starts: the portal, or the command that the first argument names. It is compiled for Java 11 so that an
+ * older Java gets a sentence, or a newer one found on the machine takes over, instead of a class file error.
  */
 public final class Launcher {
 
@@ -19,7 +19,8 @@ public final class Launcher {
     public static void main(String[] args) throws Exception {
         int feature = Runtime.version().feature();
         if (feature >= NEEDED) {
-            Class.forName("motette.Application")
+            boolean command = args.length > 0 && !args[0].startsWith("-");
+            Class.forName(command ? "motette.allocation.command.Commands" : "motette.Application")
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) args);
         } else {

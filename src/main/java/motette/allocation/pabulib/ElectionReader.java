@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.VoteType;
 
@@ -37,7 +38,7 @@ final class ElectionReader {
     private final Rows copy;
     private final Warnings warnings = new Warnings();
     private final Meta meta = new Meta(warnings);
-    private final Map<String, String> told = new TreeMap<>();
+    private final Map<String, String> told = new LinkedHashMap<>();
     private final ProjectIds ids = new ProjectIds();
     private final List<BigDecimal> costs = new ArrayList<>();
 
@@ -62,7 +63,7 @@ final class ElectionReader {
         readProjects(builder);
         readVotes(builder);
         copy.end();
-        return new Pabulib.Reading(builder.build(), Map.copyOf(told), warnings.all());
+        return new Pabulib.Reading(builder.build(), Collections.unmodifiableMap(told), warnings.all());
     }
 
     // ── sections ──
