@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import motette.ideas.OpenIdeas;
 import motette.shared.Money;
 import motette.shared.Time;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +66,13 @@ class CouncilRepository {
                   join categories c on c.key = i.category_key
                   left join lateral (select * from resolutions where idea_number = i.number and budget_id = ?
                                       order by id desc limit 1) r on true
-                 where (i.body_key = ? and i.state in ('published', 'postponed') and i.published_at < ?)
-                    or r.id is not null
+                 where %s or r.id is not null
                  order by supports desc, i.published_at, i.number\
-                """,
+                """.formatted(OpenIdeas.CONDITION),
                 statement -> {
                     statement.setLong(1, budgetId);
                     statement.setString(2, bodyKey);
-                    statement.setTimestamp(3, endOf(year));
+                    statement.setTimestamp(3, OpenIdeas.endOf(year));
                 },
                 row -> new BoardRow(
                         row.getLong(1),
@@ -204,11 +204,6 @@ class CouncilRepository {
 
     private static String label(ResultSet row, int german, Locale locale) throws SQLException {
         return row.getString(locale.getLanguage().equals("de") ? german : german + 1);
-    }
-
-    private static Timestamp endOf(int year) {
-        return Timestamp.from(
-                LocalDate.of(year + 1, 1, 1).atStartOfDay(Time.ZONE).toInstant());
     }
 
     private static LocalDate day(Instant at) {
