@@ -9,8 +9,10 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import motette.allocation.rules.Allocation;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.Fraction;
@@ -20,6 +22,7 @@ import motette.allocation.rules.Rule.Limits;
 import motette.allocation.rules.Rule.Method;
 import motette.allocation.rules.Tie;
 import motette.allocation.rules.TieOrder;
+import motette.shared.Texts;
 
 /**
  * A result as it is published: one JSON object with everything that is needed to understand, check and recompute it. The same
@@ -60,6 +63,18 @@ public final class ResultJson {
 
         /** No words; the fields {@code language}, {@code summary} and {@code explanation} are left out. */
         public static final Wording NONE = new Wording("", List.of(), project -> "");
+
+        /** The sentences of people's explanations in one language. */
+        public static Wording of(Explanations explanations, Texts texts, Locale locale) {
+            return new Wording(
+                    locale.getLanguage(),
+                    explanations.head().stream()
+                            .map(message -> texts.get(locale, message))
+                            .toList(),
+                    project -> explanations.of(project).stream()
+                            .map(message -> texts.get(locale, message))
+                            .collect(Collectors.joining(" ")));
+        }
 
         boolean isNone() {
             return language.isEmpty();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param years   years to choose from
  * @param chair   true for who chairs this body: rows lead to the form
+ * @param compares true for who may see what the rules of allocation propose
  * @param decided what has just been recorded; null otherwise
  */
 @Introspected
@@ -19,11 +20,18 @@ record BoardPage(
         BudgetView budget,
         List<Integer> years,
         boolean chair,
+        boolean compares,
         List<BoardRow> open,
         List<BoardRow> results,
         @Nullable BoardRow decided) {
 
-    static BoardPage of(BudgetView budget, List<Integer> years, boolean chair, List<BoardRow> rows, long decided) {
+    static BoardPage of(
+            BudgetView budget,
+            List<Integer> years,
+            boolean chair,
+            boolean compares,
+            List<BoardRow> rows,
+            long decided) {
         var results = rows.stream()
                 .filter(row -> row.resolution() != null)
                 .sorted((a, b) -> Objects.requireNonNull(b.resolution())
@@ -34,6 +42,7 @@ record BoardPage(
                 budget,
                 years,
                 chair,
+                compares,
                 reckon(
                         rows.stream().filter(BoardRow::isOpen).toList(),
                         budget.accounts().available()),
@@ -55,6 +64,10 @@ record BoardPage(
             reckoned.add(row.reckoned(fits, fits ? left : cost - left));
         }
         return List.copyOf(reckoned);
+    }
+
+    String comparison() {
+        return "/allocation/" + budget.bodyKey() + "/" + budget.year();
     }
 
     String path() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import motette.allocation.Access;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
 import motette.people.RoleName;
@@ -91,6 +92,7 @@ class CouncilController {
             @QueryValue(defaultValue = "") String decided,
             Visitor visitor,
             HttpRequest<?> request) {
+        var held = visitor.isSignedIn() ? roles.running(visitor.personId()) : List.<Roles.Held>of();
         return Addresses.year(year)
                 .flatMap(wanted -> budgets.of(body, wanted))
                 .filter(this::isShown)
@@ -99,7 +101,8 @@ class CouncilController {
                         BoardPage.of(
                                 budget,
                                 years(budget),
-                                visitor.isSignedIn() && roles.holds(visitor.personId(), RoleName.CHAIR, body),
+                                held.contains(new Roles.Held(RoleName.CHAIR, body)),
+                                Access.reads(held, body),
                                 council.board(body, budget.year(), budget.id(), locales.resolveOrDefault(request)),
                                 Addresses.number(decided).orElse(0L)))))
                 .orElseGet(HttpResponse::notFound);

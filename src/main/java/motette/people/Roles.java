@@ -51,6 +51,34 @@ public class Roles {
                 });
     }
 
+    /** Every role somebody holds today. */
+    @Transactional(readOnly = true)
+    public List<Held> running(long personId) {
+        return jdbc.prepareStatement(
+                "select name, scope from roles where person_id = ? and" + RUNNING + "order by name, scope",
+                statement -> {
+                    var today = Date.valueOf(LocalDate.now(clock));
+                    statement.setLong(1, personId);
+                    statement.setDate(2, today);
+                    statement.setDate(3, today);
+                    var held = new ArrayList<Held>();
+                    try (var rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            var scope = rows.getString(2);
+                            RoleName.find(rows.getString(1)).ifPresent(name -> held.add(new Held(name, scope)));
+                        }
+                    }
+                    return held;
+                });
+    }
+
+    /**
+     * A running role.
+     *
+     * @param scope body or area; empty for roles of the whole city
+     */
+    public record Held(RoleName name, String scope) {}
+
     /** The coordinator area through which somebody may moderate in a quarter today. */
     @Transactional(readOnly = true)
     public Optional<String> coordinatorArea(long personId, String quarterKey) {

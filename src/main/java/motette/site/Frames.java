@@ -117,7 +117,7 @@ final class Frames {
             case "" -> "home";
             case "ideas" -> path.startsWith("/ideas/new") ? "propose" : "ideas";
             case "budgets" -> "budgets";
-            case "council" -> "council";
+            case "council", "allocation" -> "council";
             case "moderation" -> "desk";
             case "sign-in", "me" -> "me";
             default -> "";

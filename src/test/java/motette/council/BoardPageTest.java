@@ -16,6 +16,7 @@ class BoardPageTest {
                 budget(10_000),
                 List.of(2026),
                 false,
+                false,
                 List.of(row(1, 6_000L), row(2, 5_000L), row(3, null), row(4, 4_000L)),
                 0);
         assertThat(page.open()).extracting(BoardRow::fits).containsExactly(true, false, true, true);

@@ -132,20 +132,11 @@ final class AllocateCommand {
 
     private static void writeJson(Allocation allocation, String sha256, String currency, Locale locale, Console console)
             throws IOException {
-        var explanations = Explanations.of(allocation, currency);
-        var texts = new Texts();
         var bytes = new ByteArrayOutputStream();
         ResultJson.write(
                 allocation,
                 sha256,
-                new ResultJson.Wording(
-                        locale.getLanguage(),
-                        explanations.head().stream()
-                                .map(message -> texts.get(locale, message))
-                                .toList(),
-                        project -> explanations.of(project).stream()
-                                .map(message -> texts.get(locale, message))
-                                .collect(Collectors.joining(" "))),
+                ResultJson.Wording.of(Explanations.of(allocation, currency), new Texts(), locale),
                 bytes);
         var out = new Output(console.out());
         bytes.writeTo(out);

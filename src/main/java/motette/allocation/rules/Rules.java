@@ -1,5 +1,7 @@
 package motette.allocation.rules;
 
+import java.util.List;
+
 /**
  * The published rules. Each answers for every project of the election why it is funded or not; the same election and rule give
  * the same allocation on any machine.
@@ -30,5 +32,10 @@ public final class Rules {
             case PHRAGMEN -> Phragmen.allocate(progress, arithmetic);
             case MAX_WELFARE -> MaxWelfare.allocate(progress);
         };
+    }
+
+    /** All projects of the election in the order that decides between equal ones, the one that wins first. */
+    public static List<Integer> order(Election election, TieOrder ties) {
+        return new Ranking(election, ties).order();
     }
 }

@@ -1,0 +1,171 @@
+package motette.allocation;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.util.locale.HttpLocaleResolver;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.security.rules.SecurityRule;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import motette.budgets.Budgets;
+import motette.people.Visitor;
+import motette.shared.Refusal;
+import motette.shared.Refused;
+import motette.shared.Texts;
+import motette.shared.View;
+
+/** Which projects fit the money of a body: for its members and the administration. */
+@Controller("/allocation/{body}/{year:[0-9]+}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+class AllocationController {
+
+    private final Supports supports;
+    private final Budgets budgets;
+    private final Access access;
+    private final Runs runs;
+    private final RunRepository recorded;
+    private final Texts texts;
+    private final HttpLocaleResolver locales;
+
+    AllocationController(
+            Supports supports,
+            Budgets budgets,
+            Access access,
+            Runs runs,
+            RunRepository recorded,
+            Texts texts,
+            HttpLocaleResolver locales) {
+        this.supports = supports;
+        this.budgets = budgets;
+        this.access = access;
+        this.runs = runs;
+        this.recorded = recorded;
+        this.texts = texts;
+        this.locales = locales;
+    }
+
+    @Get
+    HttpResponse<?> compare(
+            String body,
+            String year,
+            @QueryValue(defaultValue = "") String easy,
+            Visitor visitor,
+            Authentication authentication,
+            HttpRequest<?> request) {
+        var rights = demandReader(body, visitor, authentication);
+        return matter(body, year, request)
+                .map(matter -> ComparePage.of(
+                        matter, WhatIf.of(request.getParameters().asMap()), easy.equals("1"), rights.keep()))
+                .<HttpResponse<?>>map(
+                        page -> (page.problems().isEmpty() ? HttpResponse.ok() : HttpResponse.unprocessableEntity())
+                                .body(View.of("allocation/compare", page)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Get("/runs")
+    HttpResponse<?> runs(
+            String body,
+            String year,
+            @QueryValue(defaultValue = "") String kept,
+            Visitor visitor,
+            Authentication authentication) {
+        demandReader(body, visitor, authentication);
+        return year(year)
+                .flatMap(wanted -> budgets.of(body, wanted))
+                .<HttpResponse<?>>map(budget -> HttpResponse.ok(View.of(
+                        "allocation/runs",
+                        RunsPage.of(budget, recorded.of(Subject.supports(body, budget.year())), kept))))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Get("/runs/{id:[0-9]+}.pb")
+    HttpResponse<?> input(String body, String year, String id, Visitor visitor, Authentication authentication) {
+        demandReader(body, visitor, authentication);
+        return file("allocation-" + id + ".pb", "text/plain;charset=utf-8", run(body, year, id, recorded::input));
+    }
+
+    @Get("/runs/{id:[0-9]+}.json")
+    HttpResponse<?> result(String body, String year, String id, Visitor visitor, Authentication authentication) {
+        demandReader(body, visitor, authentication);
+        return file("allocation-" + id + ".json", MediaType.APPLICATION_JSON, run(body, year, id, recorded::result));
+    }
+
+    /** The conditions stand in the address, as on the page that the form is on. */
+    @Post("/runs")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> record(
+            String body,
+            String year,
+            @Body Map<String, String> fields,
+            Visitor visitor,
+            Authentication authentication,
+            HttpRequest<?> request) {
+        if (!access.of(visitor, body).keep()) {
+            throw new AuthorizationException(authentication);
+        }
+        var whatIf = WhatIf.of(request.getParameters().asMap());
+        return matter(body, year, request)
+                .<HttpResponse<?>>map(matter -> {
+                    long id = runs.record(visitor, reckoned(matter, whatIf, fields.getOrDefault("rule", "")));
+                    return HttpResponse.seeOther(URI.create(matter.subject().path() + "/runs?kept=" + id));
+                })
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    /** Ideas are decided and prices change while a page is read: then the conditions no longer hold. */
+    private Reckoned reckoned(Matter matter, WhatIf whatIf, String key) {
+        var problems = whatIf.problems(matter);
+        var tried = problems.isEmpty() ? whatIf.applied(matter) : matter;
+        return RuleSet.rule(key, tried.election())
+                .filter(rule -> problems.isEmpty())
+                .map(rule -> Reckoned.of(tried, whatIf.within(rule), texts))
+                .orElseThrow(() -> new Refused(Refusal.of("allocation.refusal.conditions")
+                        .withWayOut(matter.subject().path(), "allocation.to-comparison")));
+    }
+
+    private static Optional<byte[]> run(
+            String body, String year, String id, BiFunction<Subject, Long, Optional<byte[]>> read) {
+        var number = id.length() <= 18 ? Optional.of(Long.valueOf(id)) : Optional.<Long>empty();
+        return year(year).flatMap(wanted -> number.flatMap(one -> read.apply(Subject.supports(body, wanted), one)));
+    }
+
+    private static HttpResponse<?> file(String name, String type, Optional<byte[]> bytes) {
+        return bytes.<HttpResponse<?>>map(content -> HttpResponse.ok(content)
+                        .contentType(MediaType.of(type))
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store"))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    private Optional<Matter> matter(String body, String year, HttpRequest<?> request) {
+        return year(year).flatMap(wanted -> supports.of(body, wanted, locales.resolveOrDefault(request)));
+    }
+
+    private Access.Rights demandReader(String body, Visitor visitor, Authentication authentication) {
+        var rights = access.of(visitor, body);
+        if (rights.read()) {
+            return rights;
+        } else {
+            throw new AuthorizationException(authentication);
+        }
+    }
+
+    private static Optional<Integer> year(String text) {
+        return text.matches("[12]\\d{3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,26 @@
+package motette.allocation;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import motette.budgets.BudgetView;
+
+/**
+ * Recorded runs of a body for a year.
+ *
+ * @param kept number of the run that has just been recorded; empty otherwise
+ */
+@Introspected
+record RunsPage(BudgetView budget, String path, List<Run> runs, String kept) {
+
+    static RunsPage of(BudgetView budget, List<Run> runs, String kept) {
+        return new RunsPage(
+                budget,
+                Subject.supports(budget.bodyKey(), budget.year()).path(),
+                runs,
+                runs.stream().anyMatch(run -> String.valueOf(run.id()).equals(kept)) ? kept : "");
+    }
+
+    String board() {
+        return "/council/" + budget.bodyKey() + "/" + budget.year();
+    }
+}
