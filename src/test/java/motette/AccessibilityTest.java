@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,14 @@ class AccessibilityTest extends PortalTest {
 
     /** A path and who looks at it. */
     record Screen(String path, String person) {
+
+        int status() {
+            return switch (path) {
+                case "/nowhere" -> 404;
+                case "/allocation/sbb-ost/2026?budget=viel" -> 422;
+                default -> 200;
+            };
+        }
 
         @Override
         public String toString() {
@@ -51,6 +60,12 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/2026", ""),
                 new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
+                new Screen("/allocation/how", ""),
+                new Screen("/allocation/sbb-ost/2026", Town.chair("ost")),
+                new Screen(
+                        "/allocation/sbb-ost/2026?budget=9.000&least=2&rules=shares&easy=1", Town.councillor("ost", 1)),
+                new Screen("/allocation/sbb-ost/2026?budget=viel", Town.officer()),
+                new Screen("/allocation/sbb-ost/2026/runs", Town.chair("ost")),
                 new Screen("/moderation", Town.coordinator("ost")),
                 new Screen("/me", Town.resident()),
                 new Screen("/me", Town.chair("ost")),
@@ -65,6 +80,8 @@ class AccessibilityTest extends PortalTest {
     @BeforeAll
     void start() {
         chromium = new Chromium(server.getURI());
+        var chair = browser().signIn(Town.chair("ost"));
+        chair.post("/allocation/sbb-ost/2026/runs?least=2", Map.of("csrf", chair.token(), "rule", "shares"));
     }
 
     @AfterAll
@@ -78,9 +95,7 @@ class AccessibilityTest extends PortalTest {
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             var page = chromium.open(390, 844, scheme, true, screen.person());
             var answer = page.navigate(screen.path());
-            assertThat(answer.status())
-                    .as(screen.path())
-                    .isEqualTo(screen.path().equals("/nowhere") ? 404 : 200);
+            assertThat(answer.status()).as(screen.path()).isEqualTo(screen.status());
             assertThat(violations(page)).as("%s %s", screen, scheme).isEmpty();
             page.setViewportSize(320, 640);
             assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

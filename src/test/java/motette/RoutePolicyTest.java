@@ -29,6 +29,12 @@ class RoutePolicyTest extends PortalTest {
         GET  /                                                                      everybody
         GET  /about                                                                 everybody
         GET  /accessibility                                                         everybody
+        GET  /allocation/how                                                        everybody
+        GET  /allocation/{body}/{year}/runs/{id}.json                               signed in
+        GET  /allocation/{body}/{year}/runs/{id}.pb                                 signed in
+        GET  /allocation/{body}/{year}/runs                                         signed in
+        POST /allocation/{body}/{year}/runs                                         signed in
+        GET  /allocation/{body}/{year}                                              signed in
         GET  /api/v1/budgets                                                        everybody
         GET  /api/v1/districts                                                      everybody
         GET  /api/v1/ideas.geojson                                                  everybody
