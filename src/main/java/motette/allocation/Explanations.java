@@ -54,6 +54,11 @@ public final class Explanations {
         return Math.max(Math.max(Amount.places(currency), allocation.election().scale()), increment);
     }
 
+    /** How many projects there are to explain. */
+    public int projects() {
+        return facts.allocation().reasons().size();
+    }
+
     /** How the whole outcome came about, and what is funded and left. */
     public List<Message> head() {
         return plain.head();

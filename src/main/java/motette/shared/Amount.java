@@ -2,9 +2,10 @@ package motette.shared;
 
 import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
-import com.ibm.icu.number.NumberFormatter.UnitWidth;
 import com.ibm.icu.number.Precision;
+import com.ibm.icu.text.PluralRules;
 import com.ibm.icu.util.Currency;
+import com.ibm.icu.util.ULocale;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -34,19 +35,26 @@ public record Amount(BigDecimal value, String currency, boolean spelled) impleme
     @Override
     public String text(Locale locale) {
         var places = value.stripTrailingZeros().scale() <= 0 ? 0 : value.scale();
-        return FORMATS.computeIfAbsent(new Style(locale.getLanguage(), currency, spelled, places), Amount::format)
-                .format(value)
-                .toString();
+        var number = FORMATS.computeIfAbsent(new Style(locale.getLanguage(), currency, spelled, places), Amount::format)
+                .format(value);
+        if (spelled && CODE.matcher(currency).matches()) {
+            return number + "\u00a0"
+                    + name(locale, PluralRules.forLocale(locale).select(number));
+        } else {
+            return number.toString();
+        }
+    }
+
+    private String name(Locale locale, String plural) {
+        return Currency.getInstance(currency)
+                .getName(ULocale.forLocale(locale), Currency.PLURAL_LONG_NAME, plural, new boolean[1]);
     }
 
     private static LocalizedNumberFormatter format(Style style) {
-        var plain = NumberFormatter.withLocale(Locale.of(style.language, "DE"))
+        var plain = NumberFormatter.withLocale(Locale.of(style.language))
                 .precision(Precision.fixedFraction(style.places));
-        if (CODE.matcher(style.currency).matches()) {
-            return plain.unit(Currency.getInstance(style.currency))
-                    .unitWidth(style.spelled ? UnitWidth.FULL_NAME : UnitWidth.SHORT);
-        } else {
-            return plain;
-        }
+        return !style.spelled && CODE.matcher(style.currency).matches()
+                ? plain.unit(Currency.getInstance(style.currency))
+                : plain;
     }
 }
