@@ -31,9 +31,7 @@ final class BriefSentences {
             case Reason.Excluded excluded -> say("excluded", facts.title(excluded.by()));
             case Reason.SupportersShort few -> supportersShort(project, few);
             case Reason.DidNotFit missed ->
-                facts.cost(project).compareTo(missed.left()) <= 0
-                        ? say("stopped")
-                        : say("missed", figures.of(missed.left()));
+                missed.stopped() ? say("stopped") : say("missed", figures.of(missed.left()));
             case Reason.NotInBestSet _ -> say("not-best");
             case Reason.StoppedBefore stopped ->
                 stopped.stop() == project

@@ -48,7 +48,7 @@ final class EasySentences {
         var allocation = facts.allocation();
         said.say("head.funded", allocation.selected().size());
         said.say("head.total", figures.of(allocation.totalCost()));
-        said.say("head.left", figures.of(allocation.left()));
+        left(said, "head.left", allocation.left());
         return said.all();
     }
 
@@ -199,7 +199,7 @@ final class EasySentences {
             }
         }
         if (!few.fits()) {
-            said.say("rest", figures.of(few.left()));
+            left(said, "rest", few.left());
         }
     }
 
@@ -239,8 +239,8 @@ final class EasySentences {
     }
 
     private void notInBestSet(Saying said, NotInBestSet other) {
-        said.say("search");
         if (other.value().equals(other.valueWith())) {
+            said.say("other");
             said.say("equal");
             if (other.costWith().compareTo(facts.allocation().totalCost()) > 0) {
                 said.say("cheaper");
@@ -248,6 +248,7 @@ final class EasySentences {
                 said.say("order");
             }
         } else {
+            said.say("search");
             said.say("better." + utility());
         }
     }
@@ -268,6 +269,14 @@ final class EasySentences {
         for (var part : facts.breaks(tie)) {
             part.with().forEach(other -> said.say("tie", facts.title(other)));
             said.say("tie." + part.by().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void left(Saying said, String key, BigDecimal left) {
+        if (left.signum() > 0) {
+            said.say(key, figures.of(left));
+        } else {
+            said.say(key + ".nothing");
         }
     }
 

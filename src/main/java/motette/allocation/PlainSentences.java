@@ -13,6 +13,7 @@ import motette.allocation.rules.Reason.NotInBestSet;
 import motette.allocation.rules.Reason.StoppedBefore;
 import motette.allocation.rules.Reason.SupportersShort;
 import motette.allocation.rules.Rule.Method;
+import motette.allocation.rules.Rule.Utility;
 import motette.allocation.rules.Tie;
 import motette.shared.Message;
 
@@ -155,8 +156,10 @@ final class PlainSentences {
     private void shares(Saying said, int project, Bought bought) {
         var cost = Fraction.of(facts.cost(project));
         var average = cost.over(Fraction.of(facts.votes(project)));
-        if (bought.last() == 0) {
+        if (bought.last() == 0 && facts.rule().utility() != Utility.CARDINALITY) {
             said.say(facts.points() ? "bought.average.points" : "bought.each", figures.of(average));
+        } else if (bought.last() == 0) {
+            said.say("bought.all");
         } else if (!facts.apart(bought)) {
             said.say("bought.average", figures.of(average));
         } else {
@@ -208,8 +211,10 @@ final class PlainSentences {
         }
         if (few.fits()) {
             said.say("short.fits", figures.of(few.left()));
-        } else {
+        } else if (few.left().signum() > 0) {
             said.say("short.budget", figures.of(few.left()));
+        } else {
+            said.say("short.budget.nothing");
         }
     }
 
@@ -259,19 +264,15 @@ final class PlainSentences {
     }
 
     private void didNotFit(Saying said, int project, DidNotFit missed) {
-        var fits = facts.cost(project).compareTo(missed.left()) <= 0;
-        if (fits) {
-            said.say("stopped", facts.votes(project), cost(project), figures.of(missed.left()));
-        } else {
+        var gap = facts.cost(project).subtract(missed.left());
+        if (missed.stopped()) {
             said.say(
-                    "missed",
+                    gap.signum() <= 0 ? "stopped" : "stopped.dear",
                     facts.votes(project),
-                    figures.of(missed.left()),
                     cost(project),
-                    figures.of(facts.cost(project).subtract(missed.left())));
-            if (missed.stopped()) {
-                said.say("missed.stopped");
-            }
+                    figures.of(missed.left()));
+        } else {
+            said.say("missed", facts.votes(project), figures.of(missed.left()), cost(project), figures.of(gap));
         }
         if (facts.rule().method() == Method.GREEDY_RATIO) {
             said.say("per-vote", perVote(project));

@@ -51,8 +51,8 @@ public record Amount(BigDecimal value, String currency, boolean spelled) impleme
     }
 
     private static LocalizedNumberFormatter format(Style style) {
-        var plain = NumberFormatter.withLocale(Locale.of(style.language))
-                .precision(Precision.fixedFraction(style.places));
+        var plain =
+                NumberFormatter.withLocale(Locale.of(style.language)).precision(Precision.fixedFraction(style.places));
         return !style.spelled && CODE.matcher(style.currency).matches()
                 ? plain.unit(Currency.getInstance(style.currency))
                 : plain;

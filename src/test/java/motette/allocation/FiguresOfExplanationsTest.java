@@ -267,7 +267,6 @@ class FiguresOfExplanationsTest {
                         "why.decided-out",
                         "why.no-votes",
                         "why.short.few.hidden",
-                        "why.missed.stopped",
                         "why.not-best.order",
                         "why.brief.decided-in",
                         "why.brief.decided-out",
@@ -392,6 +391,14 @@ class FiguresOfExplanationsTest {
                     assertThat(recount.startOf(project)).isLessThan(cost());
                     yield List.of(recount.startOf(project));
                 }
+                case "why.short.budget.nothing", "easy.rest.nothing", "easy.head.left.nothing" -> {
+                    assertThat(recount.left()).isZero();
+                    yield List.of();
+                }
+                case "why.bought.all" -> {
+                    assertThat(purchase().last()).isZero();
+                    yield List.of();
+                }
                 case "why.short.fits", "why.short.budget", "easy.rest" -> {
                     assertThat(key.endsWith("fits"))
                             .isEqualTo(recount.cost(project).compareTo(recount.left()) <= 0);
@@ -402,7 +409,7 @@ class FiguresOfExplanationsTest {
                     yield List.of(votes(), left, cost(), cost().minus(left));
                 }
                 case "why.missed.missing", "easy.missing" -> List.of(missing(message));
-                case "why.stopped" -> List.of(votes(), cost(), turn());
+                case "why.stopped", "why.stopped.dear" -> List.of(votes(), cost(), turn());
                 case "why.not-best.cardinality", "why.not-best.cost", "why.not-best.score" -> {
                     var best = recount.value(new TreeSet<>(recount.selected));
                     var with = recount.bestWith(project).getKey();
