@@ -22,6 +22,11 @@ import java.util.Map;
 final class Purses {
 
     private static final double HALF_ULP = 0x1p-53;
+
+    /** A step of the search for a price goes a little too far, so as to end above it. */
+    private static final double STEP = 1 + 0x1p-36;
+
+    private static final int NONE = -1;
     private static final int BITS_OF_DOUBLE_RANGE = 1000;
     private static final long WHOLE_IN_DOUBLE = 1L << 50;
 
@@ -30,20 +35,23 @@ final class Purses {
     private final BigInteger available;
     private final boolean exactly;
 
-    private final double[] counts;
     private final double[] costs;
     private final double[] money;
     private final boolean[] empty;
     private final int[] emptiedBy;
     private final boolean[] out;
+    private final double[] votes;
     private final double[] least;
+    private final double[] most;
     private final int[] queue;
     private final int[] purchase;
     private final int[] bought;
     private final BigInteger[] prices;
     private final int[] sides;
     private final Tally tally;
+    private final Payments payments = new Payments();
 
+    private int sidesOf = NONE;
     private int purchases;
     private BigInteger endowment = BigInteger.ZERO;
     private BigInteger denominator = BigInteger.ONE;
@@ -56,25 +64,26 @@ final class Purses {
         int size = supporters.size();
         int groups = supporters.groups();
         exactly = arithmetic == Arithmetic.EXACT || !withinDoubles();
-        counts = new double[groups];
-        Arrays.setAll(counts, supporters::count);
         costs = new double[size];
         Arrays.setAll(costs, project -> supporters.cost(project).doubleValue());
         money = new double[groups];
         empty = new boolean[groups];
         emptiedBy = new int[groups];
         out = new boolean[size];
+        votes = new double[size];
+        Arrays.setAll(votes, supporters::votes);
         least = new double[size];
+        most = new double[size];
         queue = new int[size];
         purchase = new int[size];
         bought = new int[size];
         prices = new BigInteger[size];
         Arrays.fill(prices, BigInteger.ZERO);
-        int most = 0;
+        int longest = 0;
         for (int project = 0; project < size; project++) {
-            most = Math.max(most, supporters.first(project + 1) - supporters.first(project));
+            longest = Math.max(longest, supporters.first(project + 1) - supporters.first(project));
         }
-        sides = new int[most];
+        sides = new int[longest];
         tally = new Tally(size);
     }
 
@@ -140,6 +149,7 @@ final class Purses {
         endowment = each.numerator();
         denominator = each.denominator();
         purchases = 0;
+        sidesOf = NONE;
         double amount = Doubles.quotient(endowment, denominator);
         Arrays.fill(money, amount);
         Arrays.fill(empty, each.signum() == 0);
@@ -147,14 +157,15 @@ final class Purses {
         Arrays.fill(out, false);
         Arrays.fill(purchase, -1);
         for (int project = 0; project < queue.length; project++) {
-            least[project] = measure(project, lower(costs[project] / supporters.total(project)));
+            least[project] = lower(measure(project, costs[project] / supporters.total(project)));
             queue[project] = project;
         }
         slack = 8 * Math.ulp(amount);
     }
 
+    /** By what projects are compared: price per unit of utility. */
     private double measure(int project, double price) {
-        return utility == Rule.Utility.COST ? lower(price / costs[project]) : price;
+        return utility == Rule.Utility.COST ? price / costs[project] : price;
     }
 
     private double price(int project, double measure) {
@@ -166,16 +177,19 @@ final class Purses {
     /** The offers that are equally good and better than all others, in tie order; none when nothing more can be bought. */
     private List<Offer> offers() {
         sortQueue();
-        double most = Double.POSITIVE_INFINITY;
+        double bound = Double.POSITIVE_INFINITY;
         var contenders = new ArrayList<Integer>();
         for (int project : queue) {
-            if (!out[project] && least[project] <= most && isAffordable(project)) {
-                most = Math.min(most, evaluate(project, most));
-                contenders.add(project);
+            if (!out[project] && least[project] <= bound) {
+                evaluate(project, bound);
+                if (!out[project] && least[project] <= bound) {
+                    bound = Math.min(bound, most[project]);
+                    contenders.add(project);
+                }
             }
         }
-        double bound = most;
-        contenders.removeIf(project -> least[project] > bound);
+        double last = bound;
+        contenders.removeIf(project -> least[project] > last);
         contenders.sort(Comparator.naturalOrder());
         var best = new ArrayList<Offer>();
         for (int project : contenders) {
@@ -204,89 +218,100 @@ final class Purses {
         }
     }
 
-    /** Whether its supporters have its cost together; puts it out for good if not. */
-    private boolean isAffordable(int project) {
-        int first = supporters.first(project);
-        int end = supporters.first(project + 1);
-        double held = 0;
-        double voters = 0;
-        for (int i = first; i < end; i++) {
-            int group = supporters.group(i);
-            held += counts[group] * money[group];
-            voters += counts[group];
-        }
-        double cost = costs[project];
-        double doubt = voters * slack + 2 * (end - first + 4) * HALF_ULP * (held + cost);
-        boolean affordable = exactly || Math.abs(held - cost) <= doubt
-                ? held(project).compareTo(supporters.cost(project).multiply(denominator)) >= 0
-                : held > cost;
-        out[project] = !affordable;
-        return affordable;
-    }
-
     /**
-     * Raises the project's lower bound, and answers an upper bound; infinity where doubles do not say, or where it is not below the
-     * one given.
+     * Puts the project out if its supporters do not have its cost together; else raises the lower bound of its measure, and finds an
+     * upper one unless the lower one gets beyond a given bound.
      *
-     * <p>For any split of the supporters into such as pay all they have and such as pay their share,
-     * {@code (cost - money of the former) / weight of the latter} is at most the price, so every step of Newton's method from below
-     * stays below.
+     * <p>For any split of the supporters into such as give all they have and such as pay their share,
+     * {@code (cost - money of the former) / weight of the latter} is at most the price, so all steps of Newton's method from below
+     * give lower bounds; and a price at which enough is paid is an upper one.
      */
-    private double evaluate(int project, double most) {
-        if (exactly) {
-            return Double.POSITIVE_INFINITY;
-        } else {
-            int first = supporters.first(project);
-            int end = supporters.first(project + 1);
-            double price = price(project, least[project]);
-            double weight = 0;
-            double doubt = 0;
-            boolean rising = true;
-            while (rising) {
-                double given = 0;
-                double givers = 0;
-                weight = 0;
-                for (int i = first; i < end; i++) {
-                    int group = supporters.group(i);
-                    double share = price * supporters.weight(i);
-                    if (money[group] < share) {
-                        given += counts[group] * money[group];
-                        givers += counts[group];
-                    } else {
-                        weight += counts[group] * supporters.weight(i);
-                    }
-                }
-                doubt = givers * slack + 2 * (end - first + 4) * HALF_ULP * costs[project];
-                double next = weight > 0 ? (costs[project] - given) / weight : price;
-                least[project] = weight > 0
-                        ? Math.max(least[project], measure(project, lower((costs[project] - given - doubt) / weight)))
-                        : least[project];
-                rising = next > price * (1 + 64 * HALF_ULP);
-                price = Math.max(price, next);
+    private void evaluate(int project, double bound) {
+        most[project] = Double.POSITIVE_INFINITY;
+        double cost = costs[project];
+        double rounding = 4 * (supporters.first(project + 1) - supporters.first(project) + 4) * HALF_ULP * cost;
+        double price = price(project, least[project]) * STEP;
+        payments.at(project, price);
+        out[project] = isShort(project);
+        boolean searching = !exactly && !out[project];
+        while (searching) {
+            double doubt = payments.givers * slack + rounding;
+            double next = (cost - payments.given) / payments.weight;
+            if (payments.weight > 0) {
+                least[project] = Math.max(least[project], lower(measure(project, next - doubt / payments.weight)));
             }
-            return least[project] <= most && weight > 0
-                    ? upper(project, price + 4 * doubt / weight + 16 * HALF_ULP * price)
-                    : Double.POSITIVE_INFINITY;
+            if (payments.given + price * payments.weight >= cost + rounding + votes[project] * slack) {
+                most[project] = higher(measure(project, price));
+                searching = false;
+            } else if (payments.weight > 0 && next > price && least[project] <= bound) {
+                price = next * STEP;
+                payments.at(project, price);
+            } else {
+                searching = false;
+            }
         }
     }
 
-    /** The measure at this price if that is certainly enough to pay the cost, else infinity. */
-    private double upper(int project, double price) {
-        int first = supporters.first(project);
-        int end = supporters.first(project + 1);
-        double paid = 0;
-        for (int i = first; i < end; i++) {
-            int group = supporters.group(i);
-            paid += counts[group] * Math.min(money[group] - slack, price * supporters.weight(i));
+    /** Whether its supporters, whose payments were just estimated, do not have its cost together. */
+    private boolean isShort(int project) {
+        double cost = costs[project];
+        double held = payments.held;
+        int size = supporters.first(project + 1) - supporters.first(project);
+        double doubt = votes[project] * slack + 4 * (size + 4) * HALF_ULP * (held + cost);
+        return exactly || Math.abs(held - cost) <= doubt
+                ? held(project).compareTo(supporters.cost(project).multiply(denominator)) < 0
+                : held < cost;
+    }
+
+    /** What the supporters of a project would pay at a price, roughly. */
+    private final class Payments {
+
+        /** All they have. */
+        private double held;
+
+        /** What those give who have less than their share. */
+        private double given;
+
+        /** How many those are, empty purses not among them. */
+        private double givers;
+
+        /** Weight of the others. */
+        private double weight;
+
+        void at(int project, double price) {
+            int end = supporters.first(project + 1);
+            double poor = 0;
+            double rich = 0;
+            double less = 0;
+            double enough = 0;
+            for (int i = supporters.first(project); i < end; i++) {
+                double each = money[supporters.group(i)];
+                double count = supporters.ballots(i);
+                double units = supporters.units(i);
+                double amount = count * each;
+                if (each < price * units) {
+                    poor += amount;
+                    less += count;
+                } else {
+                    rich += amount;
+                    enough += count * units;
+                }
+            }
+            held = poor + rich;
+            given = poor;
+            givers = less;
+            weight = enough;
         }
-        double enough = costs[project] * (1 + 2 * (end - first + 4) * HALF_ULP);
-        double measure = utility == Rule.Utility.COST ? price / costs[project] : price;
-        return paid >= enough ? measure * (1 + 8 * HALF_ULP) : Double.POSITIVE_INFINITY;
     }
 
     /** A little less than a value that was rounded a few times. */
     private static double lower(double value) {
         return value * (1 - 8 * HALF_ULP);
+    }
+
+    /** A little more than a value that was rounded a few times. */
+    private static double higher(double value) {
+        return value * (1 + 8 * HALF_ULP);
     }
 
     private int compare(Offer a, Offer b) {
@@ -299,43 +324,58 @@ final class Purses {
 
     /** The exact price: Newton's method on the exact amounts, beginning where the doubles end. */
     private Offer offer(int project) {
-        int first = supporters.first(project);
-        int size = supporters.first(project + 1) - first;
-        double guess = exactly ? 0 : price(project, least[project]);
-        for (int i = 0; i < size; i++) {
-            sides[i] = money[supporters.group(first + i)] < guess * supporters.weight(first + i) ? -1 : 1;
+        boolean settled = guessSides(project);
+        var offer = offerBySides(project);
+        while (!settled) {
+            settled = settle(offer);
+            offer = settled ? offer : offerBySides(project);
         }
-        var offer = offer(project, size);
-        while (!settle(offer, size)) {
-            offer = offer(project, size);
-        }
+        sidesOf = project;
         return offer;
     }
 
-    private Offer offer(int project, int size) {
+    /** Puts each supporter on the side of the price where its double is; whether that is certain for all. */
+    private boolean guessSides(int project) {
         int first = supporters.first(project);
-        long weight = 0;
+        int size = supporters.first(project + 1) - first;
+        double low = exactly ? 0 : lower(price(project, least[project]));
+        double high = higher(price(project, most[project]));
+        boolean certain = true;
         for (int i = 0; i < size; i++) {
-            weight += sides[i] < 0 ? 0 : supporters.count(supporters.group(first + i)) * supporters.weight(first + i);
-        }
-        tally.clear();
-        for (int i = 0; i < size; i++) {
-            if (weight == 0) {
+            int group = supporters.group(first + i);
+            double units = supporters.units(first + i);
+            double each = money[group];
+            if (empty[group] || each + slack < lower(low * units)) {
+                sides[i] = -1;
+            } else {
                 sides[i] = 1;
-            } else if (sides[i] < 0) {
-                tally.add(supporters.group(first + i));
+                certain = certain && each - slack > higher(high * units);
             }
         }
-        return new Offer(
-                project,
-                supporters.cost(project).multiply(denominator).subtract(tally.money()),
-                weight == 0 ? supporters.total(project) : weight);
+        return certain;
+    }
+
+    private Offer offerBySides(int project) {
+        int first = supporters.first(project);
+        int size = supporters.first(project + 1) - first;
+        long weight = 0;
+        tally.clear();
+        for (int i = 0; i < size; i++) {
+            int group = supporters.group(first + i);
+            if (sides[i] < 0) {
+                tally.add(group);
+            } else {
+                weight += supporters.count(group) * supporters.weight(first + i);
+            }
+        }
+        return new Offer(project, supporters.cost(project).multiply(denominator).subtract(tally.money()), weight);
     }
 
     /** Says for each supporter on which side of the price it is; whether that is how the price was computed. */
-    private boolean settle(Offer offer, int size) {
+    private boolean settle(Offer offer) {
         int first = supporters.first(offer.project);
-        double price = Doubles.quotient(offer.amount, denominator.multiply(BigInteger.valueOf(offer.weight)));
+        int size = supporters.first(offer.project + 1) - first;
+        double price = rounded(offer);
         boolean settled = true;
         for (int i = 0; i < size; i++) {
             int before = sides[i];
@@ -343,6 +383,10 @@ final class Purses {
             settled = settled && (before < 0 ? sides[i] <= 0 : sides[i] >= 0);
         }
         return settled;
+    }
+
+    private double rounded(Offer offer) {
+        return Doubles.quotient(offer.amount, denominator.multiply(BigInteger.valueOf(offer.weight)));
     }
 
     /** Above zero when the group keeps something after paying its share, zero when nothing is left, below when it has less. */
@@ -367,22 +411,29 @@ final class Purses {
     private void buy(Offer offer) {
         int first = supporters.first(offer.project);
         int size = supporters.first(offer.project + 1) - first;
-        double price = Doubles.quotient(offer.amount, denominator.multiply(BigInteger.valueOf(offer.weight)));
-        settle(offer, size);
+        double price = rounded(offer);
+        settleSides(offer);
         for (int i = 0; i < size; i++) {
             int group = supporters.group(first + i);
             if (sides[i] > 0) {
-                money[group] = Math.max(0, money[group] - price * supporters.weight(first + i));
+                money[group] = Math.max(0, money[group] - price * supporters.units(first + i));
             } else if (!empty[group]) {
                 money[group] = 0;
                 empty[group] = true;
                 emptiedBy[group] = purchases;
             }
         }
+        sidesOf = NONE;
         remember(offer);
         out[offer.project] = true;
         Arrays.stream(supporters.rivals(offer.project)).forEach(rival -> out[rival] = true);
         slack += 4 * Math.ulp(Doubles.quotient(endowment, denominator));
+    }
+
+    private void settleSides(Offer offer) {
+        if (sidesOf != offer.project) {
+            offer(offer.project);
+        }
     }
 
     private void remember(Offer offer) {
@@ -478,15 +529,11 @@ final class Purses {
         var story = new ArrayList<Purchase>();
         var shortSince = new HashMap<Integer, Integer>();
         var then = new HashMap<Integer, Fraction>();
-        var open = new BitSet();
-        open.set(0, supporters.size());
+        var holdings = new Holdings();
         boolean buying = true;
         while (buying) {
-            for (int project = open.nextSetBit(0); project >= 0; project = open.nextSetBit(project + 1)) {
-                if (out[project]) {
-                    open.clear(project);
-                } else if (!isAffordable(project)) {
-                    open.clear(project);
+            for (int project = 0; project < supporters.size(); project++) {
+                if (!out[project] && holdings.isShort(project)) {
                     shortSince.put(project, purchases + 1);
                     then.put(project, progress.currency(fraction(held(project))));
                 }
@@ -494,7 +541,10 @@ final class Purses {
             var offers = offers();
             buying = !offers.isEmpty();
             if (buying) {
-                story.add(new Purchase(supporters.project(offers.getFirst().project), buyAndTell(offers, progress)));
+                int project = offers.getFirst().project;
+                holdings.rememberMoneyOf(project);
+                story.add(new Purchase(supporters.project(project), buyAndTell(offers, progress)));
+                holdings.takeOffWhatWasPaidFor(project);
             }
         }
         var shortages = new HashMap<Integer, Shortage>();
@@ -508,6 +558,50 @@ final class Purses {
         return new Trace(story, shortages);
     }
 
+    /** Roughly what the supporters of each project hold together, kept up to date; to see when they become short. */
+    private final class Holdings {
+
+        private final double[] held = new double[supporters.size()];
+        private final double[] doubts = new double[supporters.size()];
+        private final double[] before = new double[sides.length];
+
+        Holdings() {
+            for (int project = 0; project < held.length; project++) {
+                held[project] = votes[project] * Doubles.quotient(endowment, denominator);
+                doubts[project] = 8 * HALF_ULP * held[project];
+            }
+        }
+
+        /** Whether they have less than it costs; puts it out for good then. */
+        boolean isShort(int project) {
+            double doubt = doubts[project] + votes[project] * slack + 4 * HALF_ULP * costs[project];
+            out[project] = exactly || Math.abs(held[project] - costs[project]) <= doubt
+                    ? held(project).compareTo(supporters.cost(project).multiply(denominator)) < 0
+                    : held[project] < costs[project];
+            return out[project];
+        }
+
+        void rememberMoneyOf(int project) {
+            int first = supporters.first(project);
+            for (int i = first; i < supporters.first(project + 1); i++) {
+                before[i - first] = money[supporters.group(i)];
+            }
+        }
+
+        void takeOffWhatWasPaidFor(int project) {
+            int first = supporters.first(project);
+            for (int i = first; i < supporters.first(project + 1); i++) {
+                int group = supporters.group(i);
+                double paid = (before[i - first] - money[group]) * supporters.ballots(i);
+                for (int j = supporters.firstNamed(group); j < supporters.firstNamed(group + 1); j++) {
+                    int other = supporters.named(j);
+                    held[other] -= paid;
+                    doubts[other] += 4 * HALF_ULP * (held[other] + paid);
+                }
+            }
+        }
+    }
+
     private Reason.Bought buyAndTell(List<Offer> offers, Progress progress) {
         var offer = offers.getFirst();
         int project = offer.project;
@@ -519,7 +613,7 @@ final class Purses {
                 .toList();
         var price = Fraction.of(offer.amount, denominator.multiply(BigInteger.valueOf(offer.weight)));
         var before = fraction(held(project));
-        settle(offer, size);
+        settleSides(offer);
         tally.clear();
         long full = 0;
         long last = 0;
@@ -594,7 +688,7 @@ final class Purses {
                 emptied[emptiedAt] += count;
             }
         }
-        var shares = new ArrayList<Reason.Share>();
+        var amounts = new ArrayList<Map.Entry<Integer, BigInteger>>();
         for (int index = 0; index < purchases; index++) {
             var paid = prices[index].multiply(BigInteger.valueOf(full[index]));
             if (emptied[index] > 0) {
@@ -606,14 +700,16 @@ final class Purses {
                 }
             }
             if (paid.signum() > 0) {
-                shares.add(new Reason.Share(supporters.project(bought[index]), progress.currency(fraction(paid))));
+                amounts.add(Map.entry(bought[index], paid));
             }
         }
-        return shares.stream()
-                .sorted(Comparator.comparing(Reason.Share::paid)
+        return amounts.stream()
+                .sorted(Map.Entry.<Integer, BigInteger>comparingByValue()
                         .reversed()
-                        .thenComparing(share -> progress.ranking().rank(share.project())))
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(3)
+                .map(amount -> new Reason.Share(
+                        supporters.project(amount.getKey()), progress.currency(fraction(amount.getValue()))))
                 .toList();
     }
 }

@@ -22,12 +22,13 @@ final class Supporters {
     private final int[] named;
     private final long[] namedWeights;
     private final long[] totals;
-    private final boolean weighted;
+    private final long[] votes;
+    private final double[] ballots;
+    private final double[] units;
 
     /** @throws IllegalArgumentException when the points of a project are too many to be counted */
     Supporters(Progress progress, boolean weighted) {
         var election = progress.election();
-        this.weighted = weighted;
         projects = progress.open();
         costs = projects.stream().map(election::unitCost).toArray(BigInteger[]::new);
         var place = new int[election.projects().size()];
@@ -64,6 +65,9 @@ final class Supporters {
         groups = new int[size];
         weights = new long[size];
         totals = new long[projects.size()];
+        votes = projects.stream().mapToLong(election::votes).toArray();
+        ballots = new double[size];
+        units = new double[size];
         var next = firstOfProject.clone();
         for (int group = 0, i = 0; group < all.size(); group++) {
             var ballot = all.get(group);
@@ -73,6 +77,8 @@ final class Supporters {
                     long weight = weighted ? ballot.points()[j] : 1;
                     named[i] = project;
                     namedWeights[i++] = weight;
+                    ballots[next[project]] = counts[group];
+                    units[next[project]] = weight;
                     groups[next[project]] = group;
                     weights[next[project]++] = weight;
                     totals[project] = total(election, project, group, weight);
@@ -106,11 +112,6 @@ final class Supporters {
         return groups.length;
     }
 
-    /** Whether supporters of one project may weigh differently: by their points. */
-    boolean weighted() {
-        return weighted;
-    }
-
     /** Index of the project in the election. */
     int project(int place) {
         return projects.get(place);
@@ -135,6 +136,11 @@ final class Supporters {
         return totals[project];
     }
 
+    /** Number of its supporters. */
+    long votes(int project) {
+        return votes[project];
+    }
+
     int first(int project) {
         return firstOfProject[project];
     }
@@ -147,6 +153,16 @@ final class Supporters {
     /** Points this support gives per ballot, in units of 10^-{@link Election#pointScale()}; 1 without points. */
     long weight(int support) {
         return weights[support];
+    }
+
+    /** Number of ballots that give this support, as a double. */
+    double ballots(int support) {
+        return ballots[support];
+    }
+
+    /** {@link #weight}, as a double. */
+    double units(int support) {
+        return units[support];
     }
 
     int firstNamed(int group) {
