@@ -102,7 +102,7 @@ final class AllocateCommand {
 
     private static Input input(Flags flags, Console console) {
         if (flags.operands().size() == 1) {
-            return new Input(flags.operands().getFirst(), console);
+            return Input.of(flags.operands().getFirst(), console);
         } else if (flags.operands().isEmpty()) {
             throw new UsageProblem("Which file? Name one, or - for standard input.");
         } else {

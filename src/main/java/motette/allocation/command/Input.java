@@ -18,9 +18,16 @@ import motette.allocation.pabulib.PabulibProblem;
 /**
  * A file to be read, or the standard input where its name is {@code -}.
  *
- * @param name as typed
+ * @param name  of the file
+ * @param shown what it is called in sentences
  */
-record Input(String name, Console console) {
+record Input(String name, String shown, Console console) {
+
+    private static final String STANDARD = "-";
+
+    static Input of(String typed, Console console) {
+        return new Input(typed, typed.equals(STANDARD) ? "standard input" : typed, console);
+    }
 
     /** What was read, and the SHA-256 of all its bytes in hexadecimal. */
     record Read<T>(T value, String sha256) {}
@@ -32,7 +39,7 @@ record Input(String name, Console console) {
     }
 
     boolean isStandard() {
-        return name.equals("-");
+        return name.equals(STANDARD);
     }
 
     /** @throws InputProblem when the file is not there, or is not what the reader reads; with the file's name */
@@ -42,7 +49,7 @@ record Input(String name, Console console) {
             var value = reader.read(new DigestInputStream(in, digest));
             return new Read<>(value, HexFormat.of().formatHex(digest.digest()));
         } catch (PabulibProblem | ResultFile.Problem problem) {
-            throw new InputProblem(shown() + ": " + problem.getMessage());
+            throw new InputProblem(shown + ": " + problem.getMessage());
         } catch (OutputProblem problem) {
             throw problem;
         } catch (IOException problem) {
@@ -59,17 +66,13 @@ record Input(String name, Console console) {
                 var file = Files.createTempFile("motette", ".pb");
                 file.toFile().deleteOnExit();
                 Files.copy(console.in(), file, StandardCopyOption.REPLACE_EXISTING);
-                return new Input(file.toString(), console);
+                return new Input(file.toString(), shown, console);
             } catch (IOException problem) {
                 throw unreadable(problem);
             }
         } else {
             return this;
         }
-    }
-
-    String shown() {
-        return isStandard() ? "standard input" : name;
     }
 
     private InputStream open() throws IOException {
@@ -93,7 +96,7 @@ record Input(String name, Console console) {
                 switch (problem) {
                     case NoSuchFileException _ -> "There is no file " + name + ".";
                     case AccessDeniedException _ -> "The file " + name + " may not be read: permission denied.";
-                    default -> shown() + " cannot be read: " + problem.getMessage();
+                    default -> shown + " cannot be read: " + problem.getMessage();
                 });
     }
 }

@@ -58,10 +58,10 @@ final class VerifyCommand {
     }
 
     private static int verify(Flags flags, Console console) throws IOException {
-        var result = new Input(flags.operands().get(0), console)
+        var result = Input.of(flags.operands().get(0), console)
                 .read(ResultFile::read)
                 .value();
-        var input = new Input(flags.operands().get(1), console);
+        var input = Input.of(flags.operands().get(1), console);
         var read = input.read(Pabulib::election);
         read.value()
                 .warnings()

@@ -1,0 +1,15 @@
+META
+key;value
+description;Nachbarschaftsfonds
+num_projects;2
+num_votes;3
+vote_type;approval
+PROJECTS
+project_id;cost;name
+A;60;Bank
+B;50;Baum
+VOTES
+voter_id;vote
+1;A,B
+2;A
+3;B

@@ -1,0 +1,11 @@
+META
+key;value
+description;Nachbarschaftsfonds
+num_projects;2
+num_votes;3
+budget;100
+vote_type;approval
+PROJECTS
+project_id;cost;name
+A;60;Bank
+B;50;Baum
