@@ -10,7 +10,7 @@ import motette.shared.Message;
  */
 final class SmallGroups {
 
-    static final long LEAST = 5;
+    static final long LEAST = Facts.FEWEST;
 
     /** Name of the merged rest. */
     static final String REST = "";
