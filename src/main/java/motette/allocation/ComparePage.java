@@ -78,7 +78,7 @@ record ComparePage(
 
     /** Where a run under these conditions is recorded. */
     String keeping() {
-        var query = tried || problems.isEmpty() ? typed.query() : "";
+        var query = problems.isEmpty() ? typed.query() : "";
         return path + "/runs" + (query.isEmpty() ? "" : "?" + query);
     }
 

@@ -45,17 +45,16 @@ enum RuleSet {
 
     /** The rule of a key of any set, without limits. */
     static Optional<Rule> rule(String key, Election election) {
-        return Optional.ofNullable(
-                switch (key) {
-                    case "votes" -> Rule.of(Method.GREEDY_VOTES);
-                    case "ratio" -> Rule.of(Method.GREEDY_RATIO);
-                    case "shares" -> shares(election).with(Completion.ADD1U);
-                    case "shares-greedy" -> shares(election).with(Completion.GREEDY);
-                    case "shares-plain" -> shares(election).with(Completion.NONE);
-                    case "phragmen" -> Rule.of(Method.PHRAGMEN);
-                    case "welfare" -> Rule.of(Method.MAX_WELFARE).with(Utility.CARDINALITY);
-                    default -> null;
-                });
+        return switch (key) {
+            case "votes" -> Optional.of(Rule.of(Method.GREEDY_VOTES));
+            case "ratio" -> Optional.of(Rule.of(Method.GREEDY_RATIO));
+            case "shares" -> Optional.of(shares(election).with(Completion.ADD1U));
+            case "shares-greedy" -> Optional.of(shares(election).with(Completion.GREEDY));
+            case "shares-plain" -> Optional.of(shares(election).with(Completion.NONE));
+            case "phragmen" -> Optional.of(Rule.of(Method.PHRAGMEN));
+            case "welfare" -> Optional.of(Rule.of(Method.MAX_WELFARE).with(Utility.CARDINALITY));
+            default -> Optional.empty();
+        };
     }
 
     /** The key of the rule that these {@link Arguments} are of. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import motette.allocation.rules.Rule;
+import motette.shared.Message;
 import motette.shared.Money;
 import motette.shared.Problems;
 
@@ -122,6 +123,22 @@ record WhatIf(String budget, String least, String rules, List<String> in, List<S
 
     boolean isEmpty() {
         return !changes() && rules.isEmpty();
+    }
+
+    /** What is assumed, in words; valid conditions only. */
+    List<Message> conditions() {
+        var conditions = new ArrayList<Message>();
+        Money.parse(budget).ifPresent(money -> conditions.add(Message.of("allocation.runs.condition.budget", money)));
+        if (!least.isEmpty()) {
+            conditions.add(Message.of("allocation.runs.condition.least", Long.parseLong(least)));
+        }
+        if (!in.isEmpty()) {
+            conditions.add(Message.of("allocation.runs.condition.in", in.size()));
+        }
+        if (!out.isEmpty()) {
+            conditions.add(Message.of("allocation.runs.condition.out", out.size()));
+        }
+        return conditions;
     }
 
     /** Valid conditions only. */

@@ -163,6 +163,8 @@ class AllocationPagesTest extends PortalTest {
         assertThat(shown.select("#budget").attr("value")).isEqualTo("40.000");
         assertThat(shown.select("input[name=out][checked]").eachAttr("value")).containsExactly("" + bridge);
         assertThat(shown.select(".what-if").hasAttr("open")).isTrue();
+        assertThat(shown.select(".compare__tried").text())
+                .isEqualTo("Mit Ihren Annahmen gerechnet: Budget 40.000 €, eine Idee festgelegt als nicht dabei.");
         var votes = shown.select(".proposal").getFirst();
         assertThat(votes.select(".changes").text())
                 .contains("Neu dabei Garten im Hof")
