@@ -27,7 +27,7 @@ final class VoterIds {
     private int used = CHUNK;
 
     /** Where an id begins, in steps, plus one; zero for a free slot. */
-    private int[] slots = new int[1 << 12];
+    private int[] slots = new int[1 << 16];
 
     private int count;
     private byte[] id = new byte[64];
