@@ -154,6 +154,14 @@ class ChecksTest {
     }
 
     @Test
+    void money_that_is_just_enough_is_enough() {
+        var election = SomeElection.named("10", "10").ballot(3, 0).build();
+        var nothing = new Published(Fraction.of(10, 3), List.of());
+        assertThat(kinds(Checks.of(election, SHARES, List.of(), Optional.of(nothing))))
+                .containsExactly(Kind.EJR_PLUS_VIOLATED, Kind.SUPPORTERS_HOLD_COST);
+    }
+
+    @Test
     void purchases_that_cannot_be_are_found() {
         assertThat(kinds(priced(PAID, 0))).containsExactly(Kind.EJR_PLUS_VIOLATED, Kind.PURCHASE_NOT_POSSIBLE);
         var twice = new Published(
