@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class EqualShares {
 
     /** Supports from which on it pays to have several runs side by side. */
-    private static final int MANY_SUPPORTS = 20_000;
+    private static final int MANY_SUPPORTS = 4_000;
 
     private final Progress progress;
     private final Rule rule;
