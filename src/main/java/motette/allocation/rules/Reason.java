@@ -34,7 +34,7 @@ public sealed interface Reason {
      * @param before      money the supporters had together before paying
      * @param after       money they had left
      * @param full        supporters who paid their whole share rho * utility
-     * @param last        supporters who gave all they had, less than their share
+     * @param last        supporters who gave all they had, less than their share, be it nothing
      * @param paidByLast  what the latter gave together
      * @param tie         the tie order's part in it
      */
@@ -66,7 +66,13 @@ public sealed interface Reason {
      */
     record Loaded(int round, Fraction load, Tie tie) implements Funded {}
 
-    /** Part of the set with the greatest value; {@code value} is that of the whole set. */
+    /**
+     * Part of the set with the greatest value.
+     *
+     * @param value of all funded projects, those decided in and those that cost nothing included: votes under cardinality, votes
+     *              times cost in units of 10^-{@link Election#scale()} under cost, points in units of
+     *              10^-{@link Election#pointScale()} under score
+     */
     record InBestSet(BigInteger value) implements Funded {}
 
     // ── not funded ──
@@ -93,7 +99,8 @@ public sealed interface Reason {
      * @param then     their money at that moment
      * @param end      their money at the end
      * @param spentOn  up to three funded projects that took most of their money, most first, with what they took
-     * @param missing  supporters with their full share it would have needed besides: ceil((cost - end) / endowment)
+     * @param missing  supporters with their full share it would have needed besides: ceil((cost - end) / endowment); zero where
+     *                 nobody had money
      * @param left     money left of the budget at the very end, completion included
      * @param fits     whether it would have fitted into that
      */
@@ -122,9 +129,9 @@ public sealed interface Reason {
     /**
      * Not in the set with the greatest value.
      *
-     * @param value     value of the funded set
-     * @param valueWith greatest value of an affordable set that contains it
-     * @param costWith  cost of that set
+     * @param value     as in {@link InBestSet}
+     * @param valueWith greatest value of an affordable set that contains it, and what is decided in or costs nothing
+     * @param costWith  least cost of such a set
      */
     record NotInBestSet(BigInteger value, BigInteger valueWith, BigDecimal costWith) implements NotFunded {}
 

@@ -2,15 +2,19 @@ package motette.allocation.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import motette.allocation.CityElection;
 import motette.allocation.rules.Rule.Completion;
 import motette.allocation.rules.Rule.Limits;
@@ -320,6 +324,46 @@ class RulesTest {
                         0,
                         Fraction.ZERO,
                         Tie.NONE));
+    }
+
+    // ── greatest welfare ──
+
+    /** Thousands of sets use the whole budget: easy to find, hard to prove best, and the first by places is wanted. */
+    @Test
+    void few_voters_and_many_equal_sets_do_not_keep_the_best_set_waiting() {
+        var costs = LongStream.range(0, 28)
+                .map(i -> 3_001 + i * i * i * 7_919 % 9_973)
+                .toArray();
+        var election = Examples.approvals(100_000, costs)
+                .ballot(2, IntStream.range(0, 28).toArray())
+                .build();
+        var found = assertTimeout(Duration.ofSeconds(60), () -> Rules.allocate(election, Rule.of(Method.MAX_WELFARE)));
+        assertThat(found.selected().stream().map(project -> costs[project]).toList())
+                .isEqualTo(firstOfSum(100_000, LongStream.of(costs).sorted().toArray()));
+    }
+
+    /** Of ascending costs those that make up the sum, or come closest to it, each as early as possible. */
+    private static List<Long> firstOfSum(int sum, long[] costs) {
+        var reachable = new boolean[costs.length + 1][sum + 1];
+        reachable[costs.length][0] = true;
+        for (int i = costs.length - 1; i >= 0; i--) {
+            for (int part = 0; part <= sum; part++) {
+                reachable[i][part] =
+                        reachable[i + 1][part] || part >= costs[i] && reachable[i + 1][part - (int) costs[i]];
+            }
+        }
+        var taken = new ArrayList<Long>();
+        int left = sum;
+        while (!reachable[0][left]) {
+            left--;
+        }
+        for (int i = 0; i < costs.length; i++) {
+            if (left >= costs[i] && reachable[i + 1][left - (int) costs[i]]) {
+                taken.add(costs[i]);
+                left -= (int) costs[i];
+            }
+        }
+        return taken;
     }
 
     // ── big numbers ──
