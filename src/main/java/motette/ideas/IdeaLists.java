@@ -20,8 +20,8 @@ public class IdeaLists {
     /** Limits are written out: PostgreSQL then keeps one plan instead of planning each time for an unknown number of rows. */
     private static final String CARD =
             "select i.number, i.title, i.quarter_key, i.category_key, i.state, (select count(*) from supports s where"
-                + " s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, (select version from map_version), %s from"
-                + " ideas i left join photos p on p.idea_number = i.number and p.position = 0 ";
+                + " s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, (select version from"
+                + " map_version), %s from ideas i left join photos p on p.idea_number = i.number and p.position = 0 ";
 
     private final JdbcOperations jdbc;
     private final IdeaIndex index;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The voters' money in one run of Equal Shares after another; not for several threads at once. Amounts are units of
@@ -53,6 +54,7 @@ final class Purses {
 
     private int sidesOf = NONE;
     private int purchases;
+    private boolean anyEmpty;
     private BigInteger endowment = BigInteger.ZERO;
     private BigInteger denominator = BigInteger.ONE;
     private double slack;
@@ -145,6 +147,71 @@ final class Purses {
         return new Run(decided, cost, cost.compareTo(available) > 0);
     }
 
+    /**
+     * Up to which money of each voter, not included, all runs buy what the last one bought; empty where a little more might already
+     * change that.
+     *
+     * <p>Where every supporter of every purchase paid a whole share and kept something, more money changes no price. A project that was not
+     * bought comes before a purchase only from the first one on that is worse even if nobody supporting the project is short of money; and
+     * only once its supporters have its cost then, after what they paid until then.
+     */
+    Optional<Fraction> sameBelow() {
+        var below = Optional.<Fraction>empty();
+        for (int project = 0; project < supporters.size() && !anyEmpty; project++) {
+            int turn = turn(project);
+            if (purchase[project] < 0 && !isExcludedBefore(project, turn)) {
+                var needed = Fraction.of(
+                        supporters.cost(project).multiply(denominator).add(spentBefore(project, turn)),
+                        denominator.multiply(BigInteger.valueOf(supporters.votes(project))));
+                below = Optional.of(below.map(needed::min).orElse(needed));
+            }
+        }
+        return below;
+    }
+
+    /** The first purchase before which the project would come if nobody were short of money; their number where there is none. */
+    private int turn(int project) {
+        int turn = 0;
+        while (turn < purchases && !comesBefore(project, bought[turn])) {
+            turn++;
+        }
+        return turn;
+    }
+
+    private boolean comesBefore(int project, int other) {
+        var weight = BigInteger.valueOf(supporters.total(project));
+        var otherWeight = BigInteger.valueOf(supporters.total(other));
+        int comparison = utility == Rule.Utility.COST
+                ? otherWeight.compareTo(weight)
+                : supporters
+                        .cost(project)
+                        .multiply(otherWeight)
+                        .compareTo(supporters.cost(other).multiply(weight));
+        return comparison < 0 || comparison == 0 && project < other;
+    }
+
+    private boolean isExcludedBefore(int project, int turn) {
+        return Arrays.stream(supporters.rivals(project))
+                .anyMatch(rival -> purchase[rival] >= 0 && purchase[rival] < turn);
+    }
+
+    /** What the supporters of a project paid for the purchases before one, times the denominator; nobody being short. */
+    private BigInteger spentBefore(int project, int turn) {
+        var sum = BigInteger.ZERO;
+        for (int i = supporters.first(project); i < supporters.first(project + 1); i++) {
+            int group = supporters.group(i);
+            for (int j = supporters.firstNamed(group); j < supporters.firstNamed(group + 1); j++) {
+                int index = purchase[supporters.named(j)];
+                if (index >= 0 && index < turn) {
+                    sum = sum.add(prices[index]
+                            .multiply(BigInteger.valueOf(supporters.count(group)))
+                            .multiply(BigInteger.valueOf(supporters.namedWeight(j))));
+                }
+            }
+        }
+        return sum;
+    }
+
     private void begin(Fraction each) {
         endowment = each.numerator();
         denominator = each.denominator();
@@ -152,7 +219,8 @@ final class Purses {
         sidesOf = NONE;
         double amount = Doubles.quotient(endowment, denominator);
         Arrays.fill(money, amount);
-        Arrays.fill(empty, each.signum() == 0);
+        anyEmpty = each.signum() == 0;
+        Arrays.fill(empty, anyEmpty);
         Arrays.fill(emptiedBy, Integer.MAX_VALUE);
         Arrays.fill(out, false);
         Arrays.fill(purchase, -1);
@@ -420,6 +488,7 @@ final class Purses {
             } else if (!empty[group]) {
                 money[group] = 0;
                 empty[group] = true;
+                anyEmpty = true;
                 emptiedBy[group] = purchases;
             }
         }

@@ -19,9 +19,11 @@ import motette.allocation.CityElection;
 import motette.allocation.rules.Rule.Completion;
 import motette.allocation.rules.Rule.Limits;
 import motette.allocation.rules.Rule.Method;
+import motette.allocation.rules.Rule.Start;
 import motette.allocation.rules.Rule.Stop;
 import motette.allocation.rules.Rule.Utility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -136,6 +138,28 @@ class RulesTest {
         assertThat(found.funded(1) && found.funded(2)).isFalse();
         int funded = found.funded(0) ? 0 : 3;
         assertThat(found.reason(3 - funded)).isEqualTo(new Reason.Excluded(funded));
+    }
+
+    /** Ten ideas are paid at once; what is left waits for two people who each want a third of the budget. */
+    @Test
+    @Timeout(20)
+    void add1_does_not_run_every_step_until_two_people_can_pay_for_what_nobody_else_wants() {
+        var builder = Election.builder(new BigDecimal("100000.00"), VoteType.APPROVAL);
+        for (int i = 1; i <= 10; i++) {
+            builder.project(String.valueOf(i), BigDecimal.valueOf(7_000), "");
+        }
+        builder.project("11", BigDecimal.valueOf(30_000), "").project("12", BigDecimal.valueOf(30_000), "");
+        for (int voter = 0; voter < 2_996; voter++) {
+            builder.ballot(1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        }
+        builder.ballot(2, 10).ballot(2, 11);
+        var found = Rules.allocate(
+                builder.build(),
+                equalShares.with(Completion.ADD1U).with(Start.EXACT).withIncrement(new BigDecimal("0.01")));
+        assertThat(found.selected()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        // Each voter's money rises from 33.33 until the last step below 15,000, where both would be bought.
+        assertThat(found.endowments().last()).isBetween(Fraction.of(1_499_999, 100), Fraction.of(15_000));
+        assertThat(found.endowments().runs()).isGreaterThan(1_490_000);
     }
 
     @Test
