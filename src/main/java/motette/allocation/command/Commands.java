@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import motette.allocation.rules.TooManySets;
 
 /**
  * What the jar does besides serving the portal. The standard output holds the result and nothing else; warnings and what went wrong
@@ -58,6 +59,9 @@ public final class Commands {
             console.err()
                     .println("The memory of " + Runtime.getRuntime().maxMemory() / (1 << 20)
                             + " MB that Java may use is too small for this; allow more, as in java -Xmx4g -jar …");
+            return FAILED;
+        } catch (TooManySets unproven) {
+            console.err().println(unproven.getMessage());
             return FAILED;
         } catch (RuntimeException | StackOverflowError fault) {
             console.err().println("This failed through a fault of the program, not of the input: " + fault);

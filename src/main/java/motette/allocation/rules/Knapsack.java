@@ -16,7 +16,8 @@ import java.util.function.BiPredicate;
  * <p>Decides item by item, most value for the money first. Of the sets that leave the same choices it keeps those that no other
  * beats in both value and cost, and of these those that may still become better than the best known (bound: the rest may be
  * divided). Elections of few voters have many sets of equal value and nearly equal cost; there the best set is easy to find and
- * hard to prove, so the search goes on with some of the sets at first, and looks at both halves of the items apart.
+ * hard to prove, so the search goes on with some of the sets at first, and looks at both halves of the items apart. What even the
+ * widest search does not prove is {@link TooManySets}.
  */
 final class Knapsack {
 
@@ -25,6 +26,7 @@ final class Knapsack {
             .thenComparing(Item::cost)
             .thenComparing(Item::place);
 
+    /** Sets kept at a time, in one search after the other; with more, memory and patience of a desk end. */
     private static final int[] WIDTHS = {500, 8_000, 130_000};
 
     private final List<Item> items;
@@ -181,7 +183,7 @@ final class Knapsack {
                 proven = oneByOne(WIDTHS[i]) || byHalves(WIDTHS[i]) || !new Rest(order).mayBeat(start, 0);
             }
             if (!proven) {
-                oneByOne(Integer.MAX_VALUE);
+                throw new TooManySets(WIDTHS[WIDTHS.length - 1]);
             }
             return best;
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import motette.allocation.CityElection;
@@ -138,6 +139,26 @@ class RulesTest {
         assertThat(found.funded(1) && found.funded(2)).isFalse();
         int funded = found.funded(0) ? 0 : 3;
         assertThat(found.reason(3 - funded)).isEqualTo(new Reason.Excluded(funded));
+    }
+
+    /** Votes per cost are nearly equal for all, so no bound tells good sets from bad ones. */
+    @Test
+    @Timeout(120)
+    void a_best_set_that_cannot_be_proven_is_not_told() {
+        var random = new SplittableRandom(7);
+        var builder = Election.builder(BigDecimal.valueOf(400_000_000), VoteType.APPROVAL);
+        for (int i = 0; i < 160; i++) {
+            builder.project(String.valueOf(i), BigDecimal.valueOf(random.nextLong(1_000_000, 9_000_000)), "");
+        }
+        for (int voter = 0; voter < 3; voter++) {
+            int least = voter;
+            builder.ballot(
+                    1, IntStream.range(0, 160).filter(i -> i % 3 >= least).toArray());
+        }
+        var election = builder.build();
+        assertThatThrownBy(() -> Rules.allocate(election, Rule.of(Method.MAX_WELFARE)))
+                .isInstanceOf(TooManySets.class)
+                .hasMessageContaining("Choose another rule");
     }
 
     /** Ten ideas are paid at once; what is left waits for two people who each want a third of the budget. */
