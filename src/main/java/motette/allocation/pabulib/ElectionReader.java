@@ -642,15 +642,15 @@ final class ElectionReader {
         private BigDecimal points(int field, int from, int to) {
             var text = RowReader.trim(new String(rows.chars(), from, to - from));
             var points = Decimals.parse(text);
-            var place = rows.place(field, from);
             if (points.isEmpty()) {
-                throw bad(place, text, Decimals.fault(text), "write a number");
+                throw bad(rows.place(field, from), text, Decimals.fault(text), "write a number");
             }
             var plain = points.get().stripTrailingZeros();
             if (!fits(plain)) {
-                throw bad(place, text, "is " + Quoted.value(text), SIZE);
+                throw bad(rows.place(field, from), text, "is " + Quoted.value(text), SIZE);
             } else if (plain.signum() < 0 && meta.voteType() == VoteType.CUMULATIVE) {
-                throw bad(place, text, "is " + text + ", below zero", "write a number of zero or more");
+                throw bad(
+                        rows.place(field, from), text, "is " + text + ", below zero", "write a number of zero or more");
             } else {
                 return plain;
             }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import motette.allocation.pabulib.PabulibProblem.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is wrong in files, and the exact sentence that a person gets for it. */
 class PabulibDefectsTest {
@@ -603,6 +604,22 @@ class PabulibDefectsTest {
                 Kind.BAD_CHARACTER,
                 16,
                 "line 16, column 4: here stands a NUL character; the file is damaged or no text");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_million_characters_of_points_are_read_in_one_go() {
+        var numbers = 500_000;
+        refused(
+                POINTS.replace("B;1.5", "B;" + "1,".repeat(numbers - 1) + "1"),
+                Kind.POINTS_MISMATCH,
+                15,
+                "line 15, column 5: voter 2 names 1 project but gives points 500000 times");
+        refused(
+                POINTS.replace("B;1.5", "B;" + "1,".repeat(numbers - 1) + "x"),
+                Kind.BAD_NUMBER,
+                15,
+                "line 15, column 1000003: a number of points of voter 2 is 'x', which is no number; write a number");
     }
 
     @Test
