@@ -28,7 +28,7 @@ import motette.shared.Texts;
  * A result as it is published: one JSON object with everything that is needed to understand, check and recompute it. The same
  * arguments give the same bytes on any machine. Numbers are exact: whole and finite decimal ones are JSON numbers without an
  * exponent, all others texts like "500/7". What choices of the rule do not apply is left out, and so is money of fewer than five
- * voters ({@link Facts}). Fields: {@code src/docs/allocation-file-and-command.md}.
+ * voters, and under score the largest single payment ({@link Facts}). Fields: {@code src/docs/allocation-file-and-command.md}.
  */
 public final class ResultJson {
 
@@ -210,7 +210,9 @@ public final class ResultJson {
         json.writeNumberField("round", bought.round());
         id("project", project);
         number("rho", bought.rho());
-        number("payment", bought.payment());
+        if (!facts.points()) {
+            number("payment", bought.payment());
+        }
         number("effectiveVotes", bought.effective());
         if (!facts.few(project)) {
             number("before", bought.before());
@@ -229,9 +231,15 @@ public final class ResultJson {
         json.writeStartObject();
         json.writeNumberField("round", loaded.round());
         id("project", project);
-        number("load", loaded.load());
+        writeLoad(project, loaded.load());
         ids("tied", loaded.tie().with());
         json.writeEndObject();
+    }
+
+    private void writeLoad(int project, Fraction load) throws IOException {
+        if (!facts.few(project)) {
+            number("load", load);
+        }
     }
 
     private void writeTies() throws IOException {
@@ -328,7 +336,7 @@ public final class ResultJson {
             }
             case Reason.StoppedBefore stopped -> {
                 reason("stopped-before");
-                number("load", stopped.load());
+                writeLoad(project, stopped.load());
                 id("stop", stopped.stop());
                 number("left", stopped.left());
             }

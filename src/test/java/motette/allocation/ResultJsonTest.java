@@ -18,6 +18,7 @@ import motette.allocation.rules.Rule;
 import motette.allocation.rules.Rule.Completion;
 import motette.allocation.rules.Rule.Limits;
 import motette.allocation.rules.Rule.Method;
+import motette.allocation.rules.Rule.Utility;
 import motette.allocation.rules.Rules;
 import motette.allocation.rules.TieOrder;
 import motette.allocation.rules.VoteType;
@@ -44,6 +45,33 @@ class ResultJsonTest {
                     "fits":true},\
                     {"id":"4","name":"","cost":200,"votes":3,"status":"funded","reason":"bought","round":2}]}
                     """);
+    }
+
+    @Test
+    void a_load_of_fewer_than_five_supporters_is_left_out() throws IOException {
+        assertThat(json(Rules.allocate(example("1000"), Rule.of(Method.PHRAGMEN))))
+                .contains(
+                        "\"rounds\":[{\"round\":1,\"project\":\"4\",\"tied\":[]},"
+                                + "{\"round\":2,\"project\":\"1\",\"load\":\"500/7\",\"tied\":[]}]",
+                        "\"reason\":\"stopped-before\",\"load\":\"1060/7\",\"stop\":\"2\",\"left\":300}",
+                        "{\"id\":\"3\",\"name\":\"\",\"cost\":300,\"votes\":2,\"status\":\"not-funded\","
+                                + "\"reason\":\"stopped-before\",\"stop\":\"2\",\"left\":300}");
+    }
+
+    @Test
+    void the_largest_single_payment_is_left_out_where_votes_have_points() throws IOException {
+        var election = Election.builder(new BigDecimal(100), VoteType.CUMULATIVE)
+                .project("a", new BigDecimal(40), "")
+                .ballot(9, new int[] {0}, new long[] {1})
+                .ballot(1, new int[] {0}, new long[] {3})
+                .build();
+        var allocation = Rules.allocate(election, Rule.of(Method.EQUAL_SHARES).with(Utility.SCORE));
+        assertThat(json(allocation))
+                .contains(
+                        "\"rounds\":[{\"round\":1,\"project\":\"a\",\"rho\":\"10/3\",\"effectiveVotes\":0.3,\"before\":100,");
+        assertThat(ResultFile.read(stream(json(allocation))).rounds())
+                .containsExactly(new ResultFile.Purchase("a", Fraction.parse("10/3")));
+        assertThat(json(Rules.allocate(election, Rule.of(Method.EQUAL_SHARES)))).contains("\"payment\":4,");
     }
 
     @Test
