@@ -89,7 +89,7 @@ public record ResultFile(
         return new ResultFile(
                 rule(fields),
                 input.map(told -> told.text("sha256", "")).orElse(""),
-                fields.number("budget"),
+                fields.numberOfZeroOrMore("budget"),
                 fields.texts("selected"),
                 fields.number("totalCost"),
                 fields.object("endowment").map(told -> told.fraction("last")),
@@ -105,7 +105,7 @@ public record ResultFile(
                 fields.choice(Utility.class, "utility", Optional.of(Utility.COST)),
                 fields.choice(Completion.class, "completion", Optional.of(Completion.ADD1U)),
                 fields.choice(Start.class, "start", Optional.of(Start.INTEGRAL)),
-                fields.has("increment") ? fields.number("increment") : BigDecimal.ONE,
+                fields.has("increment") ? fields.numberAboveZero("increment") : BigDecimal.ONE,
                 fields.choice(Stop.class, "stop", Optional.of(Stop.EXHAUSTIVE)),
                 fields.has("minVotes") ? fields.whole("minVotes") : 0,
                 !fields.is("skip", false),
@@ -198,6 +198,22 @@ public record ResultFile(
             return value(name) instanceof Digits digits
                     ? Decimals.parse(digits.text()).orElseThrow(() -> wrong(name, "a plain number"))
                     : fail(name, "a number");
+        }
+
+        BigDecimal numberOfZeroOrMore(String name) {
+            var number = number(name);
+            if (number.signum() < 0) {
+                throw wrong(name, "a number of zero or more");
+            }
+            return number;
+        }
+
+        BigDecimal numberAboveZero(String name) {
+            var number = number(name);
+            if (number.signum() <= 0) {
+                throw wrong(name, "a number above zero");
+            }
+            return number;
         }
 
         long whole(String name) {

@@ -151,6 +151,8 @@ class ResultJsonTest {
                 "the field rule is not one of greedy-votes, greedy-ratio, equal-shares, phragmen, max-welfare");
         refused("{\"rule\":7}", "the field rule is not a text");
         refused("{\"rule\":\"phragmen\",\"budget\":1e999999999}", "the field budget is not a plain number");
+        refused("{\"rule\":\"phragmen\",\"budget\":-5}", "the field budget is not a number of zero or more");
+        refused("{\"rule\":\"equal-shares\",\"increment\":0}", "the field increment is not a number above zero");
         refused("{\"rule\":\"phragmen\",\"budget\":1,\"selected\":\"a\"}", "the field selected is not a list");
         refused("{\"rule\":\"phragmen\",\"budget\":1,\"selected\":[1]}", "the field selected is not a list of texts");
         refused(

@@ -17,6 +17,7 @@ import motette.allocation.rules.Allocation;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.Rule;
 import motette.allocation.rules.Rules;
+import motette.allocation.rules.TooManyPoints;
 import motette.shared.Amount;
 import motette.shared.Languages;
 import motette.shared.Message;
@@ -92,7 +93,7 @@ final class AllocateCommand {
                 .forEach(warning -> console.err().println("warning: " + named.shown() + ": " + warning.text()));
         var election = budget.map(read.value().election()::withBudget)
                 .orElse(read.value().election());
-        var allocation = compute(election, rule);
+        var allocation = compute(election, rule, named);
         switch (format) {
             case "text" ->
                 Commands.print(TextTable.of(allocation, currency(read.value()), locale, texts.join()), console);
@@ -134,10 +135,12 @@ final class AllocateCommand {
         return reading.meta("currency").filter(code -> code.matches("[A-Z]{3}")).orElse("");
     }
 
-    private static Allocation compute(Election election, Rule rule) {
+    private static Allocation compute(Election election, Rule rule, Input input) {
         RuleFlags.check(rule, election);
         try {
             return Rules.allocate(election, rule);
+        } catch (TooManyPoints problem) {
+            throw input.problem(problem);
         } catch (IllegalArgumentException contradiction) {
             throw new UsageProblem(contradiction.getMessage() + ".");
         }

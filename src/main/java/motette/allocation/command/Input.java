@@ -49,7 +49,7 @@ record Input(String name, String shown, Console console) {
             var value = reader.read(new DigestInputStream(in, digest));
             return new Read<>(value, HexFormat.of().formatHex(digest.digest()));
         } catch (PabulibProblem | ResultFile.Problem problem) {
-            throw new InputProblem(shown + ": " + problem.getMessage());
+            throw problem(problem);
         } catch (OutputProblem problem) {
             throw problem;
         } catch (IOException problem) {
@@ -89,6 +89,11 @@ record Input(String name, String shown, Console console) {
                 throw new InputProblem("'" + name + "' cannot be the name of a file.");
             }
         }
+    }
+
+    /** What is wrong with this file, with its name. */
+    InputProblem problem(RuntimeException problem) {
+        return new InputProblem(shown + ": " + problem.getMessage());
     }
 
     private InputProblem unreadable(IOException problem) {

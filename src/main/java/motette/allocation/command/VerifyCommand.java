@@ -15,6 +15,7 @@ import motette.allocation.rules.Fraction;
 import motette.allocation.rules.Published;
 import motette.allocation.rules.Rule.Method;
 import motette.allocation.rules.Rules;
+import motette.allocation.rules.TooManyPoints;
 
 /** Checks a published result against the ballots. */
 final class VerifyCommand {
@@ -71,7 +72,7 @@ final class VerifyCommand {
         verification.checkCost();
         verification.checkPromises();
         if (flags.has("--recompute")) {
-            verification.recompute();
+            verification.recompute(input);
         }
         Commands.print(verification.text(), console);
         return verification.faults.isEmpty() ? Commands.DONE : Commands.CHECK_FAILED;
@@ -140,7 +141,7 @@ final class VerifyCommand {
                 : Optional.empty();
     }
 
-    private void recompute() {
+    private void recompute(Input ballots) {
         try {
             var again = Rules.allocate(election, result.rule()).selected().stream()
                     .map(project -> election.project(project).id())
@@ -152,6 +153,8 @@ final class VerifyCommand {
                 faults.add("The rule funds " + String.join(",", again) + ", not " + String.join(",", result.selected())
                         + ".");
             }
+        } catch (TooManyPoints problem) {
+            throw ballots.problem(problem);
         } catch (IllegalArgumentException contradiction) {
             line("recomputed", "not possible");
             faults.add(contradiction.getMessage() + ".");

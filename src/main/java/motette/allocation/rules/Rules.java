@@ -20,6 +20,7 @@ public final class Rules {
      * @throws IllegalArgumentException when what is decided beforehand contradicts itself, names unknown projects or costs more
      *                                  than the budget, or when the rule's increment is not above zero; the message is a sentence
      * @throws TooManySets              when {@link Rule.Method#MAX_WELFARE} cannot prove a set to be the best
+     * @throws TooManyPoints            when the ballots give a project more points than can be counted
      */
     public static Allocation allocate(Election election, Rule rule) {
         return allocate(election, rule, Arithmetic.FILTERED);

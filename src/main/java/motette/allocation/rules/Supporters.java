@@ -26,7 +26,7 @@ final class Supporters {
     private final double[] ballots;
     private final double[] units;
 
-    /** @throws IllegalArgumentException when the points of a project are too many to be counted */
+    /** @throws TooManyPoints when the points of a project are too many to be counted */
     Supporters(Progress progress, boolean weighted) {
         var election = progress.election();
         projects = progress.open();
@@ -91,10 +91,7 @@ final class Supporters {
         try {
             return Math.addExact(totals[project], Math.multiplyExact(counts[group], weight));
         } catch (ArithmeticException tooMany) {
-            throw new IllegalArgumentException(
-                    "The points of project "
-                            + election.project(projects.get(project)).id() + " are more than 2^63",
-                    tooMany);
+            throw new TooManyPoints(election.project(projects.get(project)).id(), tooMany);
         }
     }
 

@@ -229,6 +229,48 @@ class CommandsTest {
     }
 
     @Test
+    void a_result_that_no_run_can_have_is_bad_input() throws Exception {
+        var result = run("allocate", EXAMPLE, "--rule", "equal-shares", "--completion", "add1")
+                .out();
+        var file = folder.resolve("result.json");
+        Files.writeString(file, result.replace("\"budget\":1000,", "\"budget\":-5,"));
+        run("verify-allocation", file.toString(), EXAMPLE)
+                .says(3, file + ": the field budget is not a number of zero or more");
+        Files.writeString(file, result.replace("\"increment\":1,", "\"increment\":0,"));
+        run("verify-allocation", file.toString(), EXAMPLE)
+                .says(3, file + ": the field increment is not a number above zero");
+    }
+
+    @Test
+    void more_points_than_can_be_counted_are_bad_input() throws Exception {
+        var points = new StringBuilder("""
+            META
+            key;value
+            num_projects;1
+            num_votes;10000
+            budget;100
+            vote_type;cumulative
+            PROJECTS
+            project_id;cost
+            A;60
+            VOTES
+            voter_id;vote;points
+            """);
+        for (int voter = 0; voter < 10_000; voter++) {
+            points.append(voter).append(";A;999999999.999999\n");
+        }
+        var file = Files.writeString(folder.resolve("points.pb"), points);
+        var sentence = file + ": The points of project A are more than 2^63";
+        run("allocate", file.toString(), "--rule", "equal-shares", "--utility", "score")
+                .says(3, sentence);
+        var result = Files.writeString(
+                folder.resolve("result.json"),
+                "{\"rule\":\"equal-shares\",\"utility\":\"score\",\"budget\":100,\"selected\":[\"A\"],\"totalCost\":60}");
+        run("verify-allocation", result.toString(), file.toString(), "--recompute")
+                .says(3, sentence);
+    }
+
+    @Test
     void a_reader_that_goes_away_gets_no_complaint() throws Exception {
         var process = start("allocate", EXAMPLE, "--rule", "equal-shares");
         process.getInputStream().close();
