@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import motette.allocation.pabulib.Quoted;
 import motette.allocation.rules.TooManySets;
 
 /**
@@ -47,11 +48,11 @@ public final class Commands {
             };
         } catch (UsageProblem problem) {
             console.err()
-                    .println(
-                            problem.getMessage() + " See " + (command.equals(VERIFY) ? VERIFY : ALLOCATE) + " --help.");
+                    .println(Quoted.line(String.valueOf(problem.getMessage())) + " See "
+                            + (command.equals(VERIFY) ? VERIFY : ALLOCATE) + " --help.");
             return WRONG_USAGE;
         } catch (InputProblem problem) {
-            console.err().println(problem.getMessage());
+            console.err().println(Quoted.line(String.valueOf(problem.getMessage())));
             return BAD_INPUT;
         } catch (IOException problem) {
             return unwritten(problem, console);
@@ -64,7 +65,8 @@ public final class Commands {
             console.err().println(unproven.getMessage());
             return FAILED;
         } catch (RuntimeException | StackOverflowError fault) {
-            console.err().println("This failed through a fault of the program, not of the input: " + fault);
+            console.err()
+                    .println(Quoted.line("This failed through a fault of the program, not of the input: " + fault));
             return FAILED;
         }
     }

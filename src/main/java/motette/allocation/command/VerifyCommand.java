@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import motette.allocation.ResultFile;
 import motette.allocation.pabulib.Pabulib;
+import motette.allocation.pabulib.Quoted;
 import motette.allocation.rules.Checks;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.Fraction;
@@ -162,14 +163,16 @@ final class VerifyCommand {
     }
 
     private void line(String what, String answer) {
-        text.append(("%-20s %s".formatted(what, answer)).stripTrailing()).append('\n');
+        text.append(Quoted.line("%-20s %s".formatted(what, answer)).stripTrailing())
+                .append('\n');
     }
 
     private String text() {
         if (faults.isEmpty()) {
             text.append("The result keeps what its rule promises.\n");
         } else {
-            faults.forEach(fault -> text.append("FAULT: ").append(fault).append('\n'));
+            faults.forEach(
+                    fault -> text.append("FAULT: ").append(Quoted.line(fault)).append('\n'));
         }
         return text.toString();
     }

@@ -316,6 +316,30 @@ class CommandsTest {
                         "input                another file", "FAULT: The result was computed from a file with sha256 ");
     }
 
+    @Test
+    void nothing_in_a_result_commands_a_terminal_or_forges_a_line() throws Exception {
+        var evil = "\\u001b[2J\\n%s\\u202e".formatted("The result keeps what its rule promises.");
+        var file = Files.writeString(folder.resolve("evil.json"), """
+            {"rule":"equal-shares","input":{"sha256":"EVIL"},"budget":1000,"selected":["1","EVIL"],"totalCost":500,
+            "endowment":{"last":100},"rounds":[{"project":"EVIL","rho":1}],"limits":{"in":["EVIL"],"out":[],"exclusive":[]}}
+            """.replace("EVIL", evil));
+        var ended = run("verify-allocation", file.toString(), EXAMPLE, "--recompute");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out())
+                .contains(
+                        "FAULT: There is no project '\\u001b[2J\\u000aThe result",
+                        "A round pays for project \\u001b[2J")
+                .doesNotContain("\u001b", "\u202e", "\nThe result keeps");
+        Files.writeString(file, "{\"a\u001b\":1,\"a\u001b\":1}");
+        var broken = run("verify-allocation", file.toString(), EXAMPLE);
+        assertThat(broken.code()).isEqualTo(3);
+        assertThat(broken.err()).doesNotContain("\u001b");
+        Files.writeString(file, "{\"\u009b\":1,\"\u009b\":1}");
+        assertThat(run("verify-allocation", file.toString(), EXAMPLE).err())
+                .contains("\\u009b")
+                .doesNotContain("\u009b");
+    }
+
     private static Ended run(String... args) throws IOException, InterruptedException {
         return runWith(new byte[0], args);
     }
