@@ -46,12 +46,13 @@ final class TextTable {
         var all = new ArrayList<>(allocation.selected());
         all.addAll(left);
         var rows = all.stream().map(this::row).toList();
-        section("allocation.text.funded", allocation.selected(), rows, rows, explanations);
+        var widths = IntStream.range(0, 3).map(column -> width(rows, column)).toArray();
+        section("allocation.text.funded", allocation.selected(), rows, widths, explanations);
         section(
                 "allocation.text.not-funded",
                 left,
                 rows.subList(allocation.selected().size(), rows.size()),
-                rows,
+                widths,
                 explanations);
         return text.toString();
     }
@@ -66,22 +67,18 @@ final class TextTable {
     }
 
     private void section(
-            String title,
-            List<Integer> projects,
-            List<List<String>> own,
-            List<List<String>> all,
-            Explanations explanations) {
+            String title, List<Integer> projects, List<List<String>> rows, int[] widths, Explanations explanations) {
         text.append('\n')
                 .append(texts.get(locale, Message.of(title, projects.size())))
                 .append('\n');
         for (int i = 0; i < projects.size(); i++) {
-            var row = own.get(i);
+            var row = rows.get(i);
             text.append("\n  ")
-                    .append(pad(printable(row.get(0)), width(all, 0), false))
+                    .append(pad(printable(row.get(0)), widths[0], false))
                     .append("  ")
-                    .append(pad(row.get(1), width(all, 1), true))
+                    .append(pad(row.get(1), widths[1], true))
                     .append("  ")
-                    .append(pad(row.get(2), width(all, 2), true))
+                    .append(pad(row.get(2), widths[2], true))
                     .append(row.get(3).isBlank() ? "" : "  " + row.get(3))
                     .append('\n');
             wrap("    ", explanations.of(projects.get(i)));
