@@ -8,8 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import motette.allocation.rules.Allocation;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.Fraction;
@@ -164,6 +170,24 @@ class ResultJsonTest {
         assertThatThrownBy(() -> ResultFile.read(stream("[".repeat(100_000)))).isInstanceOf(ResultFile.Problem.class);
         assertThatThrownBy(() -> ResultFile.read(stream("{\"rule\":"))).isInstanceOf(ResultFile.Problem.class);
         assertThat(Fraction.parse("-500/7")).hasToString("-500/7");
+    }
+
+    @Test
+    void sentences_and_engine_change_together() throws Exception {
+        var texts = new Properties();
+        try (var in = Files.newBufferedReader(Path.of("web/messages/messages_de.properties"))) {
+            texts.load(in);
+        }
+        var sentences = texts.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("allocation.why."))
+                .sorted()
+                .map(key -> key + "=" + texts.getProperty(key) + "\n")
+                .collect(Collectors.joining());
+        var hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(sentences.getBytes(StandardCharsets.UTF_8)));
+        assertThat(ResultJson.ENGINE + " " + hash)
+                .as("raise ENGINE and this hash together, since results contain these sentences")
+                .isEqualTo("motette-allocation/1 75cd0f9a545d3eee71dbec6742127f4aa70fae34224ea30e48cbce6e4e3c90fc");
     }
 
     private static void refused(String json, String sentence) {
