@@ -1,10 +1,7 @@
 package motette.allocation;
 
-import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import motette.allocation.rules.Allocation;
-import motette.allocation.rules.Reason;
 import motette.shared.Amount;
 import motette.shared.Message;
 
@@ -82,31 +79,5 @@ public final class Explanations {
     /** Why, in one sentence for a card or a cell of a table. */
     public Message brief(int project) {
         return brief.of(project);
-    }
-
-    /** What a project would have needed besides. */
-    public sealed interface Needed {
-
-        BigInteger count();
-
-        /** More votes, counted as its rule counts them. */
-        record Votes(BigInteger count) implements Needed {}
-
-        /** About so many more supporters who spend all their voting money on it. */
-        record Supporters(BigInteger count) implements Needed {}
-    }
-
-    /** What would have helped a project that is not funded; empty where no number would, or where it may not be told. */
-    public Optional<Needed> needed(int project) {
-        return switch (facts.reason(project)) {
-            case Reason.DidNotFit reason
-            when reason.missing().signum() > 0 -> Optional.of(new Needed.Votes(reason.missing()));
-            case Reason.TooFewVotes reason ->
-                Optional.of(new Needed.Votes(BigInteger.valueOf(reason.least() - facts.votes(project))));
-            case Reason.SupportersShort reason
-            when !facts.few(project) && reason.missing().signum() > 0 ->
-                Optional.of(new Needed.Supporters(reason.missing()));
-            default -> Optional.empty();
-        };
     }
 }

@@ -11,11 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import motette.allocation.Explanations.Needed;
 import motette.allocation.rules.Allocation;
 import motette.allocation.rules.Allocation.Endowments;
 import motette.allocation.rules.Election;
@@ -92,8 +90,6 @@ class ExplanationsTest {
                                 + " €.",
                         "Das zählt wie 3 volle Stimmen. Mehr hatte in dieser Runde kein anderes Projekt, das bezahlt"
                                 + " werden konnte.");
-        assertThat(explanations.needed(1)).isEqualTo(Optional.of(new Needed.Supporters(BigInteger.ONE)));
-        assertThat(explanations.needed(0)).isEmpty();
     }
 
     @Test
@@ -150,7 +146,6 @@ class ExplanationsTest {
                                 + " €, also fehlten 100 €.",
                         "Mit 2 Stimmen mehr wäre es früher an der Reihe gewesen und hätte gepasst.");
         assertThat(german(List.of(explanations.brief(3)))).containsExactly("Passt nicht mehr: 100 € waren noch da.");
-        assertThat(explanations.needed(3)).isEqualTo(Optional.of(new Needed.Votes(BigInteger.TWO)));
     }
 
     @Test

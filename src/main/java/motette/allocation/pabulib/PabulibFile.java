@@ -204,28 +204,6 @@ public record PabulibFile(Table meta, Table projects, Table votes) {
         return keeping.file();
     }
 
-    /** The same with a further column of projects, or another content of one; projects without a value get an empty one. */
-    public PabulibFile withProjectColumn(String name, Map<String, String> byId) {
-        int index = projects.columns().indexOf(name);
-        var columns = new ArrayList<>(projects.columns());
-        if (index < 0) {
-            columns.add(name);
-        }
-        var rows = projects.rows().stream()
-                .map(row -> {
-                    var values = new ArrayList<>(row);
-                    var value = byId.getOrDefault(row.getFirst(), "");
-                    if (index < 0) {
-                        values.add(value);
-                    } else {
-                        values.set(index, value);
-                    }
-                    return List.copyOf(values);
-                })
-                .toList();
-        return new PabulibFile(meta, new Table(columns, rows), votes);
-    }
-
     void writeTo(Rows rows) throws IOException {
         write(Section.META, meta, rows);
         write(Section.PROJECTS, projects, rows);

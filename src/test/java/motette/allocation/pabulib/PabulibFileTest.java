@@ -365,16 +365,6 @@ class PabulibFileTest {
     }
 
     @Example
-    void a_column_of_projects_can_be_added_or_changed() {
-        var file = PabulibFile.of(approvals(List.of()), TOLD)
-                .withProjectColumn("beneficiaries", Map.of("P1", "children"))
-                .withProjectColumn("name", Map.of("P2", "Tree"));
-        assertThat(file.projects().value("P1", "beneficiaries")).contains("children");
-        assertThat(file.projects().value("P0", "beneficiaries")).contains("");
-        assertThat(file.projects().value("P2", "name")).contains("Tree");
-    }
-
-    @Example
     void a_table_that_no_file_could_hold_is_refused() {
         var columns = List.of("voter_id", "vote");
         for (var wrong : List.of(
