@@ -13,7 +13,11 @@ final class Arguments {
 
     private Arguments() {}
 
+    /** @throws IllegalArgumentException when projects exclude each other: a run that is recorded has no such limits */
     static String of(Rule rule) {
+        if (!rule.limits().exclusive().isEmpty()) {
+            throw new IllegalArgumentException("Projects that exclude each other have no place in a recorded run");
+        }
         var arguments = new ArrayList<String>();
         add(arguments, "--rule", RuleNames.of(rule.method()));
         if (RuleNames.hasUtility(rule)) {

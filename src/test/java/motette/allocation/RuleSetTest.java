@@ -1,6 +1,7 @@
 package motette.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -63,6 +64,14 @@ class RuleSetTest {
         assertThat(Arguments.of(rule))
                 .isEqualTo("--rule equal-shares --utility cost --completion add1u --start exact --increment 1 --stop"
                         + " exhaustive --tie-break votes-cost-id --min-votes 3 --fix-in 12,9 --fix-out 4");
+    }
+
+    @Test
+    void projects_that_exclude_each_other_are_refused_and_not_dropped() {
+        var rule = RuleSet.rule("shares", ELECTION)
+                .orElseThrow()
+                .with(new Rule.Limits(Set.of(), Set.of(), List.of(Set.of("4", "9"))));
+        assertThatThrownBy(() -> Arguments.of(rule)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
