@@ -19,6 +19,7 @@ public final class Launcher {
     public static void main(String[] args) throws Exception {
         int feature = Runtime.version().feature();
         if (feature >= NEEDED) {
+            // As Commands.asked, which is of a newer Java than this class and cannot be linked from here.
             boolean command = args.length > 0 && !args[0].startsWith("-");
             Class.forName(command ? "motette.allocation.command.Commands" : "motette.Application")
                     .getMethod("main", String[].class)
