@@ -31,7 +31,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /accessibility                                                         everybody
         GET  /allocation/how                                                        everybody
         GET  /allocation/{body}/{year}/runs/{id}.json                               signed in
-        GET  /allocation/{body}/{year}/runs/{id}.pb                                 signed in
+        GET  /allocation/{body}/{year}/runs/{id}.pb                                 chair, officer, auditor
         GET  /allocation/{body}/{year}/runs                                         signed in
         POST /allocation/{body}/{year}/runs                                         signed in
         GET  /allocation/{body}/{year}                                              signed in

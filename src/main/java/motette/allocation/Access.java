@@ -9,7 +9,7 @@ import motette.people.Visitor;
 
 /**
  * Who reads proposals for a body: its members, and the staff of the whole city. Who keeps them: its chair and the
- * administration.
+ * administration. Who gets the ballots behind a kept one: they and the auditors.
  */
 @Singleton
 public class Access {
@@ -27,11 +27,11 @@ public class Access {
     /** Asked of the running terms, once a request. */
     Rights of(Visitor visitor, String bodyKey) {
         var held = roles.running(visitor.personId());
+        boolean keep = held.stream()
+                .anyMatch(role -> role.name() == RoleName.OFFICER
+                        || role.name() == RoleName.CHAIR && role.scope().equals(bodyKey));
         return new Rights(
-                reads(held, bodyKey),
-                held.stream()
-                        .anyMatch(role -> role.name() == RoleName.OFFICER
-                                || role.name() == RoleName.CHAIR && role.scope().equals(bodyKey)));
+                reads(held, bodyKey), keep, keep || held.stream().anyMatch(role -> role.name() == RoleName.AUDITOR));
     }
 
     /** Whether somebody who holds these roles may see the comparison for the body. */
@@ -42,8 +42,9 @@ public class Access {
     }
 
     /**
-     * @param read may see comparisons and runs
-     * @param keep may record a run
+     * @param read      may see comparisons and runs
+     * @param keep      may record a run
+     * @param recompute may have the input of a run, which says what people support together
      */
-    record Rights(boolean read, boolean keep) {}
+    record Rights(boolean read, boolean keep, boolean recompute) {}
 }

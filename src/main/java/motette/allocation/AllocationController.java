@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import motette.budgets.Budgets;
+import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -84,18 +85,23 @@ class AllocationController {
             @QueryValue(defaultValue = "") String kept,
             Visitor visitor,
             Authentication authentication) {
-        demandReader(body, visitor, authentication);
+        var rights = demandReader(body, visitor, authentication);
         return year(year)
                 .flatMap(wanted -> budgets.of(body, wanted))
                 .<HttpResponse<?>>map(budget -> HttpResponse.ok(View.of(
                         "allocation/runs",
-                        RunsPage.of(budget, recorded.of(Subject.supports(body, budget.year())), kept))))
+                        RunsPage.of(
+                                budget, recorded.of(Subject.supports(body, budget.year())), kept, rights.recompute()))))
                 .orElseGet(HttpResponse::notFound);
     }
 
+    /** Only for who checks: the file says, without names, which ideas somebody supports together. */
     @Get("/runs/{id:[0-9]+}.pb")
+    @Secured({RoleName.CHAIRS, RoleName.OFFICERS, RoleName.AUDITORS})
     HttpResponse<?> input(String body, String year, String id, Visitor visitor, Authentication authentication) {
-        demandReader(body, visitor, authentication);
+        if (!access.of(visitor, body).recompute()) {
+            throw new AuthorizationException(authentication);
+        }
         return file("allocation-" + id + ".pb", "text/plain;charset=utf-8", run(body, year, id, recorded::input));
     }
 

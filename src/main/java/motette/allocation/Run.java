@@ -62,7 +62,7 @@ record Run(
         return ids.split(",").length;
     }
 
-    /** How anybody repeats it. */
+    /** How whoever has the input repeats it. */
     String command() {
         return "java -jar motette.jar allocate allocation-" + id + ".pb " + rule + " --format json";
     }

@@ -2,7 +2,7 @@ create table allocation_inputs (
     sha256   bytea primary key check (sha256 = sha256(pabulib)),
     pabulib  bytea not null
 );
-comment on table allocation_inputs is 'What allocations were reckoned from: projects, budget and ballots without names, as the file anybody can recompute with.';
+comment on table allocation_inputs is 'What allocations were reckoned from: projects, budget and ballots without names, as the file to recompute with. It shows which ideas somebody supports together: handed out to the chair of the body, the administration and the auditors only.';
 comment on column allocation_inputs.sha256 is 'SHA-256 of the file: the same input is kept once.';
 comment on column allocation_inputs.pabulib is 'The file in Pabulib''s format .pb, UTF-8, byte by byte as it is handed out.';
 create trigger allocation_inputs_are_append_only before update or delete or truncate on allocation_inputs

@@ -32,6 +32,7 @@ import motette.town.Town;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest(transactional = false)
@@ -176,6 +177,50 @@ class RunsTest extends PortalTest {
         }
         assertThat(chair.post(page + "/runs", Map.of("csrf", chair.token())).statusCode())
                 .isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chair-ost, true",
+        "office, true",
+        "auditor, true",
+        "councillor-ost-1, false",
+        "admin, false",
+        "coordinator-ost, false"
+    })
+    void only_who_checks_gets_the_ballots_of_a_run_and_all_who_read_see_its_result(String person, boolean checks) {
+        var path = path(keep(browser().signIn(Town.chair("ost")), "shares-greedy", ""));
+        var reader = browser().signIn(person);
+        assertThat(reader.get(path + ".pb").statusCode()).isEqualTo(checks ? 200 : 403);
+        assertThat(reader.get(path + ".json").statusCode()).isEqualTo(200);
+        var shown = reader.page(page + "/runs");
+        assertThat(shown.select("a[href=" + path + ".pb]")).hasSize(checks ? 1 : 0);
+        assertThat(shown.select("a[href=" + path + ".json]")).hasSize(1);
+        assertThat(shown.text())
+                .contains("Nachrechnen können der Vorsitz dieses Gremiums, die Verwaltung und die Rechnungsprüfung.");
+        assertThat(shown.select("pre.code").isEmpty()).isNotEqualTo(checks);
+    }
+
+    @Test
+    void a_chair_gets_no_ballots_of_another_body() {
+        var path = path(keep(browser().signIn(Town.chair("ost")), "votes", ""));
+        assertThat(browser().signIn(Town.chair("mitte")).get(path + ".pb").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void who_keeps_a_run_and_who_supports_read_what_stays() {
+        assertThat(browser()
+                        .signIn(Town.chair("ost"))
+                        .page(page)
+                        .select("#keep-hint")
+                        .text())
+                .contains("ohne Namen", "ändert daran nichts mehr");
+        assertThat(browser().signIn(Town.councillor("ost", 1)).page(page).select("#keep-hint"))
+                .isEmpty();
+        assertThat(browser().page("/privacy").text())
+                .contains("welche Ideen zusammen unterstützt wurden, ohne Namen")
+                .contains("Eine schon festgehaltene Rechnung ändert sich dadurch nicht mehr.");
     }
 
     @Test
