@@ -28,7 +28,7 @@ record HowPage(Comparison example, List<Ballot> ballots, List<Rule> rules) {
         Message reach() {
             return served == all
                     ? Message.of("allocation.reach.everybody")
-                    : Message.of("allocation.reach", SmallGroups.percent(served, all), served, all);
+                    : Message.of("allocation.how.reach", SmallGroups.percent(served, all), served, all);
         }
     }
 

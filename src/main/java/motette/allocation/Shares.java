@@ -22,8 +22,8 @@ record Shares(List<String> rules, List<Row> rows) {
 
     /**
      * @param name   of a quarter or target group; empty for all others and those without
-     * @param people voters from there in per cent; -1 where they are merged into the others or not known
-     * @param count  how many; 0 where people is -1
+     * @param people voters from there in per cent, of figures to the nearest five; -1 where they are merged into the others or not known
+     * @param count  how many, to the nearest five; 0 where people is -1
      * @param few    true where there are fewer voters than may be told
      */
     @Introspected
@@ -50,7 +50,7 @@ record Shares(List<String> rules, List<Row> rows) {
         var counts = new HashMap<String, Long>();
         matter.people().forEach(people -> counts.merge(people.home(), people.count(), Long::sum));
         var merged = SmallGroups.merged(counts);
-        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long all = merged.values().stream().mapToLong(SmallGroups::rounded).sum();
         var names = new TreeSet<String>();
         matter.ideas().forEach(idea -> names.add(idea.quarter()));
         merged.keySet().stream().filter(name -> !name.isEmpty()).forEach(names::add);
@@ -65,8 +65,8 @@ record Shares(List<String> rules, List<Row> rows) {
                             ? new Row(name, -1, 0, false, parts(rules, allocations, money, name))
                             : new Row(
                                     name,
-                                    SmallGroups.percent(count, all),
-                                    count,
+                                    SmallGroups.percent(SmallGroups.rounded(count), all),
+                                    SmallGroups.rounded(count),
                                     false,
                                     parts(rules, allocations, money, name)));
         }
@@ -75,8 +75,8 @@ record Shares(List<String> rules, List<Row> rows) {
             boolean few = rest < SmallGroups.LEAST;
             rows.add(new Row(
                     "",
-                    few ? -1 : SmallGroups.percent(rest, all),
-                    few ? 0 : rest,
+                    few ? -1 : SmallGroups.percent(SmallGroups.rounded(rest), all),
+                    few ? 0 : SmallGroups.rounded(rest),
                     few,
                     parts(rules, allocations, money, "")));
         }

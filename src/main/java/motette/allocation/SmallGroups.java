@@ -6,7 +6,8 @@ import motette.shared.Message;
 
 /**
  * Figures about people without anybody to be recognised: groups below five are merged, and so that nobody works out the rest by
- * subtraction, the rest is never below five either.
+ * subtraction, the rest is never below five either. Larger ones are shown to the nearest five: two exact figures would differ by
+ * one person whose vote everybody then knows.
  */
 final class SmallGroups {
 
@@ -43,7 +44,10 @@ final class SmallGroups {
         return kept;
     }
 
-    /** How many of all, in words that name neither few people nor the few that are left. */
+    /**
+     * How many of all, in words that name neither few people nor the few that are left, nor anybody by the difference to another
+     * such figure.
+     */
     static Message share(long some, long all) {
         if (all < LEAST) {
             return Message.of("allocation.reach.few");
@@ -56,8 +60,13 @@ final class SmallGroups {
         } else if (all - some < LEAST) {
             return Message.of("allocation.reach.nearly");
         } else {
-            return Message.of("allocation.reach", percent(some, all), some, all);
+            return Message.of("allocation.reach", percent(rounded(some), rounded(all)), rounded(some), rounded(all));
         }
+    }
+
+    /** To the nearest five. */
+    static long rounded(long people) {
+        return (people + LEAST / 2) / LEAST * LEAST;
     }
 
     /** Whole per cent, half up; 0 of nothing. */

@@ -27,7 +27,7 @@ class HowPageTest extends PortalTest {
         assertThat(page.rules())
                 .extracting(HowPage.Rule::reach)
                 .containsExactly(
-                        Message.of("allocation.reach", 70, 7L, 10L),
+                        Message.of("allocation.how.reach", 70, 7L, 10L),
                         Message.of("allocation.reach.everybody"),
                         Message.of("allocation.reach.everybody"));
     }

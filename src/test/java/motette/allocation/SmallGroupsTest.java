@@ -75,6 +75,18 @@ class SmallGroupsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"148, 235", "149, 236", "150, 234", "152, 237", "151, 233"})
+    void one_person_more_or_less_shows_nowhere_in_a_figure(long some, long all) {
+        assertThat(SmallGroups.share(some, all)).isEqualTo(Message.of("allocation.reach", 64, 150L, 235L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "7, 5", "8, 10", "12, 10", "13, 15"})
+    void people_are_counted_to_the_nearest_five(long people, long shown) {
+        assertThat(SmallGroups.rounded(people)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 3, 33", "2, 3, 67", "1, 200, 1", "1, 201, 0", "0, 0, 0", "7, 7, 100"})
     void per_cents_are_whole_and_half_up(long some, long all, int percent) {
         assertThat(SmallGroups.percent(some, all)).isEqualTo(percent);
