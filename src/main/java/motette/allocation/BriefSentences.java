@@ -41,7 +41,7 @@ final class BriefSentences {
     }
 
     private Message supportersShort(int project, Reason.SupportersShort few) {
-        if (facts.few(project)) {
+        if (facts.hidden(project)) {
             return facts.startOf(project).compareTo(Fraction.of(facts.cost(project))) < 0
                     ? say("short.never", facts.votes(project))
                     : say("short.few");

@@ -144,7 +144,7 @@ final class EasySentences {
 
     private void bought(Saying said, int project, Bought bought) {
         votes(said, project);
-        if (facts.few(project)) {
+        if (facts.hidden(project)) {
             cost(said, project);
             said.say("paid", facts.votes(project));
         } else {
@@ -185,6 +185,10 @@ final class EasySentences {
             said.say("together");
             said.say("few");
             said.say("hidden");
+        } else if (facts.hidden(project)) {
+            said.say("together");
+            said.say("untold");
+            said.say("secret");
         } else {
             var start = facts.startOf(project);
             if (start.compareTo(few.end()) > 0) {

@@ -11,7 +11,8 @@ import motette.shared.Message;
  * more), half up, with "about" exactly where something was rounded. Amounts that a reader might add or subtract add up as shown.
  *
  * <p>Fewer than five voters are never told apart by their money. A project with fewer than five supporters shows no money of theirs,
- * only what the rule publishes of every project: cost, votes, round, price and effective votes. Supporters who paid their whole share
+ * only what the rule publishes of every project: cost, votes, round, price and effective votes; nor does one of which one to four
+ * supporters, or all but one to four, paid for a project bought before. Supporters who paid their whole share
  * and those who had less are shown apart only where each group counts five or none; what supporters paid for another project is shown
  * only where at least five of them did and five or none did not, otherwise it is in the sum for "other projects". See
  * {@code src/docs/decisions/0008-few-voters-are-not-told-apart.md}.

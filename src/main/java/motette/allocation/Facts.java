@@ -32,12 +32,14 @@ final class Facts {
 
     private final Allocation allocation;
     private final List<int[]> groupsOf;
+    private final boolean[] hidden;
     private final BigDecimal decidedCost;
     private final long decided;
 
     Facts(Allocation allocation) {
         this.allocation = allocation;
         groupsOf = groupsOf(allocation);
+        hidden = hidden();
         var in = IntStream.range(0, allocation.reasons().size())
                 .filter(project -> allocation.reason(project) instanceof Reason.DecidedIn)
                 .toArray();
@@ -91,6 +93,41 @@ final class Facts {
     /** Whether too few voted for it to say anything about their money. */
     boolean few(int project) {
         return votes(project) < FEWEST;
+    }
+
+    /**
+     * Whether nothing may be said about the money of its voters: they are too few, or of some project bought before, one to four
+     * of them are voters as well, or all but one to four. What they had left would tell those few apart.
+     */
+    boolean hidden(int project) {
+        return hidden[project];
+    }
+
+    private boolean[] hidden() {
+        var projects = allocation.reasons().size();
+        var hidden = new boolean[projects];
+        for (int project = 0; project < projects; project++) {
+            var both = bothWithEach(project);
+            var votes = votes(project);
+            var until = reason(project) instanceof Reason.Bought bought ? bought.round() : Integer.MAX_VALUE;
+            hidden[project] = few(project)
+                    || IntStream.range(0, projects)
+                            .filter(other -> reason(other) instanceof Reason.Bought bought && bought.round() < until)
+                            .anyMatch(other -> !tellable(both[other]) || !tellable(votes - both[other]));
+        }
+        return hidden;
+    }
+
+    /** How many of its voters each project has. */
+    private long[] bothWithEach(int project) {
+        var both = new long[allocation.reasons().size()];
+        for (int index : groupsOf.get(project)) {
+            var group = allocation.election().groups().get(index);
+            for (int other : group.projects()) {
+                both[other] += group.count();
+            }
+        }
+        return both;
     }
 
     /** Whether the group is large enough to be told apart, or empty. */

@@ -135,7 +135,7 @@ final class PlainSentences {
 
     private void bought(Saying said, int project, Bought bought) {
         said.say("bought", bought.round(), facts.votes(project), cost(project));
-        if (!facts.few(project)) {
+        if (!facts.hidden(project)) {
             said.say("bought.money", figures.of(bought.before()), figures.of(bought.after()));
             shares(said, project, bought);
         }
@@ -199,12 +199,12 @@ final class PlainSentences {
     }
 
     private void supportersShort(Saying said, int project, SupportersShort few) {
-        if (facts.few(project)) {
+        if (facts.hidden(project)) {
             said.say("short.few", facts.votes(project), cost(project));
             if (facts.startOf(project).compareTo(Fraction.of(facts.cost(project))) < 0) {
                 said.say("short.few.never", figures.of(facts.startOf(project)));
             } else {
-                said.say("short.few.hidden");
+                said.say(facts.few(project) ? "short.few.hidden" : "short.hidden");
             }
         } else {
             shortOfMoney(said, project, few);

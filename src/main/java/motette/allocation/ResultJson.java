@@ -214,7 +214,7 @@ public final class ResultJson {
             number("payment", bought.payment());
         }
         number("effectiveVotes", bought.effective());
-        if (!facts.few(project)) {
+        if (!facts.hidden(project)) {
             number("before", bought.before());
             number("after", bought.after());
             if (facts.apart(bought)) {
@@ -346,7 +346,7 @@ public final class ResultJson {
     private void writeShort(int project, Reason.SupportersShort reason) throws IOException {
         reason("supporters-short");
         json.writeNumberField("round", reason.round());
-        if (!facts.few(project)) {
+        if (!facts.hidden(project)) {
             number("then", reason.then());
             number("end", reason.end());
             json.writeArrayFieldStart("spentOn");

@@ -148,6 +148,38 @@ class ExplanationsTest {
         assertThat(german(List.of(explanations.brief(3)))).containsExactly("Passt nicht mehr: 100 € waren noch da.");
     }
 
+    /** Six want the second project; so many of them paid for the first as well, which twelve others want. */
+    private static Explanations overlapping(int both) {
+        return Explanations.of(Rules.allocate(
+                Election.builder(new BigDecimal("1000"), VoteType.APPROVAL)
+                        .project("1", new BigDecimal("180"), "Schulgarten")
+                        .project("2", new BigDecimal("300"), "Bänke am Kanal")
+                        .ballot(12, 0)
+                        .ballot(both, 0, 1)
+                        .ballot(6 - both, 1)
+                        .ballot(2, new int[0])
+                        .build(),
+                SHARES));
+    }
+
+    @Test
+    void money_that_one_to_four_of_its_supporters_spent_is_not_told() {
+        for (int both : new int[] {1, 2, 3, 4, 5}) {
+            var explanations = overlapping(both);
+            assertThat(german(explanations.of(1)))
+                    .startsWith(
+                            "Nicht finanziert: 6 Personen stimmten dafür. Ihr Stimmgeld reichte nicht für die Kosten"
+                                    + " von 300 €.",
+                            "Wie viel sie noch hatten, steht hier nicht: Man könnte sonst erkennen, wie Einzelne"
+                                    + " gestimmt haben.");
+            assertThat(german(List.of(explanations.brief(1)))).containsExactly("Das Stimmgeld war schon ausgegeben.");
+            assertThat(german(explanations.easy(1)))
+                    .contains("Ihr Geld schreiben wir nicht auf.", "So bleibt geheim, wer wie gestimmt hat.");
+            assertThat(explanations.needed(1)).isEmpty();
+        }
+        assertThat(german(overlapping(6).of(1)).getFirst()).contains("hatten am Ende zusammen noch");
+    }
+
     @Test
     void limits_are_named() {
         var rule = Rule.of(Method.GREEDY_VOTES)
