@@ -91,7 +91,10 @@ class AllocationController {
                 .<HttpResponse<?>>map(budget -> HttpResponse.ok(View.of(
                         "allocation/runs",
                         RunsPage.of(
-                                budget, recorded.of(Subject.supports(body, budget.year())), kept, rights.recompute()))))
+                                budget,
+                                recorded.latest(Subject.supports(body, budget.year()), RunsPage.MOST + 1),
+                                kept,
+                                rights.recompute()))))
                 .orElseGet(HttpResponse::notFound);
     }
 

@@ -21,6 +21,9 @@ import motette.shared.Texts;
  * @param tieOrder ids of all projects, the one that wins a tie first
  * @param input    the election as a {@code .pb} file
  * @param result   as JSON
+ * @param funded   how many projects it funds
+ * @param spent    what they cost, euro cents
+ * @param budget   euro cents
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Reckoned(
@@ -31,7 +34,10 @@ record Reckoned(
         byte[] inputHash,
         byte[] result,
         byte[] resultHash,
-        String engine) {
+        String engine,
+        int funded,
+        long spent,
+        long budget) {
 
     /** Texts of the result are those of the standard language, as the command writes them. */
     static Reckoned of(Matter matter, Rule rule, Texts texts) {
@@ -54,7 +60,10 @@ record Reckoned(
                 inputHash,
                 result,
                 sha256(result),
-                ResultJson.ENGINE);
+                ResultJson.ENGINE,
+                allocation.selected().size(),
+                Comparison.cents(allocation.totalCost()),
+                Comparison.cents(election.budget()));
     }
 
     private static byte[] bytes(Writing writing) {

@@ -16,11 +16,9 @@ class RunRepository {
 
     private static final String SELECT = """
         select r.id, r.rule, r.input_sha256, r.result_sha256, r.engine, p.pseudonym, r.recorded_at,
-               jsonb_array_length(j.result -> 'selected'), ((j.result ->> 'totalCost')::numeric * 100)::bigint,
-               ((j.result ->> 'budget')::numeric * 100)::bigint
+               r.funded, r.spent_cents, r.budget_cents
           from allocation_runs r
           join persons p on p.id = r.recorded_by
-          cross join lateral (select convert_from(r.result, 'UTF8')::jsonb as result) j
         """;
 
     private final JdbcOperations jdbc;
@@ -29,11 +27,12 @@ class RunRepository {
         this.jdbc = jdbc;
     }
 
-    /** The latest first. */
+    /** The latest first, at most so many. */
     @Transactional(readOnly = true)
-    List<Run> of(Subject subject) {
-        return jdbc.prepareStatement(SELECT + " where r.subject = ? order by r.id desc", statement -> {
+    List<Run> latest(Subject subject, int most) {
+        return jdbc.prepareStatement(SELECT + " where r.subject = ? order by r.id desc limit ?", statement -> {
             statement.setString(1, subject.key());
+            statement.setInt(2, most);
             var runs = new ArrayList<Run>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -93,8 +92,9 @@ class RunRepository {
     /** Number of the new row; empty where the same run is kept already. */
     Optional<Long> insert(Reckoned run, long personId, Instant at) {
         return jdbc.prepareStatement("""
-            insert into allocation_runs (subject, rule, tie_order, input_sha256, result, result_sha256, engine, recorded_by, recorded_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (input_sha256, rule, engine) do nothing returning id\
+            insert into allocation_runs (subject, rule, tie_order, input_sha256, result, result_sha256, engine, recorded_by, recorded_at,
+                                         funded, spent_cents, budget_cents)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (input_sha256, rule, engine) do nothing returning id\
             """, statement -> {
             statement.setString(1, run.subject().key());
             statement.setString(2, run.rule());
@@ -109,6 +109,9 @@ class RunRepository {
             statement.setString(7, run.engine());
             statement.setLong(8, personId);
             statement.setTimestamp(9, Timestamp.from(at));
+            statement.setInt(10, run.funded());
+            statement.setLong(11, run.spent());
+            statement.setLong(12, run.budget());
             try (var row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }

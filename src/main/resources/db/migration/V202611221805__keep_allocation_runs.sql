@@ -17,6 +17,9 @@ create table allocation_runs (
     result         bytea       not null,
     result_sha256  bytea       not null check (result_sha256 = sha256(result)),
     engine         text        not null check (engine <> ''),
+    funded         int         not null check (funded >= 0),
+    spent_cents    bigint      not null check (spent_cents >= 0),
+    budget_cents   bigint      not null check (budget_cents >= spent_cents),
     recorded_by    bigint      not null references persons,
     recorded_at    timestamptz not null,
     constraint the_same_run_is_the_same_row unique (input_sha256, rule, engine)
@@ -27,6 +30,7 @@ comment on column allocation_runs.rule is 'The rule with all its parameters, as 
 comment on column allocation_runs.tie_order is 'Ids of all projects in the order that decides between equal ones, as it stood before the run.';
 comment on column allocation_runs.result is 'The result as JSON, UTF-8, byte by byte as the command allocate writes it from the input.';
 comment on column allocation_runs.engine is 'Version of the rules; the same input, rule and version give the same bytes on any machine.';
+comment on column allocation_runs.funded is 'How many projects the result funds; with what they cost and the budget as it says, so that a list need not read it.';
 create index allocation_runs_by_subject on allocation_runs (subject, id desc);
 create trigger allocation_runs_are_append_only before update or delete or truncate on allocation_runs
     for each statement execute function forbid_change();

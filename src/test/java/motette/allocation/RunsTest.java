@@ -250,6 +250,30 @@ class RunsTest extends PortalTest {
     }
 
     @Test
+    void the_list_shows_the_latest_hundred_and_says_that_there_are_more() {
+        var place = page.replace("sbb-ost", "sbb-west");
+        var chair = browser().signIn(Town.chair("ost"));
+        keep(chair, "votes", "");
+        var copies =
+                "insert into allocation_runs (subject, rule, tie_order, input_sha256, result, result_sha256, engine,"
+                        + " recorded_by, recorded_at, funded, spent_cents, budget_cents) select 'supports:sbb-west:"
+                        + LocalDate.now(clock).getYear()
+                        + "', r.rule || ' ' || n, tie_order, input_sha256, result, result_sha256, engine, recorded_by,"
+                        + " recorded_at, 7, 123456, 200000 from (select * from allocation_runs where subject like"
+                        + " 'supports:sbb-ost:%' order by id limit 1) r, generate_series(";
+        var office = browser().signIn(Town.officer());
+        east.run(copies + "1, 100) n");
+        var hundred = office.page(place + "/runs");
+        assertThat(hundred.select(".run")).hasSize(100);
+        assertThat(hundred.select(".run").getFirst().text()).contains("7 Ideen für 1.234,56 € von 2.000 €");
+        assertThat(hundred.text()).doesNotContain("Hier stehen die letzten");
+        east.run(copies + "101, 101) n");
+        var more = office.page(place + "/runs");
+        assertThat(more.select(".run")).hasSize(100);
+        assertThat(more.text()).contains("Hier stehen die letzten 100 Rechnungen.");
+    }
+
+    @Test
     void a_file_is_kept_only_under_its_own_checksum() {
         assertThatThrownBy(() -> east.run("insert into allocation_inputs values (sha256('one'), 'other')"))
                 .hasMessageContaining("allocation_inputs");
