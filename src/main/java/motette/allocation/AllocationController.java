@@ -3,6 +3,7 @@ package motette.allocation;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -18,6 +19,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -114,7 +116,10 @@ class AllocationController {
         return file("allocation-" + id + ".json", MediaType.APPLICATION_JSON, run(body, year, id, recorded::result));
     }
 
-    /** The conditions stand in the address, as on the page that the form is on. */
+    /**
+     * The conditions stand in the address, as on the page that the form is on. What is recorded is what was seen: where other
+     * supports or prices have come meanwhile, the new result is shown instead.
+     */
     @Post("/runs")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> record(
@@ -130,8 +135,14 @@ class AllocationController {
         var whatIf = WhatIf.of(request.getParameters().asMap());
         return matter(body, year, request)
                 .<HttpResponse<?>>map(matter -> {
-                    long id = runs.record(visitor, reckoned(matter, whatIf, fields.getOrDefault("rule", "")));
-                    return HttpResponse.seeOther(URI.create(matter.subject().path() + "/runs?kept=" + id));
+                    var run = reckoned(matter, whatIf, fields.getOrDefault("rule", ""));
+                    if (HexFormat.of().formatHex(run.inputHash()).equals(fields.getOrDefault("input", ""))) {
+                        long id = runs.record(visitor, run);
+                        return HttpResponse.seeOther(URI.create(matter.subject().path() + "/runs?kept=" + id));
+                    } else {
+                        var page = ComparePage.of(matter, whatIf, false, true).instead();
+                        return HttpResponse.status(HttpStatus.CONFLICT).body(View.of("allocation/compare", page));
+                    }
                 })
                 .orElseGet(HttpResponse::notFound);
     }

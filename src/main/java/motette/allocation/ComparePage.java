@@ -14,6 +14,8 @@ import motette.shared.Problems;
  * @param tried      true where conditions without problems are applied
  * @param easy       true in Leichte Sprache
  * @param keep       true for who may record a run
+ * @param input      what is shown was reckoned from it: SHA-256 of the file; empty for who may not record
+ * @param overtaken  true where a run was to be recorded that is no longer what comes out
  * @param choices    ideas that may be fixed in or out
  */
 @Introspected
@@ -25,6 +27,8 @@ record ComparePage(
         boolean tried,
         boolean easy,
         boolean keep,
+        String input,
+        boolean overtaken,
         Comparison comparison,
         List<Choice> choices,
         List<OpenIdea> unpriced) {
@@ -44,6 +48,8 @@ record ComparePage(
                 valid.changes(),
                 easy,
                 keep,
+                keep ? Reckoned.inputHash(valid.applied(matter)) : "",
+                false,
                 comparison,
                 comparison.all().stream()
                         .map(row -> new Choice(
@@ -54,6 +60,12 @@ record ComparePage(
                                 typed.bars(row.number())))
                         .toList(),
                 matter.unpriced());
+    }
+
+    /** This page instead of a recorded run. */
+    ComparePage instead() {
+        return new ComparePage(
+                budget, path, typed, problems, tried, easy, keep, input, true, comparison, choices, unpriced);
     }
 
     /** Whether the form is shown unfolded. */

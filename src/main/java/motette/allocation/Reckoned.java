@@ -43,7 +43,7 @@ record Reckoned(
     static Reckoned of(Matter matter, Rule rule, Texts texts) {
         var election = matter.election();
         var allocation = Rules.allocate(election, rule);
-        var input = bytes(out -> Pabulib.write(PabulibFile.of(election, matter.told()), out));
+        var input = input(matter);
         var inputHash = sha256(input);
         var result = bytes(out -> ResultJson.write(
                 allocation,
@@ -64,6 +64,15 @@ record Reckoned(
                 allocation.selected().size(),
                 Comparison.cents(allocation.totalCost()),
                 Comparison.cents(election.budget()));
+    }
+
+    /** What every run of this matter is reckoned from; SHA-256, lower-case hexadecimal. */
+    static String inputHash(Matter matter) {
+        return HexFormat.of().formatHex(sha256(input(matter)));
+    }
+
+    private static byte[] input(Matter matter) {
+        return bytes(out -> Pabulib.write(PabulibFile.of(matter.election(), matter.told()), out));
     }
 
     private static byte[] bytes(Writing writing) {

@@ -29,6 +29,7 @@ import motette.allocation.rules.Rules;
 import motette.shared.Languages;
 import motette.shared.Texts;
 import motette.town.Town;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,9 +119,8 @@ class RunsTest extends PortalTest {
     @Test
     void twenty_who_keep_the_same_run_at_once_leave_one_row() throws Exception {
         var office = browser().signIn(Town.officer());
-        var token = office.page(page).select("input[name=csrf]").attr("value");
-        Callable<HttpResponse<String>> deed =
-                () -> office.post(page + "/runs?budget=33333", Map.of("csrf", token, "rule", "phragmen"));
+        var fields = form(office, "phragmen", "?budget=33333");
+        Callable<HttpResponse<String>> deed = () -> office.post(page + "/runs?budget=33333", fields);
         try (var pool = Executors.newFixedThreadPool(20)) {
             var places = new java.util.HashSet<String>();
             for (var answer : pool.invokeAll(Collections.nCopies(20, deed))) {
@@ -146,6 +146,38 @@ class RunsTest extends PortalTest {
         var after = path(keep(chair, "ratio", ""));
         assertThat(after).isNotEqualTo(before);
         assertThat(chair.get(before + ".json").body()).isEqualTo(was);
+    }
+
+    @Test
+    void a_vote_between_page_and_click_shows_the_new_result_and_keeps_nothing() {
+        var chair = browser().signIn(Town.chair("ost"));
+        var seen = form(chair, "votes", "?budget=44444");
+        east.support(1, 0, bench);
+        long runs = east.number("select count(*) from allocation_runs");
+        var answer = chair.post(page + "/runs?budget=44444", seen);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(east.number("select count(*) from allocation_runs")).isEqualTo(runs);
+        var shown = Jsoup.parse(answer.body());
+        assertThat(shown.select(".notice[role=alert]").text())
+                .contains("Noch ist nichts festgehalten", "Bitte sehen Sie sich das neue Ergebnis an");
+        assertThat(shown.select(".proposal")).hasSize(3);
+        assertThat(shown.select("#budget").attr("value")).isEqualTo("44444");
+        var form = shown.expectFirst(".proposal form");
+        var again = chair.post(
+                form.attr("action"),
+                Map.of(
+                        "csrf", form.select("input[name=csrf]").attr("value"),
+                        "input", form.select("input[name=input]").attr("value"),
+                        "rule", "votes"));
+        assertThat(again.statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void who_sends_no_checksum_of_what_was_seen_keeps_nothing() {
+        var chair = browser().signIn(Town.chair("ost"));
+        assertThat(chair.post(page + "/runs", Map.of("csrf", chair.token(), "rule", "votes"))
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     @ParameterizedTest
@@ -280,9 +312,18 @@ class RunsTest extends PortalTest {
     }
 
     private String keep(Browser browser, String rule, String query) {
-        var answer = browser.post(page + "/runs" + query, Map.of("csrf", browser.token(), "rule", rule));
+        var answer = browser.post(page + "/runs" + query, form(browser, rule, query));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         return Browser.location(answer);
+    }
+
+    /** What a page with these conditions sends for the rule. */
+    private Map<String, String> form(Browser browser, String rule, String query) {
+        var form = browser.page(page + query).expectFirst("form[method=post][action^=" + page + "/runs]");
+        return Map.of(
+                "csrf", form.select("input[name=csrf]").attr("value"),
+                "input", form.select("input[name=input]").attr("value"),
+                "rule", rule);
     }
 
     private static String path(String kept) {

@@ -42,7 +42,7 @@ class RecomputingTest extends PortalTest {
         var page = "/allocation/sbb-sued/" + LocalDate.now(clock).getYear();
         var query = conditions.equals("fixed") ? "in=" + roof : conditions;
         var chair = browser().signIn(Town.chair("sued"));
-        var kept = Browser.location(chair.post(page + "/runs?" + query, Map.of("csrf", chair.token(), "rule", rule)));
+        var kept = keep(chair, page, "?" + query, rule);
         var run = chair.page(kept).expectFirst(".run[data-kept]");
         var input = chair.get(run.select("a[href$=.pb]").attr("href")).body();
         var words = new ArrayList<>(List.of(run.select("pre code").text().split(" ")));
@@ -56,7 +56,7 @@ class RecomputingTest extends PortalTest {
     void the_input_is_read_without_a_warning() {
         var page = "/allocation/sbb-mitte/" + LocalDate.now(clock).getYear();
         var chair = browser().signIn(Town.chair("mitte"));
-        var kept = Browser.location(chair.post(page + "/runs", Map.of("csrf", chair.token(), "rule", "votes")));
+        var kept = keep(chair, page, "", "votes");
         var errors = new ByteArrayOutputStream();
         var input = chair.get(kept.replace("?kept=", "/") + ".pb").body();
         assertThat(Commands.run(
@@ -64,6 +64,16 @@ class RecomputingTest extends PortalTest {
                         console(input, new ByteArrayOutputStream(), errors)))
                 .isZero();
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    private static String keep(Browser chair, String page, String query, String rule) {
+        var form = chair.page(page + query).expectFirst("form[method=post][action^=" + page + "/runs]");
+        return Browser.location(chair.post(
+                page + "/runs" + query,
+                Map.of(
+                        "csrf", form.select("input[name=csrf]").attr("value"),
+                        "input", form.select("input[name=input]").attr("value"),
+                        "rule", rule)));
     }
 
     private static String typed(List<String> words, String input) {
