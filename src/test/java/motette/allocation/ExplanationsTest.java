@@ -175,7 +175,6 @@ class ExplanationsTest {
             assertThat(german(List.of(explanations.brief(1)))).containsExactly("Das Stimmgeld war schon ausgegeben.");
             assertThat(german(explanations.easy(1)))
                     .contains("Ihr Geld schreiben wir nicht auf.", "So bleibt geheim, wer wie gestimmt hat.");
-            assertThat(explanations.needed(1)).isEmpty();
         }
         assertThat(german(overlapping(6).of(1)).getFirst()).contains("hatten am Ende zusammen noch");
     }
