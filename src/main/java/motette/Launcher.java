@@ -19,9 +19,7 @@ public final class Launcher {
     public static void main(String[] args) throws Exception {
         int feature = Runtime.version().feature();
         if (feature >= NEEDED) {
-            // As Commands.asked, which is of a newer Java than this class and cannot be linked from here.
-            boolean command = args.length > 0 && !args[0].startsWith("-");
-            Class.forName(command ? "motette.allocation.command.Commands" : "motette.Application")
+            Class.forName(isCommand(args) ? "motette.allocation.command.Commands" : "motette.Application")
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) args);
         } else {
@@ -36,9 +34,19 @@ public final class Launcher {
         }
     }
 
+    /** As Commands.asked, which is of a newer Java than this class and cannot be linked from here. */
+    private static boolean isCommand(String[] args) {
+        return args.length > 0 && !args[0].startsWith("-");
+    }
+
     private static int handOver(File java, String[] args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(java.getPath());
+        if (isCommand(args)) {
+            // A command ends before the second compiler has earned what it costs.
+            command.add("-XX:TieredStopAtLevel=1");
+            command.add("-XX:+UseSerialGC");
+        }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("motette.Launcher");
