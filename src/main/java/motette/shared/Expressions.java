@@ -145,7 +145,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                     question = Question.property(asked.getClass(), name);
                     last = question;
                 }
-                return question.of(asked, null);
+                return question.alone().apply(asked);
             }
         }
     }
@@ -175,7 +175,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                     question = Question.call(asked.getClass(), name, null);
                     last = question;
                 }
-                return question.of(asked, null);
+                return question.alone().apply(asked);
             } else {
                 var argument = arguments.getFirst().value(context);
                 if (argument == null) {
@@ -186,18 +186,29 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                     question = Question.call(asked.getClass(), name, argument.getClass());
                     last = question;
                 }
-                return question.of(asked, argument);
+                return question.withArgument().apply(asked, argument);
             }
         }
     }
 
     /** How objects of a type are asked: a method turned into a function, which costs no more than a call in Java. */
     private record Question(
-            Class<?> type, @Nullable Class<?> argument, BiFunction<Object, @Nullable Object, @Nullable Object> answer) {
+            Class<?> type,
+            @Nullable Class<?> argument,
+            Function<Object, @Nullable Object> alone,
+            BiFunction<Object, Object, @Nullable Object> withArgument) {
 
         private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
-        static final Question NONE = new Question(Question.class, null, (asked, argument) -> null);
+        private static final Function<Object, @Nullable Object> NEVER = asked -> {
+            throw new IllegalStateException();
+        };
+
+        private static final BiFunction<Object, Object, @Nullable Object> NEVER_WITH = (asked, argument) -> {
+            throw new IllegalStateException();
+        };
+
+        static final Question NONE = new Question(Question.class, null, NEVER, NEVER_WITH);
 
         static Question property(Class<?> type, String name) {
             var capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
@@ -213,7 +224,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                     .flatMap(name ->
                             methods(type).filter(method -> method.getName().equals(name) && takes(method, argument)))
                     .findFirst()
-                    .map(method -> new Question(type, argument, answer(method)))
+                    .map(method -> of(method, type, argument))
                     .orElseThrow(NotOurs::new);
         }
 
@@ -249,7 +260,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
         }
 
         @SuppressWarnings("unchecked")
-        private static BiFunction<Object, @Nullable Object, @Nullable Object> answer(Method method) {
+        private static Question of(Method method, Class<?> type, @Nullable Class<?> argument) {
             try {
                 var lookup = method.getDeclaringClass().isRecord()
                         ? MethodHandles.privateLookupIn(method.getDeclaringClass(), LOOKUP)
@@ -265,22 +276,14 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
                                 handle.type().wrap())
                         .getTarget()
                         .invoke();
-                if (alone) {
-                    var asking = (Function<Object, @Nullable Object>) function;
-                    return (asked, argument) -> asking.apply(asked);
-                } else {
-                    return (BiFunction<Object, @Nullable Object, @Nullable Object>) function;
-                }
+                return alone
+                        ? new Question(type, argument, (Function<Object, @Nullable Object>) function, NEVER_WITH)
+                        : new Question(type, argument, NEVER, (BiFunction<Object, Object, @Nullable Object>) function);
             } catch (IllegalAccessException | LambdaConversionException hidden) {
                 throw new NotOurs();
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }
-        }
-
-        @Nullable
-        Object of(Object asked, @Nullable Object argument) {
-            return answer.apply(asked, argument);
         }
     }
 
@@ -484,7 +487,7 @@ public final class Expressions implements IStandardVariableExpressionEvaluator {
             if (at == start || !Character.isJavaIdentifierStart(text.charAt(start))) {
                 throw new NotOurs();
             }
-            return text.substring(start, at);
+            return text.substring(start, at).intern();
         }
 
         private boolean takes(String sign) {

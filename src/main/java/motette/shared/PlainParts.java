@@ -5,25 +5,26 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import motette.shared.PlainPart.Fixed;
+import motette.shared.PlainPart.Loop;
+import motette.shared.PlainPart.Node;
+import motette.shared.PlainPart.Repeated;
+import motette.shared.PlainPart.Settled;
+import motette.shared.PlainPart.Several;
+import motette.shared.PlainPart.Test;
+import motette.shared.PlainPart.Value;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.IEngineConfiguration;
-import org.thymeleaf.context.IEngineContext;
-import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.exceptions.TemplateProcessingException;
-import org.thymeleaf.expression.IExpressionObjects;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICloseElementTag;
 import org.thymeleaf.model.IModel;
@@ -39,10 +40,8 @@ import org.thymeleaf.processor.element.IElementTagStructureHandler;
 import org.thymeleaf.standard.expression.AdditionExpression;
 import org.thymeleaf.standard.expression.GenericTokenExpression;
 import org.thymeleaf.standard.expression.IStandardExpression;
-import org.thymeleaf.standard.expression.MessageExpression;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.standard.expression.TextLiteralExpression;
-import org.thymeleaf.standard.expression.VariableExpression;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.util.EvaluationUtils;
 import org.thymeleaf.util.IWritableCharSequence;
@@ -89,8 +88,12 @@ final class PlainParts extends AbstractProcessorDialect {
             "lang-xmllang",
             "block");
 
-    private static final byte[] NOT_YET = {};
     private static final byte[] QUOTE = {'"'};
+
+    /** Spaces at the beginning of a line are for who reads the template; one break means the same to a browser. */
+    private static final Pattern INDENTATION = Pattern.compile("\\s*\\n\\s*");
+
+    private static final Set<String> KEEPING_SPACES = Set.of("pre", "textarea", "script", "style");
 
     private final Texts texts;
 
@@ -101,7 +104,7 @@ final class PlainParts extends AbstractProcessorDialect {
 
     @Override
     public Set<IProcessor> getProcessors(String prefix) {
-        var known = new ConcurrentHashMap<Place, Part>();
+        var known = new ConcurrentHashMap<Place, PlainPart>();
         return Set.of(new Writing(known), new FirstReading(known, texts));
     }
 
@@ -116,9 +119,9 @@ final class PlainParts extends AbstractProcessorDialect {
     /** Writes a known part. What it prints is never looked through for expressions again. */
     private static final class Writing extends AbstractAttributeTagProcessor {
 
-        private final Map<Place, Part> known;
+        private final Map<Place, PlainPart> known;
 
-        Writing(Map<Place, Part> known) {
+        Writing(Map<Place, PlainPart> known) {
             super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING, false);
             this.known = known;
         }
@@ -132,40 +135,45 @@ final class PlainParts extends AbstractProcessorDialect {
                 IElementTagStructureHandler handler) {
             var part = known.get(Place.of(tag));
             if (part != null) {
-                handler.replaceWith(new Written(part.write(context)), false);
+                handler.replaceWith(new Written(part, context), false);
             }
         }
     }
 
-    /** A part on its way into the page: bytes where those are wanted, text for whoever asks. */
-    private record Written(Utf8Writer html) implements IWritableCharSequence {
+    /**
+     * A part on its way into the page. The engine writes it before it leaves the element, so the variables are still those of
+     * the element: into bytes where those are wanted, as text for whoever asks.
+     */
+    private record Written(PlainPart part, ITemplateContext context) implements IWritableCharSequence {
 
         @Override
         public void write(Writer page) throws IOException {
-            if (page instanceof Utf8Writer bytes) {
-                bytes.append(html);
+            if (page instanceof Utf8Writer html) {
+                part.write(context, html);
             } else {
-                page.write(html.toString());
+                page.write(toString());
             }
         }
 
         @Override
         public int length() {
-            return html.toString().length();
+            return toString().length();
         }
 
         @Override
         public char charAt(int index) {
-            return html.toString().charAt(index);
+            return toString().charAt(index);
         }
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return html.toString().subSequence(start, end);
+            return toString().subSequence(start, end);
         }
 
         @Override
         public String toString() {
+            var html = new Utf8Writer(1024);
+            part.write(context, html);
             return html.toString();
         }
     }
@@ -173,10 +181,10 @@ final class PlainParts extends AbstractProcessorDialect {
     /** Reads a part that is not known yet and leaves this one rendering to the standard dialect. */
     private static final class FirstReading extends AbstractAttributeModelProcessor {
 
-        private final Map<Place, Part> known;
+        private final Map<Place, PlainPart> known;
         private final Texts texts;
 
-        FirstReading(Map<Place, Part> known, Texts texts) {
+        FirstReading(Map<Place, PlainPart> known, Texts texts) {
             super(TemplateMode.HTML, PREFIX, null, false, MARK, true, BEFORE_EVERYTHING + 1, true);
             this.known = known;
             this.texts = texts;
@@ -193,255 +201,6 @@ final class PlainParts extends AbstractProcessorDialect {
         }
     }
 
-    /** A part that was read. */
-    private static final class Part {
-
-        private final Node node;
-        private final int repeated;
-
-        /** So many bytes it had the last time, and a few more. */
-        private volatile int expected = 1024;
-
-        /** @param repeated number of its {@link Repeated} pieces */
-        Part(Node node, int repeated) {
-            this.node = node;
-            this.repeated = repeated;
-        }
-
-        Utf8Writer write(ITemplateContext context) {
-            var pieces = new byte[repeated][];
-            Arrays.fill(pieces, NOT_YET);
-            var page = new Rendering(context, new Scope(context), new Utf8Writer(expected), pieces);
-            node.write(page);
-            expected = page.html.length() + 256;
-            return page.html;
-        }
-    }
-
-    /**
-     * One rendering of a part.
-     *
-     * @param pieces what repeated pieces looked like the first time; {@link #NOT_YET} before
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Rendering(ITemplateContext context, Scope scope, Utf8Writer html, byte[][] pieces) {}
-
-    /** The variables of a rendering, those of the loops it is in before all others. */
-    private static final class Scope implements IExpressionContext {
-
-        private final ITemplateContext outer;
-        private final List<String> names = new ArrayList<>(2);
-        private final List<Object> values = new ArrayList<>(2);
-
-        Scope(ITemplateContext outer) {
-            this.outer = outer;
-        }
-
-        void enter(String name) {
-            names.add(name);
-            values.add("");
-        }
-
-        void set(Object value, int back) {
-            values.set(values.size() - back, value);
-        }
-
-        void leave() {
-            names.removeLast();
-            values.removeLast();
-        }
-
-        @Override
-        public @Nullable Object getVariable(String name) {
-            for (int i = names.size() - 1; i >= 0; i--) {
-                if (names.get(i).equals(name)) {
-                    return values.get(i);
-                }
-            }
-            return outer.getVariable(name);
-        }
-
-        @Override
-        public boolean containsVariable(String name) {
-            return names.contains(name) || outer.containsVariable(name);
-        }
-
-        @Override
-        public Set<String> getVariableNames() {
-            var all = new HashSet<>(outer.getVariableNames());
-            all.addAll(names);
-            return all;
-        }
-
-        @Override
-        public Locale getLocale() {
-            return outer.getLocale();
-        }
-
-        @Override
-        public IEngineConfiguration getConfiguration() {
-            return outer.getConfiguration();
-        }
-
-        @Override
-        public IExpressionObjects getExpressionObjects() {
-            return outer.getExpressionObjects();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Node {
-
-        void write(Rendering page);
-    }
-
-    /** A piece of a loop that looks the same in every turn: worked out in the first one. */
-    private record Repeated(Node node, int number) implements Node {
-
-        @Override
-        public void write(Rendering page) {
-            var known = page.pieces[number];
-            if (known == NOT_YET) {
-                int start = page.html.length();
-                node.write(page);
-                page.pieces[number] = page.html.since(start);
-            } else {
-                page.html.append(known);
-            }
-        }
-    }
-
-    /** What an expression gives: at once where it is a path or text, otherwise as the standard dialect works it out. */
-    @FunctionalInterface
-    private interface Value {
-
-        @Nullable
-        Object of(Rendering page);
-
-        static Value of(IStandardExpression expression, Texts texts) {
-            Value slow = page -> expression.execute(page.context);
-            return switch (expression) {
-                case VariableExpression variable
-                when !variable.getConvertToString() -> {
-                    var node = Expressions.plain(variable.getExpression());
-                    yield node == null ? slow : new Fast(node, slow);
-                }
-                case AdditionExpression sum when isText(sum) -> joined(sum, texts);
-                case MessageExpression message -> message(message, texts);
-                default -> slow;
-            };
-        }
-
-        /** Of |/ideas/${number}| and the like; sums of numbers are left to the standard dialect. */
-        private static boolean isText(AdditionExpression sum) {
-            return sum.getLeft() instanceof AdditionExpression inner
-                    ? isText(inner)
-                    : isWord(sum.getLeft()) || isWord(sum.getRight());
-        }
-
-        private static boolean isWord(IStandardExpression expression) {
-            return expression instanceof TextLiteralExpression literal
-                    && literal.getValue()
-                            .getValue()
-                            .chars()
-                            .anyMatch(letter -> Character.isLetter(letter) || letter == '/' || letter == '#');
-        }
-
-        private static Value message(MessageExpression message, Texts texts) {
-            var key = part(message.getBase(), texts);
-            var args = message.hasParameters()
-                    ? message.getParameters().getExpressions().stream()
-                            .map(argument -> part(argument, texts))
-                            .toArray(Value[]::new)
-                    : new Value[0];
-            return page -> {
-                var given = new Object[args.length];
-                for (int i = 0; i < args.length; i++) {
-                    given[i] = args[i].of(page);
-                }
-                return texts.get(page.context.getLocale(), String.valueOf(key.of(page)), given);
-            };
-        }
-
-        private static Value joined(AdditionExpression sum, Texts texts) {
-            var left = sum.getLeft() instanceof AdditionExpression inner
-                    ? joined(inner, texts)
-                    : part(sum.getLeft(), texts);
-            var right = part(sum.getRight(), texts);
-            return page -> String.valueOf(left.of(page)).concat(String.valueOf(right.of(page)));
-        }
-
-        private static Value part(IStandardExpression expression, Texts texts) {
-            return switch (expression) {
-                case TextLiteralExpression literal -> {
-                    var text = literal.getValue().getValue();
-                    yield page -> text;
-                }
-                case GenericTokenExpression token -> {
-                    var text = token.getValue();
-                    yield page -> text;
-                }
-                default -> of(expression, texts);
-            };
-        }
-    }
-
-    private record Fast(Expressions.Node node, Value slow) implements Value {
-
-        @Override
-        public @Nullable Object of(Rendering page) {
-            try {
-                return node.value(page.scope);
-            } catch (Expressions.NotOurs unknown) {
-                return slow.of(page);
-            }
-        }
-    }
-
-    private record Several(Node[] nodes) implements Node {
-
-        @Override
-        public void write(Rendering page) {
-            for (var node : nodes) {
-                node.write(page);
-            }
-        }
-    }
-
-    /** What a loop knows of the turn it is in. */
-    public record Turn(int index, int count, int size, boolean first, boolean last) {}
-
-    private record Loop(String item, @Nullable String turn, Value list, Node body) implements Node {
-
-        @Override
-        public void write(Rendering page) {
-            List<?> items = EvaluationUtils.evaluateAsList(list.of(page));
-            var inner = (IEngineContext) page.context;
-            inner.increaseLevel();
-            page.scope.enter(item);
-            if (turn != null) {
-                page.scope.enter(turn);
-            }
-            for (int i = 0; i < items.size(); i++) {
-                set(item, items.get(i), turn == null ? 1 : 2, page, inner);
-                if (turn != null) {
-                    set(turn, new Turn(i, i + 1, items.size(), i == 0, i == items.size() - 1), 1, page, inner);
-                }
-                body.write(page);
-            }
-            if (turn != null) {
-                page.scope.leave();
-            }
-            page.scope.leave();
-            inner.decreaseLevel();
-        }
-
-        private static void set(String name, Object value, int back, Rendering page, IEngineContext inner) {
-            page.scope.set(value, back);
-            inner.setVariable(name, value);
-        }
-    }
-
     /** Reads the events of a part into nodes; neighbouring text becomes one. */
     private static final class Reader {
 
@@ -451,7 +210,8 @@ final class PlainParts extends AbstractProcessorDialect {
         /** Variables of the loops around what is being read. */
         private final Deque<String> varying = new ArrayDeque<>();
 
-        private int repeated;
+        private int kept;
+        private int preformatted;
         private int at;
 
         Reader(ITemplateContext context, IModel model, Texts texts) {
@@ -460,19 +220,25 @@ final class PlainParts extends AbstractProcessorDialect {
             this.texts = texts;
         }
 
-        Part part() {
+        PlainPart part() {
             var nodes = new Nodes();
             while (at < model.size()) {
                 read(nodes);
             }
-            return new Part(nodes.node(), repeated);
+            return new PlainPart(nodes.node(), texts, kept);
         }
 
         /** Within a loop, what names none of its variables is the same in every turn. */
         private Node once(String expression, Node node) {
-            return varying.isEmpty() || varying.stream().anyMatch(name -> names(expression, name))
-                    ? node
-                    : new Repeated(node, repeated++);
+            return varies(expression) ? node : new Repeated(node, kept++);
+        }
+
+        private Test once(String expression, Test test) {
+            return varies(expression) ? test : new Settled(test, kept++);
+        }
+
+        private boolean varies(String expression) {
+            return varying.isEmpty() || varying.stream().anyMatch(name -> names(expression, name));
         }
 
         private static List<String> variables(IProcessableElementTag tag) {
@@ -482,7 +248,7 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private static List<String> loopNames(String each) {
             return Stream.of(each.substring(0, each.indexOf(':')).split(","))
-                    .map(String::strip)
+                    .map(name -> name.strip().intern())
                     .toList();
         }
 
@@ -504,6 +270,8 @@ final class PlainParts extends AbstractProcessorDialect {
                 case IOpenElementTag tag -> {
                     var own = variables(tag);
                     varying.addAll(own);
+                    boolean keepsSpaces = KEEPING_SPACES.contains(tag.getElementCompleteName());
+                    preformatted += keepsSpaces ? 1 : 0;
                     var content = new Nodes();
                     var closing = "";
                     while (true) {
@@ -514,19 +282,23 @@ final class PlainParts extends AbstractProcessorDialect {
                         }
                         read(content);
                     }
+                    preformatted -= keepsSpaces ? 1 : 0;
                     content.add(closing);
                     nodes.add(element(tag, ">", content));
                     own.forEach(varying::removeLastOccurrence);
                 }
-                default -> nodes.add(event.toString());
+                default ->
+                    nodes.add(
+                            preformatted > 0
+                                    ? event.toString()
+                                    : INDENTATION.matcher(event.toString()).replaceAll("\n"));
             }
         }
 
-        private Node element(IProcessableElementTag tag, String end, @Nullable Nodes content) {
+        private Nodes element(IProcessableElementTag tag, String end, @Nullable Nodes content) {
             var inside = new Nodes();
             String text = null;
-            Value test = null;
-            boolean wanted = true;
+            Test test = null;
             String each = null;
             if (!isBlock(tag)) {
                 inside.add("<" + tag.getElementCompleteName());
@@ -547,10 +319,7 @@ final class PlainParts extends AbstractProcessorDialect {
                 switch (own) {
                     case MARK -> {}
                     case "text" -> text = value;
-                    case "if", "unless" -> {
-                        test = expression(value);
-                        wanted = own.equals("if");
-                    }
+                    case "if", "unless" -> test = once(value, test(value, own.equals("if")));
                     case "each" -> each = value;
                     case "attr" ->
                         pairs(value)
@@ -566,73 +335,93 @@ final class PlainParts extends AbstractProcessorDialect {
                 inside.add(end);
             }
             if (text != null) {
-                inside.add(once(text, escaped(expression(text))));
+                inside.add(text(parsed(text)));
                 if (content != null && !isBlock(tag)) {
                     inside.add("</" + tag.getElementCompleteName() + ">");
                 }
             } else if (content != null) {
-                inside.add(content.node());
+                inside.add(content);
             }
-            var shown = test == null ? inside.node() : choice(test, wanted, inside.node());
-            return each == null ? shown : loop(each, shown);
+            var shown = test == null ? inside : Nodes.of(choice(test, inside.node()));
+            return each == null ? shown : Nodes.of(loop(each, shown.node()));
         }
 
         private static boolean isBlock(IProcessableElementTag tag) {
             return tag.getElementCompleteName().equals("th:block");
         }
 
+        /** A joined text is written piece by piece: what is fixed, what is the same in every turn of a loop, and the rest. */
+        private Nodes text(IStandardExpression expression) {
+            var pieces = new Nodes();
+            if (expression instanceof AdditionExpression sum && Value.isText(sum)) {
+                Value.parts(sum).forEach(part -> {
+                    switch (part) {
+                        case TextLiteralExpression literal ->
+                            pieces.add(
+                                    HtmlEscape.escapeHtml4Xml(literal.getValue().getValue()));
+                        case GenericTokenExpression token ->
+                            pieces.add(HtmlEscape.escapeHtml4Xml(String.valueOf(token.getValue())));
+                        default -> {
+                            var value = Value.part(part);
+                            pieces.add(once(
+                                    part.getStringRepresentation(), escaped(page -> String.valueOf(value.of(page)))));
+                        }
+                    }
+                });
+            } else {
+                pieces.add(once(expression.getStringRepresentation(), escaped(Value.of(expression))));
+            }
+            return pieces;
+        }
+
         private static Node escaped(Value expression) {
             return page -> {
                 var value = expression.of(page);
-                if (value instanceof Long || value instanceof Integer) {
-                    page.html.append(value.toString());
-                } else if (value != null) {
-                    page.html.append(escape(value.toString()));
+                if (value != null) {
+                    page.html().appendEscaped(value.toString());
                 }
             };
         }
 
-        /** Most texts have nothing to escape, which is quicker to see than to escape. */
-        private static String escape(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char letter = text.charAt(i);
-                if (letter == '<' || letter == '>' || letter == '&' || letter == '"' || letter == '\'') {
-                    return HtmlEscape.escapeHtml4Xml(text);
-                }
-            }
-            return text;
+        private Test test(String text, boolean wanted) {
+            var value = expression(text);
+            return page -> EvaluationUtils.evaluateAsBoolean(value.of(page)) == wanted;
         }
 
-        private static Node choice(Value test, boolean wanted, Node node) {
+        private static Node choice(Test test, Node node) {
             return page -> {
-                if (EvaluationUtils.evaluateAsBoolean(test.of(page)) == wanted) {
+                if (test.holds(page)) {
                     node.write(page);
                 }
             };
         }
 
-        private Node attribute(IProcessableElementTag tag, IAttribute from, String name, String value) {
+        private Nodes attribute(IProcessableElementTag tag, IAttribute from, String name, String value) {
             if (tag.hasAttribute(name)) {
                 throw fault(tag, from);
             }
-            var expression = expression(value);
-            var start = (" " + name + "=\"").getBytes(StandardCharsets.UTF_8);
+            var parsed = parsed(value);
             if (SWITCHES.contains(name)) {
-                return once(value, page -> {
-                    if (EvaluationUtils.evaluateAsBoolean(expression.of(page))) {
-                        page.html.append(start).append(name).append(QUOTE);
-                    }
-                });
+                var given = new Fixed((" " + name + "=\"" + name + "\"").getBytes(StandardCharsets.UTF_8));
+                return Nodes.of(choice(once(value, test(value, true)), given));
+            } else if (parsed instanceof AdditionExpression sum && Value.isText(sum)) {
+                var whole = new Nodes();
+                whole.add(" " + name + "=\"");
+                whole.add(text(sum));
+                whole.add("\"");
+                return whole;
             } else {
+                var expression = Value.of(parsed);
+                var start = (" " + name + "=\"").getBytes(StandardCharsets.UTF_8);
                 var keptEmpty = KEPT_EMPTY.contains(name)
                         && !from.getAttributeCompleteName().equals(PREFIX + ":attr");
-                return once(value, page -> {
+                return Nodes.of(once(value, (Node) page -> {
                     var result = expression.of(page);
                     var text = result == null ? "" : result.toString();
                     if (keptEmpty || !text.isEmpty()) {
-                        page.html.append(start).append(escape(text)).append(QUOTE);
+                        page.html().append(start).appendEscaped(text).append(QUOTE);
                     }
-                });
+                }));
             }
         }
 
@@ -647,10 +436,12 @@ final class PlainParts extends AbstractProcessorDialect {
         }
 
         private Value expression(String text) {
-            return Value.of(
-                    (IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration())
-                            .parseExpression(context, text.strip()),
-                    texts);
+            return Value.of(parsed(text));
+        }
+
+        private IStandardExpression parsed(String text) {
+            return (IStandardExpression) StandardExpressions.getExpressionParser(context.getConfiguration())
+                    .parseExpression(context, text.strip());
         }
 
         /** "a=…,b=…" at the commas outside of braces, brackets and quotes. */
@@ -683,11 +474,17 @@ final class PlainParts extends AbstractProcessorDialect {
         }
     }
 
-    /** Collects nodes, joining static text. */
+    /** Collects nodes; fixed text beside fixed text becomes one, across the borders of elements. */
     private static final class Nodes {
 
         private final List<Node> nodes = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
+
+        static Nodes of(Node node) {
+            var one = new Nodes();
+            one.add(node);
+            return one;
+        }
 
         void add(String more) {
             text.append(more);
@@ -698,6 +495,17 @@ final class PlainParts extends AbstractProcessorDialect {
             nodes.add(node);
         }
 
+        void add(Nodes more) {
+            for (var node : more.nodes) {
+                if (node instanceof Fixed fixed) {
+                    add(new String(fixed.text(), StandardCharsets.UTF_8));
+                } else {
+                    add(node);
+                }
+            }
+            text.append(more.text);
+        }
+
         Node node() {
             flush();
             return nodes.size() == 1 ? nodes.getFirst() : new Several(nodes.toArray(Node[]::new));
@@ -705,8 +513,7 @@ final class PlainParts extends AbstractProcessorDialect {
 
         private void flush() {
             if (!text.isEmpty()) {
-                var fixed = text.toString().getBytes(StandardCharsets.UTF_8);
-                nodes.add(page -> page.html.append(fixed));
+                nodes.add(new Fixed(text.toString().getBytes(StandardCharsets.UTF_8)));
                 text.setLength(0);
             }
         }

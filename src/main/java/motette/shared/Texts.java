@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,21 +33,28 @@ public final class Texts {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
-    private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
-    private final Map<String, Map<String, Format>> formats = new ConcurrentHashMap<>();
+    private final Map<String, In> byLanguage = new HashMap<>();
     private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
 
     public Texts() {
-        Languages.ALL.forEach(locale -> byLanguage.put(locale.getLanguage(), read(locale.getLanguage())));
+        Languages.ALL.forEach(
+                locale -> byLanguage.put(locale.getLanguage(), new In(locale, read(locale.getLanguage()))));
     }
 
     public boolean has(String key) {
-        return texts(Languages.standard()).containsKey(key);
+        return in(Languages.standard()).texts.containsKey(key);
+    }
+
+    /** All texts in the language of a reader, in the standard language where we do not speak theirs. */
+    public In in(Locale locale) {
+        var known = byLanguage.get(locale.getLanguage());
+        return known == null
+                ? Objects.requireNonNull(byLanguage.get(Languages.standard().getLanguage()))
+                : known;
     }
 
     public String get(Locale locale, String key, Object... args) {
-        return find(locale, key, args)
-                .orElseThrow(() -> new IllegalArgumentException("No text '" + key + "' in " + locale.getLanguage()));
+        return in(locale).get(key, args);
     }
 
     public String get(Locale locale, Message message) {
@@ -54,7 +62,7 @@ public final class Texts {
     }
 
     public Optional<String> find(Locale locale, String key, Object... args) {
-        return Optional.ofNullable(texts(locale).get(key)).map(text -> fill(locale, key, text, args));
+        return in(locale).find(key, args);
     }
 
     /** The day as people write it: "3. März 2026". */
@@ -73,22 +81,47 @@ public final class Texts {
         return day(locale, instant) + ", " + HOUR.format(instant.atZone(Time.ZONE));
     }
 
-    private String fill(Locale locale, String key, String text, Object... args) {
-        if (args.length == 0 && text.indexOf('{') < 0) {
-            return text;
-        } else {
-            return formats.computeIfAbsent(locale.getLanguage(), absent -> new ConcurrentHashMap<>())
-                    .computeIfAbsent(key, absent -> new Format(new MessageFormat(text, locale)))
-                    .fill(filled(locale, args));
-        }
-    }
+    /** The texts of one language. */
+    public final class In {
 
-    private Object[] filled(Locale locale, Object... args) {
-        var filled = new Object[args.length];
-        for (int i = 0; i < args.length; i++) {
-            filled[i] = shown(locale, args[i]);
+        private final Locale locale;
+        private final Map<String, String> texts;
+        private final Map<String, Format> formats = new ConcurrentHashMap<>();
+
+        private In(Locale locale, Map<String, String> texts) {
+            this.locale = locale;
+            this.texts = texts;
         }
-        return filled;
+
+        /** @throws IllegalArgumentException when there is no such text, which is our fault and no reader's */
+        public String get(String key, Object... args) {
+            var text = texts.get(key);
+            if (text == null) {
+                throw new IllegalArgumentException("No text '" + key + "' in " + locale.getLanguage());
+            }
+            return fill(key, text, args);
+        }
+
+        Optional<String> find(String key, Object... args) {
+            return Optional.ofNullable(texts.get(key)).map(text -> fill(key, text, args));
+        }
+
+        private String fill(String key, String text, Object... args) {
+            if (args.length == 0 && text.indexOf('{') < 0) {
+                return text;
+            } else {
+                return formats.computeIfAbsent(key, absent -> new Format(new MessageFormat(text, locale)))
+                        .fill(filled(args));
+            }
+        }
+
+        private Object[] filled(Object... args) {
+            var filled = new Object[args.length];
+            for (int i = 0; i < args.length; i++) {
+                filled[i] = shown(locale, args[i]);
+            }
+            return filled;
+        }
     }
 
     /** A text with places to fill. Working out a plural takes longer than a whole card, so those of small numbers are kept. */
@@ -134,12 +167,6 @@ public final class Texts {
                         .format(parts.stream().map(part -> shown(locale, part)).toList());
             default -> arg;
         };
-    }
-
-    private Map<String, String> texts(Locale locale) {
-        return byLanguage.getOrDefault(
-                locale.getLanguage(),
-                byLanguage.getOrDefault(Languages.standard().getLanguage(), Map.of()));
     }
 
     private static Locale dated(Locale locale) {

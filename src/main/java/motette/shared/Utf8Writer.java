@@ -1,8 +1,10 @@
 package motette.shared;
 
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.unbescape.html.HtmlEscape;
 
 /** Gathers text as the bytes it leaves in, so that a page is written once and copied by nobody. Not for several threads at once. */
 public final class Utf8Writer extends Writer {
@@ -19,13 +21,13 @@ public final class Utf8Writer extends Writer {
         bytes = new byte[expected];
     }
 
-    /** What was written so far; half a character at the end becomes a question mark. */
-    public byte[] toBytes() {
+    /** What was written so far, without a copy: nothing may be written afterwards. Half a character at the end becomes a question mark. */
+    public ByteBuffer toBuffer() {
         if (half != NONE) {
             append(new byte[] {'?'});
             half = NONE;
         }
-        return Arrays.copyOf(bytes, length);
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 
     /** Number of bytes so far. */
@@ -55,6 +57,41 @@ public final class Utf8Writer extends Writer {
         System.arraycopy(encoded, 0, bytes, length, count);
         length += count;
         return this;
+    }
+
+    /** As text between tags or within quotes of an attribute: nothing in it is taken for markup. */
+    Utf8Writer appendEscaped(String text) {
+        if (half != NONE || !appendHarmless(text)) {
+            write(HtmlEscape.escapeHtml4Xml(text));
+        }
+        return this;
+    }
+
+    /** Most texts have nothing to escape and no letter beyond the Greek ones; such are written without a detour. */
+    private boolean appendHarmless(String text) {
+        int letters = text.length();
+        if (bytes.length - length < 2 * letters) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + 2 * letters));
+        }
+        var into = bytes;
+        int at = length;
+        for (int i = 0; i < letters; i++) {
+            char letter = text.charAt(i);
+            if (letter < 0x80) {
+                if (letter <= '>'
+                        && (letter == '<' || letter == '>' || letter == '&' || letter == '"' || letter == '\'')) {
+                    return false;
+                }
+                into[at++] = (byte) letter;
+            } else if (letter < 0x800) {
+                into[at++] = (byte) (0xC0 | letter >> 6);
+                into[at++] = (byte) (0x80 | letter & 0x3F);
+            } else {
+                return false;
+            }
+        }
+        length = at;
+        return true;
     }
 
     Utf8Writer append(String text) {

@@ -12,6 +12,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import motette.people.FormTokens;
 import motette.people.RoleName;
 import motette.people.Visitor;
@@ -23,6 +25,13 @@ import motette.shared.Texts;
 /** Gives every page its frame, so that features need not know of it. */
 @Singleton
 final class Frames {
+
+    private static final Pattern OF_THE_LANGUAGE = Pattern.compile("(^|&)lang=[^&]*");
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^/*");
+
+    /** What languages call themselves. */
+    private static final Map<Locale, String> OWN_NAMES = Languages.ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(locale -> locale, locale -> locale.getDisplayName(locale)));
 
     private final String assets;
     private final boolean demo;
@@ -50,12 +59,12 @@ final class Frames {
     }
 
     void addTo(Map<String, Object> model, HttpRequest<?> request) {
-        model.put("frame", frame(request));
-        model.put("say", new Say(texts, languages.resolveOrDefault(request)));
+        var locale = languages.resolveOrDefault(request);
+        model.put("frame", frame(request, locale));
+        model.put("say", new Say(texts, locale));
     }
 
-    private Frame frame(HttpRequest<?> request) {
-        var locale = languages.resolveOrDefault(request);
+    private Frame frame(HttpRequest<?> request, Locale locale) {
         var visitor =
                 request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
         var here = here(request);
@@ -78,7 +87,7 @@ final class Frames {
                 Languages.ALL.stream()
                         .map(other -> new Frame.Language(
                                 other.getLanguage(),
-                                other.getDisplayName(other),
+                                OWN_NAMES.getOrDefault(other, other.getLanguage()),
                                 "ltr",
                                 here + (here.contains("?") ? "&" : "?") + "lang=" + other.getLanguage(),
                                 other.getLanguage().equals(locale.getLanguage())))
@@ -107,12 +116,15 @@ final class Frames {
     /** Begins with exactly one slash: two would name another site. */
     private static String withoutLanguage(URI page) {
         var query = page.getRawQuery();
-        var rest = query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceFirst("^&", "");
-        return page.getRawPath().replaceFirst("^/*", "/") + (rest.isEmpty() ? "" : "?" + rest);
+        var kept = query == null ? "" : OF_THE_LANGUAGE.matcher(query).replaceAll("");
+        var rest = kept.startsWith("&") ? kept.substring(1) : kept;
+        return LEADING_SLASHES.matcher(page.getRawPath()).replaceFirst("/") + (rest.isEmpty() ? "" : "?" + rest);
     }
 
     private static String place(String path) {
-        var first = path.replaceFirst("^/*", "").replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
+        var inside = LEADING_SLASHES.matcher(path).replaceFirst("");
+        int end = inside.indexOf('/');
+        var first = (end < 0 ? inside : inside.substring(0, end)).toLowerCase(Locale.ROOT);
         return switch (first) {
             case "" -> "home";
             case "ideas" -> path.startsWith("/ideas/new") ? "propose" : "ideas";

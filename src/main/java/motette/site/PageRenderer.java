@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,9 @@ final class PageRenderer {
 
     static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, Map.of("charset", "UTF-8"));
 
+    /** Bytes that hold nearly every page, so that none is copied while it grows. */
+    private static final int LARGE = 96 * 1024;
+
     private final ThymeleafViewsRenderer<Map<String, Object>> templates;
     private final Frames frames;
 
@@ -33,16 +38,16 @@ final class PageRenderer {
     }
 
     /** In UTF-8. */
-    byte[] html(HttpRequest<?> request, View view) {
+    ByteBuf html(HttpRequest<?> request, View view) {
         var model = view.model();
         frames.addTo(model, request);
-        var html = new Utf8Writer(65_536);
+        var html = new Utf8Writer(LARGE);
         try {
             templates.render(view.template(), model, request).writeTo(html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return html.toBytes();
+        return Unpooled.wrappedBuffer(html.toBuffer());
     }
 
     /** What controllers answer as {@code View.of(…)} is rendered here. */

@@ -48,6 +48,42 @@ class PlainPartsTest {
         assertThat(standard).contains("Bänke &amp; &lt;Licht&gt;", "href=\"/ideas/3\"", "data-a=\"one\"");
     }
 
+    /** Tests and pieces of the page within a loop, loops in loops, and an expression that only OGNL knows. */
+    @Test
+    void what_is_the_same_in_every_turn_is_printed_in_every_turn() {
+        var template = "<ul th:plain=\"\"><li th:each=\"c : ${cards}\"><h2 th:if=\"${wide}\""
+                + " th:text=\"|${sprite}#${c.title}|\"></h2><h3 th:unless=\"${wide}\">no</h3><a"
+                + " th:href=\"|${sprite}/a&b/${c.number}|\">x</a><i th:each=\"o : ${cards}\""
+                + " th:title=\"|${sprite}!|\" th:text=\"${c.number * 10 + o.number}\"></i></li></ul>";
+        for (var wide : List.of(true, false)) {
+            var model = Map.<String, Object>of(
+                    "wide",
+                    wide,
+                    "sprite",
+                    "\"/icons\"",
+                    "cards",
+                    List.of(new Card(1, "<eins>", true), new Card(2, "zwei", false)));
+            var standard = render(engine(false), template.replace(" th:plain=\"\"", ""), model);
+            for (int i = 0; i < 3; i++) {
+                assertThat(render(engine, template, model)).isEqualTo(standard);
+            }
+            assertThat(standard).contains("12", "21", "&quot;/icons&quot;/a&amp;b/2");
+        }
+    }
+
+    @Test
+    void indentation_becomes_a_line_break_where_it_means_nothing() {
+        for (int i = 0; i < 3; i++) {
+            var page = render(
+                    engine, "<div th:plain=\"\">\n    <p>one\n  two</p>\n  <pre>a\n   b</pre> c  d\n</div>", Map.of());
+            assertThat(page)
+                    .isEqualTo(
+                            i == 0
+                                    ? "<div>\n    <p>one\n  two</p>\n  <pre>a\n   b</pre> c  d\n</div>"
+                                    : "<div>\n<p>one\ntwo</p>\n<pre>a\n   b</pre> c  d\n</div>");
+        }
+    }
+
     @Test
     void what_people_wrote_is_never_worked_out() {
         var model = Map.<String, Object>of("secret", "leaked", "written", "[[${secret}]] [(${secret})] <b>&");
