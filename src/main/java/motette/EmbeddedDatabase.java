@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    /** Tenths of a second that the processes of a killed database get. */
+    private static final int PATIENCE = 150;
 
     private EmbeddedDatabase() {}
 
@@ -32,6 +36,7 @@ final class EmbeddedDatabase {
     private static String startAnew(Path home, String durable) {
         try {
             Files.createDirectories(home);
+            letTheDeadLeave(home.resolve("data"));
             var postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(home.resolve("data"))
                     .setOverrideWorkingDirectory(home.resolve("postgres").toFile())
@@ -71,6 +76,31 @@ final class EmbeddedDatabase {
             }
         } catch (IOException | SQLException | RuntimeException absent) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * After a kill the processes of the old database need a moment to notice, and as long as one of them holds its memory no new
+     * one can start. Linux tells who holds it; elsewhere the start goes on at once.
+     */
+    private static void letTheDeadLeave(Path data) {
+        for (int i = 0; i < PATIENCE && isHeld(data); i++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /** The seventh line of the file names the shared memory by key and number (PostgreSQL, miscadmin.h). */
+    private static boolean isHeld(Path data) {
+        try {
+            var memory = Files.readAllLines(data.resolve("postmaster.pid"))
+                    .get(6)
+                    .strip()
+                    .split("\\s+")[1];
+            return Files.readAllLines(Path.of("/proc/sysvipc/shm")).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .anyMatch(row -> row[1].equals(memory) && !row[6].equals("0"));
+        } catch (IOException | IndexOutOfBoundsException untold) {
+            return false;
         }
     }
 
