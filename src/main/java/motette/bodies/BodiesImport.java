@@ -21,7 +21,7 @@ class BodiesImport implements PackImport {
 
     @Override
     public void importFrom(CityPack pack) {
-        tables.load(pack.text("bodies.json"), """
+        tables.loadAll(pack, "bodies.json", "bodies", """
             insert into bodies (key, kind, name, district_key, community_key, seats, chair_votes, venue, address, information_system_id)
             select key, kind, name, district, community, coalesce(seats, 0), "chairVotes", coalesce(venue, ''), coalesce(address, ''),
                    coalesce("informationSystemId", '')

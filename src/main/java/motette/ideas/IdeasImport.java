@@ -21,7 +21,7 @@ class IdeasImport implements PackImport {
 
     @Override
     public void importFrom(CityPack pack) {
-        tables.load(pack.text("categories.json"), """
+        tables.loadAll(pack, "categories.json", "categories", """
             insert into categories (key, label_de, label_en, icon, color, forwarded, position)
             select x ->> 'key', x -> 'labels' ->> 'de', x -> 'labels' ->> 'en', x ->> 'icon', x ->> 'color',
                    (x ->> 'isForwarded')::boolean, position
@@ -29,7 +29,7 @@ class IdeasImport implements PackImport {
             on conflict (key) do update set label_de = excluded.label_de, label_en = excluded.label_en, icon = excluded.icon,
                 color = excluded.color, forwarded = excluded.forwarded, position = excluded.position\
             """);
-        tables.load(pack.text("target-groups.json"), """
+        tables.loadAll(pack, "target-groups.json", "target_groups", """
             insert into target_groups (key, label_de, label_en, position)
             select x ->> 'key', x -> 'labels' ->> 'de', x -> 'labels' ->> 'en', position
             from jsonb_array_elements(?::jsonb -> 'items') with ordinality as i(x, position)

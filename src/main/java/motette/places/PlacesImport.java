@@ -19,13 +19,13 @@ class PlacesImport implements PackImport {
 
     @Override
     public void importFrom(CityPack pack) {
-        tables.load(pack.text("districts.json"), """
+        tables.loadAll(pack, "districts.json", "districts", """
             insert into districts (key, slug, name, population)
             select key, slug, name, population
             from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, slug text, name text, population int)
             on conflict (key) do update set slug = excluded.slug, name = excluded.name, population = excluded.population\
             """);
-        tables.load(pack.text("quarters.json"), """
+        tables.loadAll(pack, "quarters.json", "quarters", """
             insert into quarters (key, district_key, name, population, label_lon, label_lat)
             select key, district, name, population, ("labelPoint" ->> 0)::float8, ("labelPoint" ->> 1)::float8
             from jsonb_to_recordset(?::jsonb -> 'items')
@@ -33,7 +33,7 @@ class PlacesImport implements PackImport {
             on conflict (key) do update set district_key = excluded.district_key, name = excluded.name,
                 population = excluded.population, label_lon = excluded.label_lon, label_lat = excluded.label_lat\
             """);
-        tables.load(pack.text("communities.json"), """
+        tables.loadAll(pack, "communities.json", "communities", """
             insert into communities (key, name, shared, population)
             select key, name, shared, population
             from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, name text, shared boolean, population int)
@@ -51,7 +51,7 @@ class PlacesImport implements PackImport {
                  jsonb_array_elements_text(x.quarters) quarter
             on conflict do nothing\
             """);
-        tables.load(pack.text("areas.json"), """
+        tables.loadAll(pack, "areas.json", "areas", """
             insert into areas (key, kind, name, approximate)
             select key, kind, name, approximate
             from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, kind text, name text, approximate boolean)

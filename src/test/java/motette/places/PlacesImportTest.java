@@ -1,6 +1,7 @@
 package motette.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -44,6 +45,26 @@ class PlacesImportTest extends PortalTest {
                 .isEqualTo(areas);
         assertThat(rows("select community_key || ' ' || quarter_key from community_quarters order by 1"))
                 .isEqualTo(communities);
+    }
+
+    @Test
+    void a_pack_that_lost_a_key_is_refused_with_its_name_and_changes_nothing() {
+        var other = new CityPack(pack.key(), JsonMapper.createDefault()) {
+            @Override
+            public byte[] bytes(String file) {
+                return file.equals("quarters.json")
+                        ? new String(super.bytes(file), StandardCharsets.UTF_8)
+                                .replace("\"75\"", "\"175\"")
+                                .getBytes(StandardCharsets.UTF_8)
+                        : super.bytes(file);
+            }
+        };
+        assertThatThrownBy(() -> transactions.executeWrite(status -> {
+                    places.importFrom(other);
+                    return true;
+                }))
+                .hasStackTraceContaining("The file quarters.json of the city pack 'leipzig' no longer names '75'");
+        assertThat(rows("select key from quarters where key in ('75', '175')")).containsExactly("75");
     }
 
     @ParameterizedTest
