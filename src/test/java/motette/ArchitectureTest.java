@@ -28,6 +28,7 @@ class ArchitectureTest {
             "mail",
             "places",
             "people",
+            "signin",
             "bodies",
             "budgets",
             "ideas",

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The hidden field {@code csrf} of every form: a keyed hash over the person signed in, so no other site can know it. */
+/** The hidden field {@code csrf} of every form: a keyed hash over the sign-in, so no other site can know it. */
 @Singleton
 public class FormTokens {
 
@@ -23,7 +23,7 @@ public class FormTokens {
 
     /** Empty for guests: without a sign-in there is nothing another site could misuse. */
     public String tokenFor(Visitor visitor) {
-        return visitor.isSignedIn() ? HexFormat.of().formatHex(hash("person " + visitor.personId()), 0, 16) : "";
+        return visitor.isSignedIn() ? HexFormat.of().formatHex(hash("sign-in " + visitor.signIn()), 0, 16) : "";
     }
 
     boolean fits(Visitor visitor, String token) {

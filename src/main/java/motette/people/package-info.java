@@ -1,5 +1,6 @@
 /**
- * Who somebody is and what they may do: accounts, sign-in without passwords, roles with an area or body and a term.
+ * Who somebody is and what they may do: persons, roles with an area or body and a term, and the
+ * protection of forms. How somebody shows who they are stands above, in {@code signin}.
  * The public sees a pseudonym only (DSGVO Art. 5 and 25).
  */
 @NullMarked

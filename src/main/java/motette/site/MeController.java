@@ -21,12 +21,12 @@ import java.util.function.Function;
 import motette.ideas.IdeaLists;
 import motette.people.Person;
 import motette.people.Profiles;
-import motette.people.SignIns;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.places.Quarter;
 import motette.shared.Problems;
 import motette.shared.View;
+import motette.signin.SignIns;
 
 /** What somebody finds of themselves: their name here, their place, their ideas, what they support, their roles. */
 @Controller("/me")
@@ -62,7 +62,7 @@ class MeController {
         var problems = profiles.problems(typed);
         if (problems.isEmpty()) {
             profiles.rename(visitor.personId(), typed);
-            return signIns.renew(visitor.personId(), "/me?said=renamed", request);
+            return signIns.renew(visitor, "/me?said=renamed", request);
         } else {
             return page(visitor, locale, person -> typed, "", problems)
                     .<HttpResponse<?>>map(HttpResponse.unprocessableEntity()::body)

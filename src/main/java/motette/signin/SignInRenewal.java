@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpMethod;
@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import motette.people.Visitor;
 
 /** Whoever opens a page in the second half of their sign-in gets a new one, so that nobody loses what they are typing. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -47,8 +48,7 @@ final class SignInRenewal {
         if (signedIn.isPresent() && isPage(request, response) && isOld(signedIn.get())) {
             return CompletableFuture.supplyAsync(
                     () -> {
-                        signIns.cookies(Visitor.of(signedIn.get()).personId(), request)
-                                .forEach(response::cookie);
+                        signIns.cookies(Visitor.of(signedIn.get()), request).forEach(response::cookie);
                         return response;
                     },
                     blocking);

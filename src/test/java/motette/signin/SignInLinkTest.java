@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

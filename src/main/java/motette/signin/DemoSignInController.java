@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
@@ -14,6 +14,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.Map;
+import motette.people.Persons;
 
 /** One button per demo person. It does not exist outside demo mode. */
 @Controller("/sign-in/demo")
@@ -21,10 +22,10 @@ import java.util.Map;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class DemoSignInController {
 
-    private final PersonRepository people;
+    private final Persons people;
     private final SignIns signIns;
 
-    DemoSignInController(PersonRepository people, SignIns signIns) {
+    DemoSignInController(Persons people, SignIns signIns) {
         this.people = people;
         this.signIns = signIns;
     }
@@ -35,7 +36,7 @@ class DemoSignInController {
     HttpResponse<?> signIn(@Body Map<String, String> form, HttpRequest<?> request) {
         var next = SignIns.safe(form.getOrDefault("next", "/"));
         return people.findByDemoKey(form.getOrDefault("person", ""))
-                .<HttpResponse<?>>map(person -> signIns.welcome(person, next, request))
+                .<HttpResponse<?>>map(person -> signIns.welcome(person.id(), SignInMethod.DEMO, next, request))
                 .orElseGet(() -> HttpResponse.seeOther(URI.create("/sign-in")));
     }
 }

@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
@@ -24,12 +24,12 @@ import motette.shared.View;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SignInController {
 
-    private final PersonRepository people;
+    private final DemoPeopleRepository people;
     private final boolean demo;
     private final boolean secure;
 
     SignInController(
-            PersonRepository people,
+            DemoPeopleRepository people,
             @Value("${motette.demo}") boolean demo,
             @Value("${motette.secure-cookies}") boolean secure) {
         this.people = people;
@@ -44,7 +44,7 @@ class SignInController {
     }
 
     View page(String next, String email, Problems problems) {
-        return View.of("people/sign-in", SignInPage.of(next, demo ? people.demoPeople() : List.of(), email, problems));
+        return View.of("signin/sign-in", SignInPage.of(next, demo ? people.demoPeople() : List.of(), email, problems));
     }
 
     @Post("/sign-out")

@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -16,8 +16,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import motette.audit.Audit;
 import motette.mail.Outbox;
+import motette.people.Person;
+import motette.people.Persons;
 import motette.shared.Texts;
 
 /**
@@ -35,9 +36,8 @@ class SignInLinks {
             "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
 
     private final JdbcOperations jdbc;
-    private final PersonRepository people;
+    private final Persons people;
     private final Outbox outbox;
-    private final Audit audit;
     private final Texts texts;
     private final Clock clock;
     private final String home;
@@ -46,9 +46,8 @@ class SignInLinks {
 
     SignInLinks(
             JdbcOperations jdbc,
-            PersonRepository people,
+            Persons people,
             Outbox outbox,
-            Audit audit,
             Texts texts,
             Clock clock,
             @Value("${motette.base-url}") String home,
@@ -56,7 +55,6 @@ class SignInLinks {
         this.jdbc = jdbc;
         this.people = people;
         this.outbox = outbox;
-        this.audit = audit;
         this.texts = texts;
         this.clock = clock;
         this.home = home.replaceFirst("/+$", "");
@@ -124,18 +122,7 @@ class SignInLinks {
                                         : Optional.<String[]>empty();
                             }
                         })
-                .map(link -> new Arrival(personOf(link[0], language), SignIns.safe(link[1])));
-    }
-
-    private Person personOf(String address, Locale language) {
-        return people.findByEmail(address).orElseGet(() -> join(address, language));
-    }
-
-    private Person join(String address, Locale language) {
-        var joined = people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant());
-        people.rename(joined.id(), texts.get(language, "people.newcomer", String.valueOf(joined.id())));
-        audit.record(joined.id(), "person.joining", "person:" + joined.id(), "");
-        return people.findById(joined.id()).orElseThrow();
+                .map(link -> new Arrival(people.at(link[0], language), SignIns.safe(link[1])));
     }
 
     /** Requests for one address follow each other, so that the limit holds when many come at once. */

@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package motette.people;
+package motette.signin;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -55,23 +55,24 @@ class SignInLinkController {
 
     @Get
     View sent() {
-        return View.of("people/link-sent", Map.of("minutes", SignInLinks.HOLDS.toMinutes()));
+        return View.of("signin/link-sent", Map.of("minutes", SignInLinks.HOLDS.toMinutes()));
     }
 
     @Get("/{token}")
     HttpResponse<?> button(String token) {
-        return links.isOpen(token) ? HttpResponse.ok(View.of("people/link", Map.of("token", token))) : used();
+        return links.isOpen(token) ? HttpResponse.ok(View.of("signin/link", Map.of("token", token))) : used();
     }
 
     @Post("/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> arrive(String token, HttpRequest<?> request) {
         return links.arrive(token, languages.resolveOrDefault(request))
-                .<HttpResponse<?>>map(arrival -> signIns.welcome(arrival.person(), arrival.next(), request))
+                .<HttpResponse<?>>map(
+                        arrival -> signIns.welcome(arrival.person().id(), SignInMethod.LINK, arrival.next(), request))
                 .orElseGet(SignInLinkController::used);
     }
 
     private static HttpResponse<?> used() {
-        return HttpResponse.status(HttpStatus.GONE).body(View.of("people/link-used", Map.of()));
+        return HttpResponse.status(HttpStatus.GONE).body(View.of("signin/link-used", Map.of()));
     }
 }

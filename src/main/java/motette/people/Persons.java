@@ -1,0 +1,51 @@
+package motette.people;
+
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import motette.audit.Audit;
+import motette.shared.Texts;
+
+/** Who there is, and how somebody new joins. */
+@Singleton
+public class Persons {
+
+    private final PersonRepository people;
+    private final Audit audit;
+    private final Texts texts;
+    private final Clock clock;
+
+    Persons(PersonRepository people, Audit audit, Texts texts, Clock clock) {
+        this.people = people;
+        this.audit = audit;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    public Optional<Person> find(long personId) {
+        return people.findById(personId);
+    }
+
+    public Optional<Person> findByDemoKey(String demoKey) {
+        return people.findByDemoKey(demoKey);
+    }
+
+    /**
+     * The person of an address, who joins now if there is none yet.
+     *
+     * @param address lower case, shown to be the person's own
+     */
+    @Transactional
+    public Person at(String address, Locale language) {
+        return people.findByEmail(address).orElseGet(() -> join(address, language));
+    }
+
+    private Person join(String address, Locale language) {
+        var joined = people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant());
+        people.rename(joined.id(), texts.get(language, "people.newcomer", String.valueOf(joined.id())));
+        audit.record(joined.id(), "person.joining", "person:" + joined.id(), "");
+        return people.findById(joined.id()).orElseThrow();
+    }
+}
