@@ -58,15 +58,19 @@ public final class Application {
             checkNoDemo(settings);
             properties.put("motette.demo", false);
             checkDatabase(settings, url.get());
-            settings.get("motette.secret").ifPresentOrElse(Application::checkSecret, () -> {
-                if (settings.isProduction()) {
-                    throw new StartupFailure(
-                            "MOTETTE_SECRET is not set; production needs one of at least 32 random characters.");
-                } else {
-                    LOG.warn("no MOTETTE_SECRET: sign-ins end with this process");
-                    properties.put("motette.secret", randomSecret());
-                }
-            });
+            settings.get("motette.secret")
+                    .ifPresentOrElse(secret -> SecretCheck.check("MOTETTE_SECRET", secret), () -> {
+                        if (settings.isProduction()) {
+                            throw new StartupFailure(
+                                    "MOTETTE_SECRET is not set; production needs one of at least 32 random"
+                                            + " characters.");
+                        } else {
+                            LOG.warn("no MOTETTE_SECRET: sign-ins end with this process");
+                            properties.put("motette.secret", randomSecret());
+                        }
+                    });
+            settings.get("motette.second-secret")
+                    .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_SECRET", secret));
             if (settings.isProduction()) {
                 checkAddress(settings.get("motette.base-url").orElse(""));
             }
@@ -128,13 +132,6 @@ public final class Application {
                     + (address.isEmpty() ? "not set" : "'" + address + "'")
                     + "; production needs the address of the site, as in https://motette.example, for the"
                     + " links in mails.");
-        }
-    }
-
-    private static void checkSecret(String secret) {
-        if (secret.length() < 32 || secret.chars().distinct().count() < 10) {
-            throw new StartupFailure("MOTETTE_SECRET has " + secret.length()
-                    + " characters or repeats few; it needs at least 32 random ones.");
         }
     }
 

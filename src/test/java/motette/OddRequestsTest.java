@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import motette.town.Town;
 import org.jsoup.Jsoup;
@@ -23,9 +22,6 @@ class OddRequestsTest extends PortalTest {
 
     @Inject
     Waiting waiting;
-
-    @Inject
-    TestClock clock;
 
     @Test
     void an_address_that_cannot_be_decoded_is_not_understood() throws Exception {
@@ -137,25 +133,6 @@ class OddRequestsTest extends PortalTest {
                     .isEmpty();
         }
         assertThat(browser().get("/?lang=en").headers().allValues("Set-Cookie")).hasSize(1);
-    }
-
-    @Test
-    void a_sign_in_begins_anew_on_a_page_of_its_second_half() {
-        try {
-            var resident = browser().signIn(Town.resident());
-            clock.turn(Duration.ofHours(5));
-            assertThat(resident.get("/ideas/new/groups").headers().allValues("Set-Cookie"))
-                    .noneMatch(cookie -> cookie.startsWith("motette="));
-            clock.turn(Duration.ofMinutes(61));
-            assertThat(resident.get("/api/v1/ideas").headers().allValues("Set-Cookie"))
-                    .isEmpty();
-            assertThat(browser().get("/").headers().allValues("Set-Cookie")).isEmpty();
-            assertThat(resident.get("/ideas").headers().allValues("Set-Cookie"))
-                    .anyMatch(cookie -> cookie.startsWith("motette=ey"));
-            assertThat(resident.page("/ideas").select(".nav a[href=/me]")).isNotEmpty();
-        } finally {
-            clock.reset();
-        }
     }
 
     /** Where the English version of a page leads that was answered to a form on the page of this address. */

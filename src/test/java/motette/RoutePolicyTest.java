@@ -80,6 +80,9 @@ class RoutePolicyTest extends PortalTest {
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
+        POST /me/sign-ins/ending                                                    signed in
+        POST /me/sign-ins/{id}/ending                                               signed in
+        GET  /me/sign-ins                                                           signed in
         POST /moderation/decisions/{id}/reversal                                    coordinator
         POST /moderation/ideas/{number}/decline                                     coordinator
         POST /moderation/ideas/{number}/place                                       coordinator
@@ -91,6 +94,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /places/outlines.json                                                  everybody
         GET  /places/search                                                         everybody
         GET  /privacy                                                               everybody
+        POST /sign-in/code                                                          everybody
         POST /sign-in/demo                                                          everybody
         GET  /sign-in/link/{token}                                                  everybody
         POST /sign-in/link/{token}                                                  everybody

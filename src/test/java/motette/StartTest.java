@@ -94,7 +94,7 @@ class StartTest {
                 "MOTETTE_SECRET",
                 "changeme"));
         assertThat(weak.code()).isEqualTo(1);
-        assertThat(weak.said()).contains("MOTETTE_SECRET has 8 characters").hasLineCount(1);
+        assertThat(weak.said()).contains("MOTETTE_SECRET has 8 bytes").hasLineCount(1);
     }
 
     @Test
@@ -122,7 +122,7 @@ class StartTest {
                 "DATASOURCES_DEFAULT_URL",
                 PortalTest.database(),
                 "MOTETTE_SECRET",
-                "0123456789abcdefghijklmnopqrstuvwxyz");
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
         assertThatThrownBy(() -> Application.prepare(settings(given)))
                 .hasMessageContaining("MOTETTE_BASE_URL is not set");
         for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {

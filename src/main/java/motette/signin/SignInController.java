@@ -3,19 +3,17 @@ package motette.signin;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.List;
+import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
 
@@ -25,16 +23,13 @@ import motette.shared.View;
 class SignInController {
 
     private final DemoPeopleRepository people;
+    private final SignIns signIns;
     private final boolean demo;
-    private final boolean secure;
 
-    SignInController(
-            DemoPeopleRepository people,
-            @Value("${motette.demo}") boolean demo,
-            @Value("${motette.secure-cookies}") boolean secure) {
+    SignInController(DemoPeopleRepository people, SignIns signIns, @Value("${motette.demo}") boolean demo) {
         this.people = people;
+        this.signIns = signIns;
         this.demo = demo;
-        this.secure = secure;
     }
 
     @Get("/sign-in")
@@ -49,13 +44,8 @@ class SignInController {
 
     @Post("/sign-out")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    MutableHttpResponse<?> signOut(HttpRequest<?> request) {
-        return HttpResponse.seeOther(URI.create("/"))
-                .cookie(Cookie.of("motette", "")
-                        .path("/")
-                        .maxAge(0)
-                        .httpOnly(true)
-                        .secure(secure)
-                        .sameSite(SameSite.Lax));
+    HttpResponse<?> signOut(Visitor visitor, HttpRequest<?> request) {
+        signIns.signOut(visitor, request);
+        return HttpResponse.seeOther(URI.create("/"));
     }
 }

@@ -15,37 +15,52 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import motette.shared.Problems;
 import motette.shared.View;
 
-/** Sign-in by mail. Opening a link changes nothing, because programs that scan mails open links too; the button signs in. */
-@Controller("/sign-in/link")
+/**
+ * Sign-in by mail. Opening a link changes nothing, because programs that scan mails open links too; the button signs in. The
+ * code of the same mail is typed in the browser that asked.
+ */
+@Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
 class SignInLinkController {
 
+    private static final String CODE = "code";
+
     private final SignInLinks links;
     private final SignIns signIns;
+    private final SignInCookies cookies;
     private final SignInController signInPage;
     private final HttpLocaleResolver languages;
 
     SignInLinkController(
-            SignInLinks links, SignIns signIns, SignInController signInPage, HttpLocaleResolver languages) {
+            SignInLinks links,
+            SignIns signIns,
+            SignInCookies cookies,
+            SignInController signInPage,
+            HttpLocaleResolver languages) {
         this.links = links;
         this.signIns = signIns;
+        this.cookies = cookies;
         this.signInPage = signInPage;
         this.languages = languages;
     }
 
-    @Post
+    /** Every request gets a browser secret of its own, so that an older one, planted or read, is worth nothing. */
+    @Post("/sign-in/link")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> send(@Body Map<String, String> sent, HttpRequest<?> request) {
         var typed = sent.getOrDefault("email", "");
         var next = SignIns.safe(sent.getOrDefault("next", "/"));
         var address = SignInLinks.address(typed);
         if (address.isPresent()) {
-            links.send(address.get(), next, languages.resolveOrDefault(request));
+            var browser = RefreshToken.fresh();
+            links.send(address.get(), next, browser, languages.resolveOrDefault(request));
+            cookies.earnAsked(request, browser, SignInLinks.HOLDS);
             return HttpResponse.seeOther(URI.create("/sign-in/link"));
         } else {
             return HttpResponse.unprocessableEntity()
@@ -53,23 +68,53 @@ class SignInLinkController {
         }
     }
 
-    @Get
-    View sent() {
-        return View.of("signin/link-sent", Map.of("minutes", SignInLinks.HOLDS.toMinutes()));
+    @Get("/sign-in/link")
+    View sent(HttpRequest<?> request) {
+        return sent(request, Problems.none());
     }
 
-    @Get("/{token}")
+    /** A wrong code, one that is over and one that never was get the same answer. */
+    @Post("/sign-in/code")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> type(@Body Map<String, String> sent, HttpRequest<?> request) {
+        var code = sent.getOrDefault(CODE, "").replaceAll("[\\s\\u00A0-]", "");
+        if (code.matches("[0-9]{6}")) {
+            return cookies.asked(request)
+                    .flatMap(browser -> links.type(browser, code, languages.resolveOrDefault(request)))
+                    .<HttpResponse<?>>map(arrival -> {
+                        cookies.earnAsked(request, "", Duration.ZERO);
+                        return signIns.welcome(arrival.person().id(), SignInMethod.CODE, arrival.next(), request);
+                    })
+                    .orElseGet(() -> again(request, "sign-in.problem.code"));
+        } else {
+            return again(request, "sign-in.problem.digits");
+        }
+    }
+
+    @Get("/sign-in/link/{token}")
     HttpResponse<?> button(String token) {
         return links.isOpen(token) ? HttpResponse.ok(View.of("signin/link", Map.of("token", token))) : used();
     }
 
-    @Post("/{token}")
+    @Post("/sign-in/link/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> arrive(String token, HttpRequest<?> request) {
         return links.arrive(token, languages.resolveOrDefault(request))
                 .<HttpResponse<?>>map(
                         arrival -> signIns.welcome(arrival.person().id(), SignInMethod.LINK, arrival.next(), request))
                 .orElseGet(SignInLinkController::used);
+    }
+
+    private HttpResponse<?> again(HttpRequest<?> request, String problem) {
+        return HttpResponse.unprocessableEntity()
+                .body(sent(request, Problems.none().add(CODE, problem)));
+    }
+
+    private View sent(HttpRequest<?> request, Problems problems) {
+        return View.of(
+                "signin/link-sent",
+                new LinkSentPage(
+                        SignInLinks.HOLDS.toMinutes(), cookies.asked(request).isPresent(), problems));
     }
 
     private static HttpResponse<?> used() {

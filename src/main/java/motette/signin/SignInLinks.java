@@ -4,14 +4,10 @@ import io.micronaut.context.annotation.Value;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,49 +15,57 @@ import java.util.regex.Pattern;
 import motette.mail.Outbox;
 import motette.people.Person;
 import motette.people.Persons;
+import motette.shared.Secrets;
 import motette.shared.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sign-in by a link in a mail. Whoever asks learns nothing about who has an account; whoever has the link signs in once.
- * Of the secret only a hash stays: the mail that holds it is emptied once it is sent or the link has ended.
+ * Sign-in by a mail that carries a link and a code. Whoever asks learns nothing about who has an account. The link signs in
+ * once, wherever it is opened; the code signs in only the browser that asked. Of both only hashes stay: the mail that holds
+ * them is emptied once it is sent or their time is over.
  */
 @Singleton
 class SignInLinks {
 
     static final Duration HOLDS = Duration.ofMinutes(15);
 
-    private static final int MOST_OPEN = 5;
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final int MOST_TRIES = 5;
+    private static final int CODES = 1_000_000;
+    private static final String PURPOSE = "sign-in code";
     private static final Pattern ADDRESS = Pattern.compile(
             "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
 
     private final JdbcOperations jdbc;
     private final Persons people;
+    private final SignInLimits limits;
     private final Outbox outbox;
+    private final Secrets secrets;
     private final Texts texts;
     private final Clock clock;
     private final String home;
-    private final int mostPerMinute;
     private final SecureRandom random = new SecureRandom();
 
     SignInLinks(
             JdbcOperations jdbc,
             Persons people,
+            SignInLimits limits,
             Outbox outbox,
+            Secrets secrets,
             Texts texts,
             Clock clock,
-            @Value("${motette.base-url}") String home,
-            @Value("${motette.sign-in-links-per-minute}") int mostPerMinute) {
+            @Value("${motette.base-url}") String home) {
         this.jdbc = jdbc;
         this.people = people;
+        this.limits = limits;
         this.outbox = outbox;
+        this.secrets = secrets;
         this.texts = texts;
         this.clock = clock;
         this.home = home.replaceFirst("/+$", "");
-        this.mostPerMinute = mostPerMinute;
     }
 
-    /** Who came back by a link, and where they wanted to go. */
+    /** Who came back, and where they wanted to go. */
     record Arrival(Person person, String next) {}
 
     /** The address as we keep it; empty when no mail could reach it. */
@@ -70,26 +74,28 @@ class SignInLinks {
         return address.length() <= 254 && ADDRESS.matcher(address).matches() ? Optional.of(address) : Optional.empty();
     }
 
-    /** Leaves a mail with a new link, unless this address holds enough of them or the whole site sends too many. */
+    /**
+     * Leaves a mail with a new link and code, unless too many went out. Nothing here asks whether the address has an account,
+     * so nothing can tell.
+     *
+     * @param browser secret of the browser that asks; only it can type the code
+     */
     @Transactional
-    public void send(String address, String next, Locale language) {
-        lock(address);
-        if (openLinks(address) < MOST_OPEN && linksOfTheMinute() < mostPerMinute) {
-            var secret = new byte[32];
-            random.nextBytes(secret);
-            var token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    public void send(String address, String next, String browser, Locale language) {
+        var allowance = limits.allowance(address);
+        if (allowance != SignInLimits.Allowance.NOTHING) {
+            var token = RefreshToken.fresh();
             var hash = hash(token);
-            keep(hash, address, next);
-            outbox.postSecret(
-                    "sign-in-" + HexFormat.of().formatHex(hash, 0, 12),
-                    address,
-                    texts.get(language, "sign-in.mail.subject"),
-                    texts.get(
-                            language,
-                            "sign-in.mail.text",
-                            home + "/sign-in/link/" + token,
-                            String.valueOf(HOLDS.toMinutes())),
-                    clock.instant().plus(HOLDS));
+            var link = home + "/sign-in/link/" + token;
+            var minutes = String.valueOf(HOLDS.toMinutes());
+            if (allowance == SignInLimits.Allowance.LINK_AND_CODE) {
+                var code = "%06d".formatted(random.nextInt(CODES));
+                keep(hash, address, next, secrets.hash(PURPOSE, browser + " " + code), hash(browser));
+                post(hash, address, language, texts.get(language, "sign-in.mail.text", link, minutes, spaced(code)));
+            } else {
+                keep(hash, address, next, null, hash(browser));
+                post(hash, address, language, texts.get(language, "sign-in.mail.text.link", link, minutes));
+            }
         }
     }
 
@@ -125,34 +131,52 @@ class SignInLinks {
                 .map(link -> new Arrival(people.at(link[0], language), SignIns.safe(link[1])));
     }
 
-    /** Requests for one address follow each other, so that the limit holds when many come at once. */
-    private void lock(String address) {
-        jdbc.prepareStatement("select pg_advisory_xact_lock(hashtextextended('sign-in ' || ?, 0))", statement -> {
-            statement.setString(1, address);
-            return statement.execute();
+    /**
+     * Takes a code that somebody typed. A wrong one counts against the mail that this browser asked for and against nothing
+     * else; with the fifth that mail is over, link and all.
+     *
+     * @param browser secret of the browser that types
+     * @param code    six digits
+     */
+    @Transactional
+    public Optional<Arrival> type(String browser, String code, Locale language) {
+        return open(hash(browser)).flatMap(open -> {
+            var fits = secrets.fits(PURPOSE, browser + " " + code, open.codeHash());
+            count(open, fits);
+            return fits
+                    ? Optional.of(new Arrival(people.at(open.email(), language), SignIns.safe(open.next())))
+                    : Optional.empty();
         });
     }
 
-    private int openLinks(String address) {
-        return jdbc.prepareStatement(
-                "select count(*) from sign_in_links where email = ? and used_at is null and expires_at > ?",
-                statement -> {
-                    statement.setString(1, address);
-                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
-                    try (var row = statement.executeQuery()) {
-                        row.next();
-                        return row.getInt(1);
-                    }
-                });
+    private record Open(byte[] tokenHash, String email, String next, byte[] codeHash, int tries) {}
+
+    /** The latest mail with a code that a browser asked for, locked, so that tries at once are counted one by one. */
+    private Optional<Open> open(byte[] browserHash) {
+        return jdbc.prepareStatement("""
+            select token_hash, email, next, code_hash, tries from sign_in_links
+            where browser_hash = ? and code_hash is not null and used_at is null and expires_at > ? and tries < ?
+            order by created_at desc limit 1 for update\
+            """, statement -> {
+            statement.setBytes(1, browserHash);
+            statement.setTimestamp(2, Timestamp.from(clock.instant()));
+            statement.setInt(3, MOST_TRIES);
+            try (var row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Open(
+                                row.getBytes(1), row.getString(2), row.getString(3), row.getBytes(4), row.getInt(5)))
+                        : Optional.empty();
+            }
+        });
     }
 
-    private int linksOfTheMinute() {
-        return jdbc.prepareStatement("select count(*) from sign_in_links where created_at > ?", statement -> {
-            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))));
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
+    private void count(Open open, boolean fits) {
+        jdbc.prepareStatement("update sign_in_links set tries = ?, used_at = ? where token_hash = ?", statement -> {
+            var tries = fits ? open.tries() : open.tries() + 1;
+            statement.setInt(1, tries);
+            statement.setTimestamp(2, fits || tries == MOST_TRIES ? Timestamp.from(clock.instant()) : null);
+            statement.setBytes(3, open.tokenHash());
+            return statement.executeUpdate();
         });
     }
 
@@ -164,9 +188,10 @@ class SignInLinks {
         });
     }
 
-    private void keep(byte[] hash, String address, String next) {
+    private void keep(byte[] hash, String address, String next, byte @Nullable [] codeHash, byte[] browserHash) {
         jdbc.prepareStatement(
-                "insert into sign_in_links (token_hash, email, next, created_at, expires_at) values (?, ?, ?, ?, ?)",
+                "insert into sign_in_links (token_hash, email, next, created_at, expires_at, code_hash, browser_hash)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
                     var now = clock.instant();
                     statement.setBytes(1, hash);
@@ -174,15 +199,27 @@ class SignInLinks {
                     statement.setString(3, next);
                     statement.setTimestamp(4, Timestamp.from(now));
                     statement.setTimestamp(5, Timestamp.from(now.plus(HOLDS)));
+                    statement.setBytes(6, codeHash);
+                    statement.setBytes(7, browserHash);
                     return statement.executeUpdate();
                 });
     }
 
+    private void post(byte[] hash, String address, Locale language, String text) {
+        outbox.postSecret(
+                "sign-in-" + HexFormat.of().formatHex(hash, 0, 12),
+                address,
+                texts.get(language, "sign-in.mail.subject"),
+                text,
+                clock.instant().plus(HOLDS));
+    }
+
+    /** As people read and type it: 123 456. */
+    private static String spaced(String code) {
+        return code.substring(0, 3) + " " + code.substring(3);
+    }
+
     private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return RefreshToken.hash(token);
     }
 }

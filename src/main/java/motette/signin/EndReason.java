@@ -1,0 +1,26 @@
+package motette.signin;
+
+import java.util.Locale;
+
+/** Why a sign-in ended before its time; the key is the word in {@code sign_ins.end_reason}. */
+public enum EndReason {
+    /** By the person, on this device. */
+    SIGNED_OUT,
+    /** By the person, on all devices. */
+    EVERYWHERE,
+    /** By the person, from another device. */
+    DEVICE_ENDED,
+    /** Somebody signed in anew in the same browser. */
+    REPLACED,
+    /** A used refresh token was shown again: two hold it, and one of them is not the person. */
+    REUSE,
+    /** Somebody joined the staff, whose sign-ins last less long. */
+    OVER,
+    ROLE_LOST,
+    BLOCKED,
+    ERASED;
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
