@@ -53,6 +53,7 @@ class EndedSignIns implements ApplicationEventListener<ServerStartupEvent> {
 
     private volatile long provenUntil = System.nanoTime();
     private volatile boolean closed;
+    private boolean hears = true;
     private volatile @Nullable Connection connection;
 
     EndedSignIns(
@@ -94,9 +95,7 @@ class EndedSignIns implements ApplicationEventListener<ServerStartupEvent> {
             } catch (SQLException | RuntimeException lost) {
                 provenUntil = System.nanoTime();
                 if (!closed) {
-                    LOG.warn(
-                            "ended sign-ins: connection lost, every sign-in is asked of the database: {}",
-                            lost.toString());
+                    tell(false, lost.toString());
                     pause();
                 }
             }
@@ -124,6 +123,7 @@ class EndedSignIns implements ApplicationEventListener<ServerStartupEvent> {
                             1, BEAT.minusNanos(System.nanoTime() - sentAt).toMillis());
                     if (hear(notifications, own, (int) rest)) {
                         proven = true;
+                        tell(true, "");
                         provenUntil = sentAt + PROOF_HOLDS.toNanos();
                     }
                 }
@@ -133,6 +133,16 @@ class EndedSignIns implements ApplicationEventListener<ServerStartupEvent> {
                 ended.values().removeIf(until -> System.nanoTime() - until > 0);
             }
         }
+    }
+
+    /** Says once when it can no longer hear, and once when it hears again. */
+    private void tell(boolean hearsNow, String why) {
+        if (hears && !hearsNow) {
+            LOG.warn("ended sign-ins are not heard, the database is asked for every sign-in cause={}", why);
+        } else if (!hears && hearsNow) {
+            LOG.info("ended sign-ins are heard again");
+        }
+        hears = hearsNow;
     }
 
     /** @return whether our own beat was among what came */

@@ -3,6 +3,8 @@ package motette.signin;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -43,6 +45,7 @@ class SignInController {
     }
 
     @Post("/sign-out")
+    @Consumes(MediaType.ALL)
     @Secured(SecurityRule.IS_ANONYMOUS)
     HttpResponse<?> signOut(Visitor visitor, HttpRequest<?> request) {
         signIns.signOut(visitor, request);

@@ -230,7 +230,7 @@ public class SignIns {
     }
 
     private static MutableHttpResponse<?> seeOther(String path) {
-        return HttpResponse.seeOther(URI.create(path));
+        return HttpResponse.seeOther(URI.create(safe(path)));
     }
 
     /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */

@@ -1,0 +1,63 @@
+package motette;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretCheckTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "changeme",
+                "x",
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "abcabcabcabcabcabcabcabcabcabcabcabc",
+                "k9Xk9Xk9Xk9Xk9Xk9Xk9Xk9Xk9Xk9Xk9Xk9X",
+                "0123456789abcdefghijklmnopqrstuvwxyz",
+                "zyxwvutsrqponmlkjihgfedcba9876543210",
+                "change-me-hJ7w0qPz41LmX9dTe5VuB2kNs8",
+                "this-is-a-Secret-of-32-characters!!",
+                "my_example_key_hJ7w0qPz41LmX9dTe5Vu",
+                "00000000000000000000000000000000000000000001",
+                "010101100110100101100101100110010110"
+            })
+    void what_no_chance_drew_is_refused_and_not_said(String secret) {
+        assertThatThrownBy(() -> SecretCheck.check("MOTETTE_SECRET", secret))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("MOTETTE_SECRET ")
+                .hasMessageContaining("at least 32 random")
+                .satisfies(failure -> assertThat(String.valueOf(failure.getMessage()))
+                        .satisfies(said -> assertThat(secret.length() > 8 && said.contains(secret))
+                                .isFalse()));
+    }
+
+    @Test
+    void what_a_generator_prints_is_taken() {
+        var random = new SecureRandom();
+        for (int i = 0; i < 2_000; i++) {
+            var bytes = new byte[32];
+            random.nextBytes(bytes);
+            var hex = HexFormat.of().formatHex(bytes);
+            assertThatCode(() -> SecretCheck.check("MOTETTE_SECRET", hex))
+                    .as(hex)
+                    .doesNotThrowAnyException();
+            var half = HexFormat.of().formatHex(bytes, 0, 16);
+            assertThatCode(() -> SecretCheck.check("MOTETTE_SECRET", half))
+                    .as(half)
+                    .doesNotThrowAnyException();
+            var base64 = Base64.getEncoder().encodeToString(bytes);
+            assertThatCode(() -> SecretCheck.check("MOTETTE_SECRET", base64))
+                    .as(base64)
+                    .doesNotThrowAnyException();
+        }
+    }
+}
