@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import motette.allocation.command.Commands;
+import motette.audit.SigningKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,7 @@ public final class Application {
                     .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_SECRET", secret));
             if (settings.isProduction()) {
                 checkAddress(settings.get("motette.base-url").orElse(""));
+                checkAuditKey(settings.get("motette.audit.key").orElse(""));
             }
         } else if (settings.isProduction()) {
             throw new StartupFailure(
@@ -83,6 +86,10 @@ public final class Application {
                     .orElse(".motette"));
             properties.put("datasources.default.url", EmbeddedDatabase.start(home));
             properties.put("motette.secret", settings.get("motette.secret").orElseGet(() -> keptSecret(home)));
+            if (settings.get("motette.audit.key").isEmpty()) {
+                properties.put("motette.audit.key", kept(home, "audit-key", SigningKey::fresh));
+                properties.put("motette.audit.previous-key-lost", true);
+            }
             properties.put("motette.demo", true);
         }
         return properties;
@@ -135,13 +142,29 @@ public final class Application {
         }
     }
 
+    private static void checkAuditKey(String key) {
+        if (key.isEmpty()) {
+            throw new StartupFailure("MOTETTE_AUDIT_KEY is not set; production needs the key that signs the audit log,"
+                    + " as `openssl genpkey -algorithm ed25519 -outform DER | base64` makes it.");
+        }
+        try {
+            SigningKey.of(key);
+        } catch (SigningKey.Unfit unfit) {
+            throw new StartupFailure("MOTETTE_AUDIT_KEY " + unfit.getMessage() + ".");
+        }
+    }
+
     /** Written beside its place and then moved there, so that a start that breaks off leaves no empty secret behind. */
     static String keptSecret(Path home) {
-        var file = home.resolve("secret");
+        return kept(home, "secret", Application::randomSecret);
+    }
+
+    private static String kept(Path home, String name, Supplier<String> secret) {
+        var file = home.resolve(name);
         try {
             if (Files.notExists(file) || Files.readString(file).isBlank()) {
-                var fresh = Files.createTempFile(home, "secret", ".new");
-                Files.writeString(fresh, randomSecret());
+                var fresh = Files.createTempFile(home, name, ".new");
+                Files.writeString(fresh, secret.get());
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readString(file);

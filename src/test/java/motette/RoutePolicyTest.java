@@ -41,6 +41,10 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/ideas/{number}                                                 everybody
         GET  /api/v1/ideas                                                          everybody
         GET  /api/v1/openapi.yml                                                    everybody
+        GET  /audit/blocks                                                          everybody
+        GET  /audit/export.ndjson                                                   everybody
+        POST /audit/full.ndjson                                                     auditor
+        GET  /audit                                                                 everybody
         GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
         GET  /budgets/{fund}/{body}/{year}                                          everybody
         GET  /budgets                                                               everybody

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import motette.audit.Audit;
+import motette.audit.Deed;
 import motette.shared.Money;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ class BudgetOpening {
             long id = insert(due);
             if (id != 0) {
                 ledger.appropriate(id, new Money(due.cents()), due.source(), "fund:" + due.fund());
-                audit.record(0, "budget.opening", "budget:" + id, "");
+                audit.record(Deed.of("budget.opening", "budget:" + id).with("cents", due.cents()));
                 LOG.info(
                         "budget opened id={} fund={} body={} year={} cents={}",
                         id,

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import motette.audit.Audit;
+import motette.audit.Deed;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
 import motette.budgets.Ledger;
@@ -122,7 +123,11 @@ class Resolutions {
             if (!council.insert(resolution, clock.instant())) {
                 throw new Refused(Refusal.of("council.refusal.form"));
             }
-            audit.record(personId, "council.resolution", reference, "");
+            audit.record(Deed.of("council.resolution", reference)
+                    .by(personId, "chair:" + bodyKey)
+                    .because(form.reason())
+                    .with("result", decision.key())
+                    .with("cents", decision.grants() ? amount.cents() : 0));
         }
         return refusal;
     }

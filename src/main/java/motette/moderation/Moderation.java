@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import motette.audit.Audit;
+import motette.audit.Deed;
 import motette.ideas.EventKind;
 import motette.ideas.IdeaFacts;
 import motette.ideas.Story;
@@ -50,7 +51,9 @@ class Moderation {
         if (idea.isPresent() && area.isPresent()) {
             refuseUnlessItWaits(idea.get());
             long event = story.tell(number, kind.event(), personId, area.get(), reason, note, null);
-            audit.record(personId, "idea." + kind.key(), "idea:" + number, reason);
+            audit.record(Deed.of("idea." + kind.key(), "idea:" + number)
+                    .by(personId, "coordinator:" + area.get())
+                    .because(reason));
             return Optional.of(keep(number, event, personId, area.get(), kind.key(), reason, note, null));
         } else {
             return Optional.empty();
@@ -76,7 +79,7 @@ class Moderation {
             var names = desk.quarterName(idea.get().quarterKey()) + " → "
                     + place.quarter().name();
             long event = story.tell(number, EventKind.PLACE_CORRECTED, personId, area.get(), "", names, null);
-            audit.record(personId, "idea.place-correction", "idea:" + number, "");
+            audit.record(Deed.of("idea.place-correction", "idea:" + number).by(personId, "coordinator:" + area.get()));
             return Optional.of(keep(number, event, personId, area.get(), "place-correction", "", "", before));
         } else {
             return Optional.empty();
@@ -107,7 +110,8 @@ class Moderation {
             }
             long event = story.takeBack(taken.ideaNumber(), taken.eventId(), personId, taken.areaKey());
             keep(taken.ideaNumber(), event, personId, taken.areaKey(), "undo", "", "", null);
-            audit.record(personId, "idea.reversal", "idea:" + taken.ideaNumber(), "");
+            audit.record(Deed.of("idea.reversal", "idea:" + taken.ideaNumber())
+                    .by(personId, "coordinator:" + taken.areaKey()));
         });
         return decision.map(Decision::ideaNumber);
     }

@@ -21,7 +21,10 @@ public final class Commands {
     static final int FAILED = 4;
 
     static final String ALLOCATE = "allocate";
-    static final String VERIFY = "verify-allocation";
+    static final String VERIFY_ALLOCATION = "verify-allocation";
+    static final String VERIFY_AUDIT = "verify";
+
+    private static final List<String> ALL = List.of(ALLOCATE, VERIFY_ALLOCATION, VERIFY_AUDIT);
 
     private Commands() {}
 
@@ -41,15 +44,15 @@ public final class Commands {
         try {
             return switch (command) {
                 case ALLOCATE -> AllocateCommand.run(rest, console);
-                case VERIFY -> VerifyCommand.run(rest, console);
+                case VERIFY_ALLOCATION -> VerifyCommand.run(rest, console);
+                case VERIFY_AUDIT -> VerifyAuditCommand.run(rest, console);
                 default ->
-                    throw new UsageProblem("There is no command " + command + "."
-                            + Flags.didYouMean(command, List.of(ALLOCATE, VERIFY)));
+                    throw new UsageProblem("There is no command " + command + "." + Flags.didYouMean(command, ALL));
             };
         } catch (UsageProblem problem) {
             console.err()
                     .println(Quoted.line(String.valueOf(problem.getMessage())) + " See "
-                            + (command.equals(VERIFY) ? VERIFY : ALLOCATE) + " --help.");
+                            + (ALL.contains(command) ? command : ALLOCATE) + " --help.");
             return WRONG_USAGE;
         } catch (InputProblem problem) {
             console.err().println(Quoted.line(String.valueOf(problem.getMessage())));
