@@ -67,12 +67,14 @@ class CanonicalTest {
 
     @Provide
     Arbitrary<Map<String, @Nullable Object>> objects() {
-        Arbitrary<@Nullable Object> leaves = Arbitraries.oneOf(
-                texts().map(text -> text),
-                Arbitraries.longs().between(-(1L << 53) + 1, (1L << 53) - 1).map(number -> number),
-                Arbitraries.just(null));
+        Arbitrary<Object> leaves = Arbitraries.<Object>oneOf(
+                        texts().map(text -> (Object) text),
+                        Arbitraries.longs()
+                                .between(-(1L << 53) + 1, (1L << 53) - 1)
+                                .map(number -> (Object) number))
+                .injectNull(0.1);
         var inner = Arbitraries.maps(texts(), leaves).ofMaxSize(4);
-        return Arbitraries.maps(texts(), Arbitraries.oneOf(leaves, inner.map(map -> map)))
+        return Arbitraries.maps(texts(), Arbitraries.<Object>oneOf(leaves, inner.map(map -> (Object) map)))
                 .ofMaxSize(6);
     }
 

@@ -16,7 +16,8 @@ class HashesTest {
     /** The roots that Certificate Transparency's own tests expect for these leaves (RFC 6962, section 2.1). */
     @Test
     void roots_are_those_of_certificate_transparency() {
-        var leaves = List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+        var leaves = List.of(
+                "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
         var roots = List.of(
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                 "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -53,9 +54,7 @@ class HashesTest {
         } else {
             int left = Integer.highestOneBit(leaves.size() - 1);
             return Hashes.plain(
-                    new byte[] {1},
-                    defined(leaves.subList(0, left)),
-                    defined(leaves.subList(left, leaves.size())));
+                    new byte[] {1}, defined(leaves.subList(0, left)), defined(leaves.subList(left, leaves.size())));
         }
     }
 }
