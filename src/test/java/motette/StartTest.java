@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import motette.audit.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,8 +130,34 @@ class StartTest {
             assertThatThrownBy(() -> Application.prepare(settings(with(given, wrong))))
                     .hasMessageContaining("MOTETTE_BASE_URL is '" + wrong + "'");
         }
-        assertThat(Application.prepare(settings(with(given, "https://motette.example"))))
-                .containsEntry("motette.demo", false);
+        var good = with(given, "https://motette.example");
+        good.put("MOTETTE_AUDIT_KEY", SigningKey.fresh());
+        assertThat(Application.prepare(settings(good))).containsEntry("motette.demo", false);
+    }
+
+    @Test
+    void production_needs_the_key_that_signs_the_audit_log() {
+        var given = new HashMap<>(Map.of(
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                PortalTest.database(),
+                "MOTETTE_SECRET",
+                "0123456789abcdefghijklmnopqrstuvwxyz",
+                "MOTETTE_BASE_URL",
+                "https://motette.example"));
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("MOTETTE_AUDIT_KEY is not set");
+        given.put("MOTETTE_AUDIT_KEY", "changeme");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("MOTETTE_AUDIT_KEY is no Ed25519 key")
+                .hasMessageNotContaining("changeme");
+        given.put("MOTETTE_AUDIT_KEY", "00".repeat(32));
+        assertThatThrownBy(() -> Application.prepare(settings(given))).hasMessageContaining("is no random key");
+        given.put("MOTETTE_AUDIT_KEY", SigningKey.fresh());
+        assertThat(Application.prepare(settings(given))).doesNotContainKey("motette.audit.key");
     }
 
     @Test
@@ -161,7 +188,7 @@ class StartTest {
         return new Settings(environment, Map.of());
     }
 
-    private static Map<String, String> with(Map<String, String> given, String address) {
+    private static HashMap<String, String> with(Map<String, String> given, String address) {
         var settings = new HashMap<>(given);
         settings.put("MOTETTE_BASE_URL", address);
         return settings;

@@ -29,20 +29,25 @@ record LogPage(
         return !kind.isEmpty() || !subject.isEmpty();
     }
 
+    /** The first page of deeds of that kind, about the same subject. */
+    String ofKind(String other) {
+        return address(other, 0);
+    }
+
     /** The first page with the same filter. */
     String newest() {
-        return address(0);
+        return address(kind, 0);
     }
 
     /** The next page with the same filter. */
     String older() {
-        return address(lines.getLast().id());
+        return address(kind, lines.getLast().id());
     }
 
-    private String address(long from) {
+    private String address(String ofKind, long from) {
         var parameters = new ArrayList<String>();
-        if (!kind.isEmpty()) {
-            parameters.add("kind=" + kind);
+        if (!ofKind.isEmpty()) {
+            parameters.add("kind=" + ofKind);
         }
         if (!subject.isEmpty()) {
             parameters.add("subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8));

@@ -107,7 +107,7 @@ class AuditPagesTest extends PortalTest {
         assertThat(browser().page("/audit?subject=person:" + chair).select("tbody tr"))
                 .isEmpty();
         assertThat(browser()
-                        .page("/audit?subject=x';drop table--&kind=nonsense&before=-1")
+                        .page("/audit?subject=x%27%3Bdrop%20table--&kind=nonsense&before=-1")
                         .select(".empty"))
                 .hasSize(1);
     }

@@ -30,6 +30,12 @@ class RightsTest extends PortalTest {
 
     private static final List<String> TABLES = List.of("audit_entries", "audit_keys", "audit_blocks", "audit_seals");
 
+    private static final Map<String, String> CHANGES = Map.of(
+            "audit_entries", "reason = 'other'",
+            "audit_keys", "valid_from = now()",
+            "audit_blocks", "entries = 1",
+            "audit_seals", "block = 1");
+
     private static final String KEY = SigningKey.fresh();
 
     @Inject
@@ -92,9 +98,8 @@ class RightsTest extends PortalTest {
             statement.execute("insert into audit_entries (at, deed, subject) values (now(), 'test.rights', 'test:1')");
             for (var table : TABLES) {
                 statement.execute("select count(*) from " + table);
-                var columns = table.equals("audit_seals") ? "block = 1" : "id = id";
                 for (var sql : List.of(
-                        "update " + table + " set " + (table.equals("audit_blocks") ? "number = 1" : columns),
+                        "update " + table + " set " + CHANGES.get(table),
                         "delete from " + table,
                         "truncate " + table,
                         "alter table " + table + " disable trigger all",
@@ -116,7 +121,10 @@ class RightsTest extends PortalTest {
         try (var connection = DriverManager.getConnection(as(url(), "motette_owner"));
                 var statement = connection.createStatement()) {
             for (var table : TABLES) {
-                for (var sql : List.of("delete from " + table, "truncate " + table + " cascade")) {
+                for (var sql : List.of(
+                        "update " + table + " set " + CHANGES.get(table),
+                        "delete from " + table,
+                        "truncate " + table + " cascade")) {
                     assertThatThrownBy(() -> statement.execute(sql)).as(sql).hasMessageContaining("append-only");
                 }
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import motette.allocation.pabulib.Pabulib;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class CommandsTest {
 
     private static final String EXAMPLE = "src/test/resources/allocation/worked_example.pb";
     private static final Path MALFORMED = Path.of("src/test/resources/allocation/malformed");
+
+    private static final String LOG_KEY = "a98dbe52d22bffe094865c157ed96dda59004418421fae4662b89ab4e66ff23c";
 
     private record Ended(int code, String out, String err) {
 
@@ -152,7 +155,7 @@ class CommandsTest {
 
     @Test
     void help_is_a_result() throws Exception {
-        for (var command : List.of("allocate", "verify-allocation")) {
+        for (var command : List.of("allocate", "verify-allocation", "verify")) {
             var ended = run(command, "--help");
             assertThat(ended.code()).isZero();
             assertThat(ended.err()).isEmpty();
@@ -338,6 +341,51 @@ class CommandsTest {
         assertThat(run("verify-allocation", file.toString(), EXAMPLE).err())
                 .contains("\\u009b")
                 .doesNotContain("\u009b");
+    }
+
+    // ── the audit log ──
+
+    @Test
+    void an_export_of_the_log_is_intact_until_somebody_touches_it() throws Exception {
+        var log = "src/test/resources/audit/intact.ndjson";
+        var ended = run("verify", log);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .startsWith(
+                        "Intact, 37 rows in 2 blocks, from 2026-11-22 21:31 to 2026-11-22 21:32 UTC, 1 of them only as"
+                                + " a hash")
+                .hasLineCount(1);
+        assertThat(run("verify", log, "--key", LOG_KEY)).isEqualTo(ended);
+        assertThat(runWith(
+                        Files.readAllBytes(Path.of(log)), "verify", "-", "--key=" + LOG_KEY.toUpperCase(Locale.ROOT)))
+                .isEqualTo(ended);
+        var changed = Files.writeString(
+                folder.resolve("changed.ndjson"),
+                Files.readString(Path.of(log)).replaceFirst("\"cents\":8006400", "\"cents\":8006401"));
+        run("verify", changed.toString()).says(1, "Row 2, at place 1 of block 1, was changed.");
+        run("verify", log, "--key", "ab".repeat(32))
+                .says(
+                        1,
+                        "Block 1 is signed with the key " + LOG_KEY + ", which was neither given nor announced before;"
+                                + " if the city says that it is its key, give it with --key.");
+    }
+
+    @Test
+    void a_log_that_cannot_be_read_is_not_intact_and_wrong_usage_is_said() throws Exception {
+        run("verify", "nowhere.ndjson").says(1, "There is no file nowhere.ndjson.");
+        run("verify", folder.toString()).says(1, folder + " is a directory, not a file.");
+        run("verify", EXAMPLE).says(1, "Line 1 cannot be read: it is not JSON.");
+        run("verify").says(2, "One file is needed: the export of the audit log. See verify --help.");
+        run("verify", "a", "b").says(2, "One file is needed: the export of the audit log. See verify --help.");
+        run("verify", "a", "--key", "short")
+                .says(
+                        2,
+                        "A key is named by its fingerprint of 64 hexadecimal digits, not by 'short'. See verify"
+                                + " --help.");
+        run("verifi", "a").says(2, "There is no command verifi. Did you mean verify? See allocate --help.");
+        run("verify-alocation", "a")
+                .says(2, "There is no command verify-alocation. Did you mean verify-allocation? See allocate --help.");
     }
 
     private static Ended run(String... args) throws IOException, InterruptedException {
