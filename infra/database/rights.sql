@@ -36,9 +36,6 @@ alter default privileges for role motette_owner in schema public grant usage, se
 
 do $$
 begin
-    if to_regclass('flyway_schema_history') is not null then
-        revoke insert, update, delete on flyway_schema_history from motette_application;
-    end if;
     if to_regprocedure('leave_only_adding_to_the_audit(text)') is not null then
         perform leave_only_adding_to_the_audit('motette_application');
     end if;

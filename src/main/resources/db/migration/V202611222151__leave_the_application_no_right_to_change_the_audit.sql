@@ -9,8 +9,11 @@ begin
             execute format('revoke all on %s from %I', kept, application);
             execute format('grant select, insert on %s to %I', kept, application);
         end loop;
+        if to_regclass('flyway_schema_history') is not null then
+            execute format('revoke insert, update, delete on flyway_schema_history from %I', application);
+        end if;
     end if;
 end $$;
-comment on function leave_only_adding_to_the_audit is 'From now on this role reads and adds rows of the audit and does nothing else with them.';
+comment on function leave_only_adding_to_the_audit is 'From now on this role reads and adds rows of the audit and does nothing else with them, and only reads which migrations there were.';
 revoke execute on function leave_only_adding_to_the_audit from public;
 select leave_only_adding_to_the_audit('motette_application');
