@@ -30,6 +30,7 @@ class ArchitectureTest {
             "people",
             "signin",
             "bodies",
+            "residence",
             "budgets",
             "ideas",
             "moderation",

@@ -3,10 +3,14 @@ package motette.people;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import motette.audit.Audit;
 import motette.shared.Problems;
+import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody says about themselves: the name that the public reads, and where they say they live. */
@@ -24,11 +28,15 @@ public class Profiles {
     private final PersonRepository people;
     private final JdbcOperations jdbc;
     private final Audit audit;
+    private final Texts texts;
+    private final Clock clock;
 
-    Profiles(PersonRepository people, JdbcOperations jdbc, Audit audit) {
+    Profiles(PersonRepository people, JdbcOperations jdbc, Audit audit, Texts texts, Clock clock) {
         this.people = people;
         this.jdbc = jdbc;
         this.audit = audit;
+        this.texts = texts;
+        this.clock = clock;
     }
 
     public Optional<Person> find(long personId) {
@@ -48,6 +56,27 @@ public class Profiles {
             problems.add(PSEUDONYM, "me.pseudonym.address");
         }
         return problems;
+    }
+
+    /**
+     * Somebody without a device, entered by a coordinator: a person with a pseudonym and without an address to write to.
+     *
+     * @return the id of the person
+     */
+    @Transactional
+    public long enterWithoutAddress(long coordinatorId, Locale language) {
+        long id = jdbc.prepareStatement(
+                "insert into persons (pseudonym, created_at) values (?, ?) returning id", statement -> {
+                    statement.setString(1, texts.get(language, "people.newcomer", ""));
+                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        return row.getLong(1);
+                    }
+                });
+        people.rename(id, texts.get(language, "people.newcomer", String.valueOf(id)));
+        audit.record(coordinatorId, "person.entry", "person:" + id, "");
+        return id;
     }
 
     /** From now on the public reads this name, also beside older ideas. The audit does not keep names. */

@@ -29,7 +29,8 @@ public class CityPack {
             "categories.json",
             "target-groups.json",
             "holidays.json",
-            "landmarks.json");
+            "landmarks.json",
+            "residence.json");
 
     /** Files a city may do without. */
     private static final List<String> EXTRA_FILES = List.of("demo/ideas.json");

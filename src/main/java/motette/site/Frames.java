@@ -131,7 +131,7 @@ final class Frames {
             case "budgets" -> "budgets";
             case "council", "allocation" -> "council";
             case "moderation" -> "desk";
-            case "sign-in", "me" -> "me";
+            case "sign-in", "me", "residence" -> "me";
             default -> "";
         };
     }

@@ -24,6 +24,7 @@ import motette.people.Profiles;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.places.Quarter;
+import motette.residence.Residences;
 import motette.shared.Problems;
 import motette.shared.View;
 import motette.signin.SignIns;
@@ -39,13 +40,16 @@ class MeController {
     private final Terms terms;
     private final IdeaLists ideas;
     private final Places places;
+    private final Residences residences;
 
-    MeController(Profiles profiles, SignIns signIns, Terms terms, IdeaLists ideas, Places places) {
+    MeController(
+            Profiles profiles, SignIns signIns, Terms terms, IdeaLists ideas, Places places, Residences residences) {
         this.profiles = profiles;
         this.signIns = signIns;
         this.terms = terms;
         this.ideas = ideas;
         this.places = places;
+        this.residences = residences;
     }
 
     @Get
@@ -95,6 +99,11 @@ class MeController {
                             typed.apply(person),
                             Optional.ofNullable(person.email()).orElse(""),
                             home.map(Quarter::name).orElse(""),
+                            residences
+                                    .of(person.id())
+                                    .proof()
+                                    .map(proof -> proof.quarter().name())
+                                    .orElse(""),
                             PlaceGroup.all(places, home.map(Quarter::key).orElse("")),
                             terms.of(person.id()),
                             ideas.of(person.id(), locale),

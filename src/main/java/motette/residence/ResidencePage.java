@@ -1,0 +1,35 @@
+package motette.residence;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody reads about where they live.
+ *
+ * @param ways      what they can do next: letter, card, register
+ * @param tooYoung  the year in which they may vote; 0 where they may
+ * @param said      what was just done, or empty
+ * @param desks     pages of their tasks: desk, letters, cases, extracts
+ */
+@Introspected
+record ResidencePage(
+        Residence residence,
+        ResidenceRule rule,
+        Optional<LetterState> letter,
+        Optional<DeskCodes.Shown> deskCode,
+        Optional<Cases.Case> clash,
+        List<String> ways,
+        int tooYoung,
+        String said,
+        List<String> desks) {
+
+    boolean atLeast(String level) {
+        return residence.level().atLeast(ResidenceLevel.valueOf(level.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    /** Without its number, which is not for sentences: shown, claimed, email or none. */
+    String level() {
+        return residence.level().key();
+    }
+}
