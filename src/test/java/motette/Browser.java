@@ -89,6 +89,21 @@ public final class Browser {
                 .build());
     }
 
+    /** A form with one file, and the Origin that browsers add. */
+    public HttpResponse<String> postFile(String path, String field, String name, byte[] content) {
+        var edge = "----edge-of-the-parts";
+        var head = "--" + edge + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Content-Type", "multipart/form-data; boundary=" + edge)
+                .header("Origin", home.toString())
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        BodyPublishers.ofByteArray(content),
+                        BodyPublishers.ofString("\r\n--" + edge + "--\r\n")))
+                .build());
+    }
+
     /** Sends the form with this action from the page: hidden fields come from the page, the others from the person. */
     public HttpResponse<String> submit(Document page, String action, Map<String, ?> typed) {
         var form = page.selectFirst("form[action=" + action + "]");
@@ -115,6 +130,18 @@ public final class Browser {
     public HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** For answers that are no text. */
+    public HttpResponse<byte[]> sendForBytes(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -99,6 +99,39 @@ class RoutePolicyTest extends PortalTest {
         GET  /places/search                                                         everybody
         GET  /privacy                                                               everybody
         POST /sign-in/code                                                          everybody
+        GET  /residence/card                                                        signed in
+        POST /residence/card/withdrawal                                             signed in
+        POST /residence/card                                                        signed in
+        POST /residence/cases/{number}/decision                                     officer, administrator
+        GET  /residence/cases/{number}                                              officer, administrator
+        GET  /residence/cases                                                       officer, administrator
+        GET  /residence/code                                                        everybody
+        POST /residence/code                                                        signed in
+        POST /residence/desk/code                                                   coordinator
+        GET  /residence/desk/entry                                                  coordinator
+        POST /residence/desk/entry                                                  coordinator
+        POST /residence/desk/proof                                                  coordinator
+        POST /residence/desk/proofs/{id}/reversal                                   coordinator
+        POST /residence/desk/rejection                                              coordinator
+        GET  /residence/desk                                                        coordinator
+        POST /residence/end                                                         signed in
+        POST /residence/extracts/{id}/adoption                                      administrator
+        POST /residence/extracts/{id}/withdrawal                                    administrator
+        GET  /residence/extracts/{id}                                               administrator
+        GET  /residence/extracts                                                    administrator
+        POST /residence/extracts                                                    administrator
+        POST /residence/letter/withdrawal                                           signed in
+        GET  /residence/letter                                                      signed in
+        POST /residence/letter                                                      signed in
+        POST /residence/letters/batches/{id}/dispatch                               officer, administrator
+        POST /residence/letters/batches/{id}/print                                  officer, administrator
+        POST /residence/letters/batches/{id}/void                                   officer, administrator
+        GET  /residence/letters/batches/{id}                                        officer, administrator
+        POST /residence/letters/batches                                             officer, administrator
+        GET  /residence/letters                                                     officer, administrator
+        GET  /residence/register                                                    signed in
+        POST /residence/register                                                    signed in
+        GET  /residence                                                             signed in
         POST /sign-in/demo                                                          everybody
         GET  /sign-in/link/{token}                                                  everybody
         POST /sign-in/link/{token}                                                  everybody

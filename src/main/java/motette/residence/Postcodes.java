@@ -47,6 +47,15 @@ final class Postcodes {
                 || quarters.getOrDefault(postcode, List.of()).contains(quarterKey);
     }
 
+    /** One that touches the quarter; zeros where the city did not say. */
+    String one(String quarterKey) {
+        return quarters.keySet().stream()
+                .sorted()
+                .filter(code -> fits(code, quarterKey))
+                .findFirst()
+                .orElse("00000");
+    }
+
     List<Quarter> quarters(String postcode) {
         return quarters.getOrDefault(postcode, List.of()).stream()
                 .map(places::known)

@@ -12,7 +12,6 @@ import motette.audit.Audit;
 import motette.places.District;
 import motette.places.Places;
 import motette.places.Quarter;
-import motette.shared.Message;
 import motette.shared.Refusal;
 
 /** Answers where somebody lives and whether they may vote there. The one door of this storey for those above. */
@@ -25,6 +24,7 @@ public class Residences {
     private final Postcodes postcodes;
     private final Places places;
     private final Keys keys;
+    private final Letters letters;
     private final Audit audit;
     private final Clock clock;
 
@@ -35,6 +35,7 @@ public class Residences {
             Postcodes postcodes,
             Places places,
             Keys keys,
+            Letters letters,
             Audit audit,
             Clock clock) {
         this.sql = sql;
@@ -43,6 +44,7 @@ public class Residences {
         this.postcodes = postcodes;
         this.places = places;
         this.keys = keys;
+        this.letters = letters;
         this.audit = audit;
         this.clock = clock;
     }
@@ -175,6 +177,30 @@ public class Residences {
                         .withWayOut("/me#home", "residence.refused.name-quarter");
     }
 
+    /**
+     * Leaves a letter with a code to be printed, as the form does; for those above that know the address already.
+     *
+     * @return why not; empty when it is left
+     */
+    @Transactional
+    public Optional<Refusal> sendLetter(long personId, VerifiedPerson to) {
+        return letters.ask(
+                personId,
+                new IdentityForm(
+                        to.givenNames(),
+                        to.familyName(),
+                        to.born().toString(),
+                        to.street(),
+                        to.postcode(),
+                        to.quarterKey(),
+                        ""));
+    }
+
+    /** A postcode that touches a quarter, for examples. */
+    public String somePostcode(String quarterKey) {
+        return postcodes.one(quarterKey);
+    }
+
     /** The person no longer wants to stand in the roll; what they did stays. False when they did not. */
     @Transactional
     public boolean end(long personId) {
@@ -228,10 +254,5 @@ public class Residences {
         } else {
             return email ? ResidenceLevel.EMAIL : ResidenceLevel.NONE;
         }
-    }
-
-    /** The words for a way, a level and the like: {@code residence.way.letter}. */
-    static Message word(String kind, String key) {
-        return Message.of("residence." + kind + "." + key);
     }
 }
