@@ -39,15 +39,7 @@ class Cases {
     private final Places places;
     private final Clock clock;
 
-    Cases(
-            Sql sql,
-            Roll roll,
-            Letters letters,
-            Audit audit,
-            Outbox outbox,
-            Texts texts,
-            Places places,
-            Clock clock) {
+    Cases(Sql sql, Roll roll, Letters letters, Audit audit, Outbox outbox, Texts texts, Places places, Clock clock) {
         this.sql = sql;
         this.roll = roll;
         this.letters = letters;
@@ -227,7 +219,8 @@ class Cases {
     }
 
     private static void refuse(long officerId, Pending pending, Decision decision) {
-        var concerned = officerId == pending.claim().personId() || pending.other().equals(Optional.of(officerId));
+        var concerned =
+                officerId == pending.claim().personId() || pending.other().equals(Optional.of(officerId));
         if (pending.decided()) {
             throw new Refused(Refusal.of("residence.case.refused.decided")
                     .withWayOut("/residence/cases", "residence.cases.back"));

@@ -111,7 +111,8 @@ class DeskCodes {
     @Connectable
     public Optional<Shown> current(long personId) {
         return sql.one(
-                "select nonce, quarter_key, expires_at from residence_desk_codes where person_id = ? and expires_at > ?",
+                "select nonce, quarter_key, expires_at from residence_desk_codes where person_id = ? and expires_at >"
+                        + " ?",
                 row -> new Shown(
                         keys.deskCode(row.getBytes("nonce")),
                         places.known(row.getString("quarter_key")),
@@ -172,8 +173,8 @@ class DeskCodes {
 
     private Optional<Refusal> refusal(long coordinatorId, Row row) {
         if (row.personId() == coordinatorId) {
-            return Optional.of(Refusal.of("residence.desk.refused.oneself")
-                    .withWayOut("/residence/desk", "residence.desk.back"));
+            return Optional.of(
+                    Refusal.of("residence.desk.refused.oneself").withWayOut("/residence/desk", "residence.desk.back"));
         } else {
             return foreign(coordinatorId, row.claim().quarterKey());
         }
@@ -186,9 +187,7 @@ class DeskCodes {
             return Optional.of(Refusal.of(
                             "residence.desk.refused.foreign",
                             places.known(quarterKey).name(),
-                            places.coordinatorAreaOf(quarterKey)
-                                    .map(Area::name)
-                                    .orElse("–"))
+                            places.coordinatorAreaOf(quarterKey).map(Area::name).orElse("–"))
                     .withWayOut("/residence/desk", "residence.desk.back"));
         }
     }
@@ -207,7 +206,11 @@ class DeskCodes {
     public void reject(long coordinatorId, String typed) {
         var row = Code.read(typed, Code.OF_DESK).flatMap(code -> use(code, coordinatorId));
         if (row.isPresent()) {
-            audit.record(coordinatorId, "residence.desk-rejection", "person:" + row.get().personId(), "");
+            audit.record(
+                    coordinatorId,
+                    "residence.desk-rejection",
+                    "person:" + row.get().personId(),
+                    "");
         } else {
             throw new Refused(gone());
         }
@@ -223,8 +226,8 @@ class DeskCodes {
         found.ifPresent(row -> refusal(coordinatorId, row).ifPresent(refusal -> {
             throw new Refused(refusal);
         }));
-        return found.filter(row ->
-                sql.change("delete from residence_desk_codes where person_id = ?", row.personId()) > 0);
+        return found.filter(
+                row -> sql.change("delete from residence_desk_codes where person_id = ?", row.personId()) > 0);
     }
 
     private Optional<Row> find(Code code, long coordinatorId) {
@@ -268,8 +271,8 @@ class DeskCodes {
         if (roll.enter(claim) instanceof Outcome.Shown shown) {
             return shown.proof();
         } else {
-            throw new Refused(Refusal.of("residence.desk.refused.known")
-                    .withWayOut("/residence/desk", "residence.desk.back"));
+            throw new Refused(
+                    Refusal.of("residence.desk.refused.known").withWayOut("/residence/desk", "residence.desk.back"));
         }
     }
 
@@ -307,8 +310,8 @@ class DeskCodes {
         given.ifPresent(slip -> {
             var inTime = slip.at().isAfter(clock.instant().minus(UNDO_WITHIN));
             if (!inTime || !roll.takeBack(proof, slip.personId())) {
-                throw new Refused(Refusal.of("residence.desk.refused.undo")
-                        .withWayOut("/residence/desk", "residence.desk.back"));
+                throw new Refused(
+                        Refusal.of("residence.desk.refused.undo").withWayOut("/residence/desk", "residence.desk.back"));
             }
             audit.record(coordinatorId, "residence.desk-reversal", "residence-proof:" + proof, "");
         });

@@ -39,8 +39,7 @@ class DeskController {
     private final CityPack city;
     private final Clock clock;
 
-    DeskController(
-            DeskCodes deskCodes, Postcodes postcodes, Roles roles, Places places, CityPack city, Clock clock) {
+    DeskController(DeskCodes deskCodes, Postcodes postcodes, Roles roles, Places places, CityPack city, Clock clock) {
         this.deskCodes = deskCodes;
         this.postcodes = postcodes;
         this.roles = roles;
@@ -50,8 +49,7 @@ class DeskController {
     }
 
     @Get
-    View desk(
-            @QueryValue(defaultValue = "0") long done, @QueryValue(defaultValue = "") String said, Visitor visitor) {
+    View desk(@QueryValue(defaultValue = "0") long done, @QueryValue(defaultValue = "") String said, Visitor visitor) {
         refuseWithoutTerm(visitor);
         return desk("", Problems.none(), done, said.matches("case|rejected|undone") ? said : "", visitor);
     }
@@ -137,9 +135,11 @@ class DeskController {
                         "/residence/desk",
                         form,
                         problems,
-                        QuarterGroup.of(places, form.quarter(), quarter -> roles.coordinatorArea(
-                                        visitor.personId(), quarter.key())
-                                .isPresent()),
+                        QuarterGroup.of(
+                                places,
+                                form.quarter(),
+                                quarter -> roles.coordinatorArea(visitor.personId(), quarter.key())
+                                        .isPresent()),
                         city.name()));
     }
 

@@ -13,4 +13,5 @@ import motette.shared.Problems;
  * @param said  entered for staff: case; rejected; undone; or empty
  */
 @Introspected
-record DeskPage(String typed, Problems problems, List<DeskCodes.Given> given, Optional<DeskCodes.Given> done, String said) {}
+record DeskPage(
+        String typed, Problems problems, List<DeskCodes.Given> given, Optional<DeskCodes.Given> done, String said) {}

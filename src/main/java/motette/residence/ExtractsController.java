@@ -50,8 +50,9 @@ class ExtractsController {
         return page(Problems.none());
     }
 
+    /** A form that is not in parts has no file, and is told so. */
     @Post
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> read(@Part @Nullable CompletedFileUpload file, Visitor visitor) {
         staff.refuseAllButAdministrators(visitor);
         var bytes = bytes(file);

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class Folded {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern TITLES = Pattern.compile("(?<!\\p{L})(?:prof|dr|dipl|ing|med|phil|jur|rer|nat|hc|mag)\\.");
+    private static final Pattern TITLES =
+            Pattern.compile("(?<!\\p{L})(?:prof|dr|dipl|ing|med|phil|jur|rer|nat|hc|mag)\\.");
 
     private Folded() {}
 

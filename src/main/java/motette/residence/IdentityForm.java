@@ -15,13 +15,7 @@ import motette.shared.Problems;
 /** Name, birth and address as typed, for a letter, a desk or the register. */
 @Introspected
 record IdentityForm(
-        String given,
-        String family,
-        String born,
-        String street,
-        String postcode,
-        String quarter,
-        String careOf) {
+        String given, String family, String born, String street, String postcode, String quarter, String careOf) {
 
     static final int EARLIEST = 1900;
 

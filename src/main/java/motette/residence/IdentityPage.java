@@ -14,7 +14,13 @@ import motette.shared.Problems;
  */
 @Introspected
 record IdentityPage(
-        String kind, String action, String back, IdentityForm form, Problems problems, List<QuarterGroup> groups, String city) {
+        String kind,
+        String action,
+        String back,
+        IdentityForm form,
+        Problems problems,
+        List<QuarterGroup> groups,
+        String city) {
 
     boolean asksQuarter() {
         return !groups.isEmpty();

@@ -160,18 +160,12 @@ class Letters {
     }
 
     private void hold(long letter, long personId, long other, IdentityForm form, IdentityKeys identity) {
-        long number = sql.number(
-                """
-                insert into residence_cases (kind, matched, person_id, other_id, way, quarter_key, birth_hash, address_hash,
-                    opened_at)
-                values ('two-letters', 'address', ?, ?, 'letter', ?, ?, ?, ?) returning id\
-                """,
-                personId,
-                other,
-                form.quarter(),
-                identity.birth(),
-                identity.address(),
-                clock.instant());
+        long number =
+                sql.number("""
+                    insert into residence_cases (kind, matched, person_id, other_id, way, quarter_key, birth_hash, address_hash,
+                        opened_at)
+                    values ('two-letters', 'address', ?, ?, 'letter', ?, ?, ?, ?) returning id\
+                    """, personId, other, form.quarter(), identity.birth(), identity.address(), clock.instant());
         sql.change("update residence_letters set case_id = ? where id = ?", number, letter);
         audit.record(personId, "residence.clash", "residence-case:" + number, "");
     }
@@ -218,21 +212,24 @@ class Letters {
         var code = Code.read(typed, Code.OF_LETTER);
         var letter = printed(personId);
         if (letter.isEmpty()) {
-            return new Redemption.Done(new Outcome.No(Refusal.of("residence.code.refused.none")
-                    .withWayOut("/residence", "residence.refused.other-way")));
+            return new Redemption.Done(new Outcome.No(
+                    Refusal.of("residence.code.refused.none").withWayOut("/residence", "residence.refused.other-way")));
         } else if (tries.isExhausted(personId, Tries.Kind.LETTER)) {
             return new Redemption.Done(new Outcome.No(
                     Refusal.of("residence.code.refused.tries").withWayOut("/residence", "residence.back")));
         } else if (code.isEmpty()) {
             return new Redemption.Wrong(Problems.none().add("code", "residence.code.mistyped"));
-        } else if (!MessageDigest.isEqual(
-                letter.get().codeHash(), keys.hash(Keys.Purpose.LETTER_CODE, code.get()))) {
+        } else if (!MessageDigest.isEqual(letter.get().codeHash(), keys.hash(Keys.Purpose.LETTER_CODE, code.get()))) {
             tries.count(personId, Tries.Kind.LETTER);
-            return new Redemption.Wrong(Problems.none()
-                    .add("code", "residence.code.wrong", tries.left(personId, Tries.Kind.LETTER)));
+            return new Redemption.Wrong(
+                    Problems.none().add("code", "residence.code.wrong", tries.left(personId, Tries.Kind.LETTER)));
         } else {
             close(letter.get().id(), "used");
-            audit.record(personId, "residence.code", "residence-letter:" + letter.get().id(), "");
+            audit.record(
+                    personId,
+                    "residence.code",
+                    "residence-letter:" + letter.get().id(),
+                    "");
             return new Redemption.Done(roll.enter(letter.get().claim()));
         }
     }
@@ -274,8 +271,9 @@ class Letters {
         return sql.one(
                         "select count(*), min(asked_at) from residence_letters"
                                 + " where batch_id is null and closed_at is null and case_id is null",
-                        row -> new Waiting(row.getLong(1), Optional.ofNullable(row.getTimestamp(2))
-                                .map(java.sql.Timestamp::toInstant)))
+                        row -> new Waiting(
+                                row.getLong(1),
+                                Optional.ofNullable(row.getTimestamp(2)).map(java.sql.Timestamp::toInstant)))
                 .orElseThrow();
     }
 
@@ -319,14 +317,11 @@ class Letters {
         var now = clock.instant();
         long batch = sql.number(
                 "insert into residence_batches (made_by, made_at) values (?, ?) returning id", officerId, now);
-        int letters = sql.change(
-                """
-                update residence_letters set batch_id = ? where id in (
-                    select id from residence_letters where batch_id is null and closed_at is null and case_id is null
-                    order by asked_at, id limit ? for update skip locked)\
-                """,
-                batch,
-                MOST_IN_A_BATCH);
+        int letters = sql.change("""
+            update residence_letters set batch_id = ? where id in (
+                select id from residence_letters where batch_id is null and closed_at is null and case_id is null
+                order by asked_at, id limit ? for update skip locked)\
+            """, batch, MOST_IN_A_BATCH);
         if (letters == 0) {
             throw new Refused(Refusal.of("residence.letters.refused.none")
                     .withWayOut("/residence/letters", "residence.letters.back"));
@@ -470,7 +465,8 @@ class Letters {
                 "unprinted",
                 now.minus(Duration.ofDays(rules.today().addressDays())));
         forgotten += sql.change(CLOSE + "where closed_at is null and code_until < ?", now, "expired", now);
-        forgotten += sql.change("delete from residence_letters where closed_at < ? and asked_at < ?", now.minus(YEAR), now.minus(YEAR));
+        forgotten += sql.change(
+                "delete from residence_letters where closed_at < ? and asked_at < ?", now.minus(YEAR), now.minus(YEAR));
         return forgotten;
     }
 

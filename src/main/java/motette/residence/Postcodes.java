@@ -43,8 +43,7 @@ final class Postcodes {
     }
 
     boolean fits(String postcode, String quarterKey) {
-        return quarters.isEmpty()
-                || quarters.getOrDefault(postcode, List.of()).contains(quarterKey);
+        return quarters.isEmpty() || quarters.getOrDefault(postcode, List.of()).contains(quarterKey);
     }
 
     /** One that touches the quarter; zeros where the city did not say. */

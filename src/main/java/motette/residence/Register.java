@@ -49,8 +49,7 @@ class Register {
 
     private static final int LISTED_REFUSALS = 200;
     private static final int AT_ONCE = 1_000;
-    private static final Pattern LISTED =
-            Pattern.compile("\\{\"line\": ?(\\d+), ?\"reason\": ?\"([a-z]+)\"}");
+    private static final Pattern LISTED = Pattern.compile("\\{\"line\": ?(\\d+), ?\"reason\": ?\"([a-z]+)\"}");
 
     private final Sql sql;
     private final Keys keys;
@@ -62,14 +61,7 @@ class Register {
     private final Clock clock;
 
     Register(
-            Sql sql,
-            Keys keys,
-            Roll roll,
-            ResidenceRules rules,
-            Tries tries,
-            Places places,
-            Audit audit,
-            Clock clock) {
+            Sql sql, Keys keys, Roll roll, ResidenceRules rules, Tries tries, Places places, Audit audit, Clock clock) {
         this.sql = sql;
         this.keys = keys;
         this.roll = roll;
@@ -180,7 +172,8 @@ class Register {
                 .get();
         try (var parser = format.parse(new StringReader(text))) {
             long extract = sql.number(
-                    "insert into register_extracts (made_by, made_at, lines, refusals) values (?, ?, 0, 0) returning id",
+                    "insert into register_extracts (made_by, made_at, lines, refusals) values (?, ?, 0, 0) returning"
+                            + " id",
                     administratorId,
                     clock.instant());
             var refused = new ArrayList<RefusedLine>();
@@ -258,7 +251,8 @@ class Register {
 
     private Optional<String> wrong(CSVRecord line, Map<String, Integer> columns) {
         var born = IdentityForm.day(cell(line, columns, "geburtsdatum"));
-        if (line.size() <= columns.values().stream().mapToInt(Integer::intValue).max().orElse(0)) {
+        if (line.size()
+                <= columns.values().stream().mapToInt(Integer::intValue).max().orElse(0)) {
             return Optional.of("columns");
         } else if (isBlank(line, columns, "familienname") || isBlank(line, columns, "vornamen")) {
             return Optional.of("name");
@@ -305,7 +299,8 @@ class Register {
 
     private static Optional<Map<String, Integer>> columns(String text) {
         var names = Arrays.stream(head(text).split(Pattern.quote(String.valueOf(delimiter(text)))))
-                .map(name -> name.replace("\"", "").strip().toLowerCase(Locale.ROOT).replace("ß", "ss"))
+                .map(name ->
+                        name.replace("\"", "").strip().toLowerCase(Locale.ROOT).replace("ß", "ss"))
                 .toList();
         var columns = new HashMap<String, Integer>();
         COLUMNS.stream().filter(names::contains).forEach(name -> columns.put(name, names.indexOf(name)));

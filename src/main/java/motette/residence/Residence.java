@@ -14,8 +14,7 @@ import motette.places.Quarter;
 @Introspected
 public record Residence(ResidenceLevel level, Optional<Quarter> claimed, Optional<Proof> proof) {
 
-    public static final Residence NOTHING =
-            new Residence(ResidenceLevel.NONE, Optional.empty(), Optional.empty());
+    public static final Residence NOTHING = new Residence(ResidenceLevel.NONE, Optional.empty(), Optional.empty());
 
     /**
      * An entry of the electoral roll.

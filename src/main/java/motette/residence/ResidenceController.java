@@ -105,7 +105,8 @@ class ResidenceController {
         return residence
                 .proof()
                 .filter(proof -> proof.birthYear() > 0)
-                .filter(proof -> !proof.isOfAge(rule.minimumAge(), LocalDate.now(clock).getYear()))
+                .filter(proof ->
+                        !proof.isOfAge(rule.minimumAge(), LocalDate.now(clock).getYear()))
                 .map(proof -> proof.birthYear() + rule.minimumAge())
                 .orElse(0);
     }
@@ -267,9 +268,7 @@ class ResidenceController {
                         "/residence",
                         form,
                         problems,
-                        kind.equals("register")
-                                ? List.of()
-                                : QuarterGroup.of(places, form.quarter(), quarter -> true),
+                        kind.equals("register") ? List.of() : QuarterGroup.of(places, form.quarter(), quarter -> true),
                         city.name()));
     }
 

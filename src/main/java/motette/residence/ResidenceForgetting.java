@@ -29,13 +29,7 @@ class ResidenceForgetting {
     private final Clock clock;
 
     ResidenceForgetting(
-            Sql sql,
-            Letters letters,
-            DeskCodes deskCodes,
-            Register register,
-            Cases cases,
-            Tries tries,
-            Clock clock) {
+            Sql sql, Letters letters, DeskCodes deskCodes, Register register, Cases cases, Tries tries, Clock clock) {
         this.sql = sql;
         this.letters = letters;
         this.deskCodes = deskCodes;

@@ -106,9 +106,7 @@ public class Residences {
             return Optional.of(show(Refusal.of("residence.refused.age-unknown", (long) minimumAge)));
         } else if (!proof.isOfAge(minimumAge, LocalDate.now(clock).getYear())) {
             return Optional.of(Refusal.of(
-                            "residence.refused.age",
-                            (long) minimumAge,
-                            String.valueOf(proof.birthYear() + minimumAge))
+                            "residence.refused.age", (long) minimumAge, String.valueOf(proof.birthYear() + minimumAge))
                     .withWayOut("/ideas/new", "residence.refused.propose"));
         } else {
             return Optional.empty();
@@ -146,12 +144,7 @@ public class Residences {
     private Claim claim(long personId, VerifiedPerson who, Quarter quarter, ResidenceRule rule) {
         var identity = new Identity(who.givenNames(), who.familyName(), who.born(), who.street(), who.postcode());
         return new Claim(
-                personId,
-                Way.PROVIDER,
-                quarter.key(),
-                rule.kept(who.born()).orElse(0),
-                identity.keys(keys),
-                0);
+                personId, Way.PROVIDER, quarter.key(), rule.kept(who.born()).orElse(0), identity.keys(keys), 0);
     }
 
     private Optional<Quarter> quarter(long personId, VerifiedPerson who) {
@@ -219,8 +212,11 @@ public class Residences {
         sql.change("delete from residence_tries where person_id = ?", personId);
         sql.change("delete from residence_desk_codes where person_id = ?", personId);
         sql.change("delete from residence_letters where person_id = ?", personId);
-        sql.change("update residence_letters set case_id = null where case_id in"
-                + " (select id from residence_cases where person_id = ? or other_id = ?)", personId, personId);
+        sql.change(
+                "update residence_letters set case_id = null where case_id in"
+                        + " (select id from residence_cases where person_id = ? or other_id = ?)",
+                personId,
+                personId);
         sql.change("delete from residence_cases where person_id = ? or other_id = ?", personId, personId);
         sql.change("delete from residence_proofs where person_id = ?", personId);
         sql.change("update residence_cases set witness_id = null where witness_id = ?", personId);
@@ -233,7 +229,8 @@ public class Residences {
     private Residence residence(ResultSet row) throws SQLException {
         var claimed = Optional.ofNullable(row.getString("home_quarter")).flatMap(places::quarter);
         var proof = row.getString("way") == null ? Optional.<Residence.Proof>empty() : Optional.of(proof(row));
-        return new Residence(level(row.getString("email") != null, claimed.isPresent(), proof.isPresent()), claimed, proof);
+        return new Residence(
+                level(row.getString("email") != null, claimed.isPresent(), proof.isPresent()), claimed, proof);
     }
 
     private Residence.Proof proof(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,12 +48,14 @@ class Roll {
         endExpired(claim);
         var own = running(claim.personId());
         var holder = holder(claim);
-        var someoneElse = own.filter(running -> !Arrays.equals(running.birth(), claim.keys().birth()));
+        var someoneElse = own.filter(
+                running -> !Arrays.equals(running.birth(), claim.keys().birth()));
         if (holder.isPresent() || someoneElse.isPresent()) {
             return new Outcome.ForStaff(leaveToStaff(claim, holder));
         } else {
-            own.ifPresent(running -> end(running.proof(), "replaced"));
-            return new Outcome.Shown(keep(claim));
+            var now = clock.instant();
+            own.ifPresent(running -> replace(running.proof(), now));
+            return new Outcome.Shown(keep(claim, now));
         }
     }
 
@@ -60,7 +63,8 @@ class Roll {
     @Transactional(propagation = Propagation.MANDATORY)
     boolean end(long personId, EndKind kind) {
         return sql.change(
-                        "update residence_proofs set ended_at = ?, end_kind = ? where person_id = ? and ended_at is null",
+                        "update residence_proofs set ended_at = ?, end_kind = ? where person_id = ? and ended_at is"
+                                + " null",
                         clock.instant(),
                         kind.key,
                         personId)
@@ -93,21 +97,21 @@ class Roll {
             where old.person_id = new.person_id and old.end_kind = 'replaced' and old.ended_at = new.shown_at
               and old.valid_until > ? order by old.id desc limit 1\
             """, row -> row.getLong(1), proof, clock.instant());
-        before.ifPresent(old -> sql.change(
-                "update residence_keys set proof_id = ? where proof_id = ? and kind = 'birth'", old, proof));
+        before.ifPresent(old ->
+                sql.change("update residence_keys set proof_id = ? where proof_id = ? and kind = 'birth'", old, proof));
         var ended = sql.change(
-                        "update residence_proofs set ended_at = ?, end_kind = 'undone' where id = ? and ended_at is null",
+                        "update residence_proofs set ended_at = ?, end_kind = 'undone' where id = ? and ended_at is"
+                                + " null",
                         clock.instant(),
                         proof)
                 > 0;
-        before.ifPresent(old ->
-                sql.change("update residence_proofs set ended_at = null, end_kind = null where id = ?", old));
+        before.ifPresent(
+                old -> sql.change("update residence_proofs set ended_at = null, end_kind = null where id = ?", old));
         return ended;
     }
 
-    private void end(long proof, String kind) {
-        sql.change(
-                "update residence_proofs set ended_at = ?, end_kind = ? where id = ?", clock.instant(), kind, proof);
+    private void replace(long proof, Instant now) {
+        sql.change("update residence_proofs set ended_at = ?, end_kind = 'replaced' where id = ?", now, proof);
     }
 
     /** Proofs that are over no longer stand in the way of anybody. */
@@ -183,8 +187,7 @@ class Roll {
         });
     }
 
-    private long keep(Claim claim) {
-        var now = clock.instant();
+    private long keep(Claim claim, Instant now) {
         long proof = sql.number(
                 """
                 insert into residence_proofs (person_id, quarter_key, way, birth_year, shown_at, valid_until, witness_id)
@@ -208,16 +211,10 @@ class Roll {
     }
 
     private void keepKey(String kind, byte[] hash, long proof) {
-        sql.change(
-                """
-                insert into residence_keys (kind, hash, twin, proof_id)
-                select ?, ?, coalesce(max(twin) + 1, 0), ? from residence_keys where kind = ? and hash = ?\
-                """,
-                kind,
-                hash,
-                proof,
-                kind,
-                hash);
+        sql.change("""
+            insert into residence_keys (kind, hash, twin, proof_id)
+            select ?, ?, coalesce(max(twin) + 1, 0), ? from residence_keys where kind = ? and hash = ?\
+            """, kind, hash, proof, kind, hash);
     }
 
     private static List<byte[]> sortedHashes(IdentityKeys keys) {

@@ -52,7 +52,8 @@ final class Sql {
     }
 
     boolean holds(String sql, Object... args) {
-        return one("select exists (" + sql + ")", row -> row.getBoolean(1), args).orElseThrow();
+        return one("select exists (" + sql + ")", row -> row.getBoolean(1), args)
+                .orElseThrow();
     }
 
     int change(String sql, Object... args) {
@@ -93,8 +94,8 @@ final class Sql {
         }
     }
 
-    private static void set(
-            PreparedStatement statement, int at, @org.jspecify.annotations.Nullable Object value) throws SQLException {
+    private static void set(PreparedStatement statement, int at, @org.jspecify.annotations.Nullable Object value)
+            throws SQLException {
         switch (value) {
             case null -> statement.setNull(at, Types.NULL);
             case Instant instant -> statement.setTimestamp(at, Timestamp.from(instant));

@@ -42,35 +42,38 @@ class DemoResidence implements PackImport {
     }
 
     private void showTheResidents() {
-        jdbc.prepareStatement("""
-            with shown as (
-                insert into residence_proofs (person_id, quarter_key, way, birth_year, shown_at, valid_until)
-                select p.id, p.home_quarter, case when p.id % 2 = 0 then 'letter' else 'register' end,
-                       1950 + (p.id * 7) % 55, n.at, n.at + (select valid_months from residence_rules
-                           where valid_from <= n.at order by valid_from desc limit 1) * interval '1 month'
-                from persons p cross join (select ?::timestamptz as at) n
-                where p.demo_key like 'resident-%' and p.home_quarter is not null
-                  and not exists (select from residence_proofs r where r.person_id = p.id)
-                returning id, person_id)
-            insert into residence_keys (kind, hash, proof_id)
-            select 'birth', sha256(convert_to('demo ' || person_id, 'UTF8')), id from shown\
-            """, statement -> {
-            statement.setTimestamp(1, Timestamp.from(clock.instant()));
-            return statement.executeUpdate();
-        });
+        jdbc.prepareStatement(
+                """
+                with shown as (
+                    insert into residence_proofs (person_id, quarter_key, way, birth_year, shown_at, valid_until)
+                    select p.id, p.home_quarter, case when p.id % 2 = 0 then 'letter' else 'register' end,
+                           1950 + (p.id * 7) % 55, n.at, n.at + (select valid_months from residence_rules
+                               where valid_from <= n.at order by valid_from desc limit 1) * interval '1 month'
+                    from persons p cross join (select ?::timestamptz as at) n
+                    where p.demo_key like 'resident-%' and p.home_quarter is not null
+                      and not exists (select from residence_proofs r where r.person_id = p.id)
+                    returning id, person_id)
+                insert into residence_keys (kind, hash, proof_id)
+                select 'birth', sha256(convert_to('demo ' || person_id, 'UTF8')), id from shown\
+                """,
+                statement -> {
+                    statement.setTimestamp(1, Timestamp.from(clock.instant()));
+                    return statement.executeUpdate();
+                });
     }
 
     private void letLetterWait(String district) {
-        person("councillor-" + district + "-11").ifPresent(waiting -> residences.sendLetter(
-                waiting.id(),
-                new VerifiedPerson(
-                        "Demo-Beiratsmitglied",
-                        waiting.pseudonym().replaceFirst("^\\S+ ", ""),
-                        LocalDate.of(1980, 1, 1),
-                        "Demostraße " + waiting.id(),
-                        waiting.postcode(),
-                        waiting.quarter(),
-                        VerifiedPerson.NOT_ASSURED)));
+        person("councillor-" + district + "-11")
+                .ifPresent(waiting -> residences.sendLetter(
+                        waiting.id(),
+                        new VerifiedPerson(
+                                "Demo-Beiratsmitglied",
+                                waiting.pseudonym().replaceFirst("^\\S+ ", ""),
+                                LocalDate.of(1980, 1, 1),
+                                "Demostraße " + waiting.id(),
+                                waiting.postcode(),
+                                waiting.quarter(),
+                                VerifiedPerson.NOT_ASSURED)));
     }
 
     private record Waiting(long id, String pseudonym, String quarter, String postcode) {}

@@ -106,7 +106,9 @@ class DeskCodesTest extends PortalTest {
         var desk = browser().signIn(Town.coordinator("west"));
         var refused = look(desk, code);
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("Diese Person wohnt in Volkmarsdorf", "nicht zuständig").doesNotContain("Testba");
+        assertThat(refused.body())
+                .contains("Diese Person wohnt in Volkmarsdorf", "nicht zuständig")
+                .doesNotContain("Testba");
         assertThat(desk.post("/residence/desk/proof", Map.of("csrf", desk.token(), "code", code))
                         .statusCode())
                 .isEqualTo(409);
@@ -149,7 +151,10 @@ class DeskCodesTest extends PortalTest {
         assertThat(residences.of(person).proof().orElseThrow().way()).isEqualTo(Way.DESK);
         var page = desk.page("/residence/desk");
         var action = page.select(".desk-given form").attr("action");
-        assertThat(browser().signIn(Town.coordinator("west")).post(action, Map.of()).statusCode())
+        assertThat(browser()
+                        .signIn(Town.coordinator("west"))
+                        .post(action, Map.of())
+                        .statusCode())
                 .isEqualTo(403);
         var west = browser().signIn(Town.coordinator("west"));
         assertThat(west.post(action, Map.of("csrf", west.token())).statusCode()).isEqualTo(404);
@@ -209,7 +214,8 @@ class DeskCodesTest extends PortalTest {
         assertThat(waiting.ask("select count(*) from residence_cases")).isEqualTo("0");
         var foreign = Residents.form(6, "quarter", "62");
         foreign.put("postcode", "04209");
-        assertThat(desk.submit(page, "/residence/desk/entry", foreign).statusCode()).isEqualTo(409);
+        assertThat(desk.submit(page, "/residence/desk/entry", foreign).statusCode())
+                .isEqualTo(409);
     }
 
     @Test

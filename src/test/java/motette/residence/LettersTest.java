@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 @MicronautTest(transactional = false)
 class LettersTest extends PortalTest {
 
-    private static final Pattern CODE = Pattern.compile(
-            "[" + Code.ALPHABET + "]{4} [" + Code.ALPHABET + "]{4} [" + Code.ALPHABET + "]{4}");
+    private static final Pattern CODE =
+            Pattern.compile("[" + Code.ALPHABET + "]{4} [" + Code.ALPHABET + "]{4} [" + Code.ALPHABET + "]{4}");
 
     @Inject
     Residences residences;
@@ -80,9 +80,12 @@ class LettersTest extends PortalTest {
         assertThat(person.page("/residence").text()).contains("Unterwegs seit dem");
         var code = codes(pdf).getFirst();
         var answer = redeem(person, code.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
-        assertThat(person.follow(answer).text())
-                .contains("Geschafft", "Sie wohnen in Volkmarsdorf", "mit einem Brief");
-        assertThat(residences.of(residents.id(Town.resident(1))).proof().orElseThrow().way())
+        assertThat(person.follow(answer).text()).contains("Geschafft", "Sie wohnen in Volkmarsdorf", "mit einem Brief");
+        assertThat(residences
+                        .of(residents.id(Town.resident(1)))
+                        .proof()
+                        .orElseThrow()
+                        .way())
                 .isEqualTo(Way.LETTER);
         var again = redeem(person, code);
         assertThat(again.statusCode()).isEqualTo(409);
@@ -99,7 +102,7 @@ class LettersTest extends PortalTest {
             assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("de");
             assertThat(document.getDocumentInformation().getTitle()).startsWith("Briefe mit Codes");
-            var text = new PDFTextStripper().getText(document);
+            var text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
             assertThat(text)
                     .contains("Testba Person", "bei Żółć & Söhne", "Prüfstraße 2", "04315 Leipzig")
                     .contains("In Leichter Sprache", "This letter carries a code", "/residence/code")
@@ -145,7 +148,8 @@ class LettersTest extends PortalTest {
         assertThat(twice.statusCode()).isEqualTo(409);
         assertThat(twice.body()).contains("schon heruntergeladen", next, "ungültig");
         assertThat(redeem(person, fresh).statusCode()).isEqualTo(303);
-        assertThat(waiting.ask("select reason from audit_entries where deed = 'residence.batch-void' order by id desc limit 1"))
+        assertThat(waiting.ask("select reason from audit_entries where deed = 'residence.batch-void' order by id desc"
+                        + " limit 1"))
                 .isEqualTo("Papierstau im Drucker");
     }
 
@@ -191,8 +195,8 @@ class LettersTest extends PortalTest {
         clock.turn(Duration.ofDays(31));
         forgetting.forget();
         assertThat(addresses()).isEqualTo("0");
-        assertThat(waiting.ask("select closed_as from residence_letters where person_id = "
-                        + residents.id(Town.resident(3))))
+        assertThat(waiting.ask(
+                        "select closed_as from residence_letters where person_id = " + residents.id(Town.resident(3))))
                 .isEqualTo("unprinted");
     }
 
@@ -271,8 +275,7 @@ class LettersTest extends PortalTest {
         var both = codes(print());
         var wrong = new ArrayList<String>();
         for (int i = 0; i < 10_000; i++) {
-            wrong.add(Code.of("%11s".formatted(Integer.toString(i, 8))
-                            .replaceAll("[01 ]", "9"))
+            wrong.add(Code.of("%11s".formatted(Integer.toString(i, 8)).replaceAll("[01 ]", "9"))
                     .signs());
         }
         try (var pool = Executors.newFixedThreadPool(8)) {
@@ -307,8 +310,7 @@ class LettersTest extends PortalTest {
                     .toList();
             int shown = 0;
             for (var answer : pool.invokeAll(tasks)) {
-                if (answer.get() instanceof Letters.Redemption.Done done
-                        && done.outcome() instanceof Outcome.Shown) {
+                if (answer.get() instanceof Letters.Redemption.Done done && done.outcome() instanceof Outcome.Shown) {
                     shown++;
                 }
             }
@@ -331,9 +333,8 @@ class LettersTest extends PortalTest {
                 office.page(path),
                 path + "/decision",
                 Map.of("decision", "both", "reason", "Vater und Sohn, beide hier"));
-        assertThat(codes(print())).hasSize(2);
-        waiting.change("update residence_letters set code_hash = null, code_until = null, batch_id = null");
         var codes = codes(print());
+        assertThat(codes).hasSize(2);
         assertThat(redeem(browser().signIn(Town.resident(1)), codes.get(0)).statusCode())
                 .isEqualTo(303);
         assertThat(second.follow(redeem(second, codes.get(1))).text()).contains("Sie wohnen in");
@@ -347,7 +348,9 @@ class LettersTest extends PortalTest {
         var office = browser().signIn(Town.officer());
         var path = "/residence/cases/" + waiting.ask("select max(id) from residence_cases");
         office.submit(
-                office.page(path), path + "/decision", Map.of("decision", "first", "reason", "Zwei Konten, eine Person"));
+                office.page(path),
+                path + "/decision",
+                Map.of("decision", "first", "reason", "Zwei Konten, eine Person"));
         assertThat(waiting.ask("select closed_as from residence_letters")).isEqualTo("case");
         assertThat(addresses()).isEqualTo("0");
     }
@@ -359,7 +362,12 @@ class LettersTest extends PortalTest {
         var nothing = person.submit(page, "/residence/letter", Map.of());
         assertThat(nothing.statusCode()).isEqualTo(422);
         assertThat(nothing.body())
-                .contains("Vornamen ein", "Familiennamen ein", "Geburtsdatum ein", "Straße und Hausnummer", "fünf Ziffern");
+                .contains(
+                        "Vornamen ein",
+                        "Familiennamen ein",
+                        "Geburtsdatum ein",
+                        "Straße und Hausnummer",
+                        "fünf Ziffern");
         Map.of(
                         "street", "Ohne Nummer",
                         "postcode", "10115",
@@ -380,7 +388,8 @@ class LettersTest extends PortalTest {
     void the_way_can_be_closed_by_the_city() {
         waiting.change("update residence_rules set by_letter = false");
         var person = browser().signIn(Town.resident(1));
-        assertThat(person.page("/residence").select("a[href=/residence/letter]")).isEmpty();
+        assertThat(person.page("/residence").select("a[href=/residence/letter]"))
+                .isEmpty();
         assertThat(person.get("/residence/letter").body()).contains("zurzeit nicht offen");
     }
 
@@ -388,7 +397,9 @@ class LettersTest extends PortalTest {
     void strangers_do_not_get_near_the_letters() {
         for (var stranger : List.of(Town.resident(1), Town.coordinator("ost"), Town.chair("ost"), Town.auditor())) {
             var browser = browser().signIn(stranger);
-            assertThat(browser.get("/residence/letters").statusCode()).as(stranger).isEqualTo(403);
+            assertThat(browser.get("/residence/letters").statusCode())
+                    .as(stranger)
+                    .isEqualTo(403);
             assertThat(browser.post("/residence/letters/batches", Map.of("csrf", browser.token()))
                             .statusCode())
                     .as(stranger)
@@ -400,7 +411,10 @@ class LettersTest extends PortalTest {
         waiting.change("update roles set to_date = null where name = 'officer'");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("Diese Aufgabe haben Sie zurzeit nicht");
-        assertThat(browser().signIn(Town.officer()).get("/residence/letters/batches/999999").statusCode())
+        assertThat(browser()
+                        .signIn(Town.officer())
+                        .get("/residence/letters/batches/999999")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -492,7 +506,8 @@ class LettersTest extends PortalTest {
                             for (int i = 1; i <= columns; i++) {
                                 dump.append(rows.getString(i)).append('\n');
                                 if (rows.getObject(i) instanceof byte[] bytes) {
-                                    dump.append(new String(bytes, StandardCharsets.UTF_8)).append('\n');
+                                    dump.append(new String(bytes, StandardCharsets.UTF_8))
+                                            .append('\n');
                                 }
                             }
                         }

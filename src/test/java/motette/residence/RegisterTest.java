@@ -100,7 +100,8 @@ class RegisterTest extends PortalTest {
         var admin = browser().signIn(Town.administrator());
         take(admin, FILE.getBytes(StandardCharsets.UTF_8), Map.of());
         var other = "\uFEFFOrtsteil,Vornamen,Familienname,Geburtsdatum,Strasse,Hausnummer,Postleitzahl\r\n"
-                + "21,Testba,PERSON,1980-03-07,Prüfstraße,2,04315\r\n21,Testca,Person von,31.12.1979,Prüfstr.,3a,04315\r\n";
+                + "21,Testba,PERSON,1980-03-07,Prüfstraße,2,04315\r\n"
+                + "21,Testca,Person von,31.12.1979,Prüfstr.,3a,04315\r\n";
         var preview = upload(admin, other.getBytes(StandardCharsets.UTF_8));
         assertThat(admin.page(preview).select(".figures strong").eachText()).containsExactly("2", "0", "0", "0");
         admin.submit(admin.page(preview), preview + "/adoption", Map.of());
@@ -121,7 +122,8 @@ class RegisterTest extends PortalTest {
         admin.submit(admin.page(preview), preview + "/adoption", Map.of("whole", "yes"));
         assertThat(waiting.ask("select count(*) from register_entries")).isEqualTo("1");
         assertThat(residences.of(residents.id(Town.resident(1))).isShown()).isTrue();
-        assertThat(compare(browser().signIn(Town.resident(3)), Residents.form(2)).statusCode())
+        assertThat(compare(browser().signIn(Town.resident(3)), Residents.form(2))
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -132,13 +134,16 @@ class RegisterTest extends PortalTest {
         for (int i = 4; i >= 0; i--) {
             var wrong = compare(guesser, Residents.form(1, "born", "8.3.1980"));
             assertThat(wrong.statusCode()).isEqualTo(422);
-            assertThat(wrong.body()).contains(i == 0 ? "kein weiterer Versuch" : i == 1 ? "ein Versuch" : i + " Versuche");
+            assertThat(wrong.body())
+                    .contains(i == 0 ? "kein weiterer Versuch" : i == 1 ? "ein Versuch" : i + " Versuche");
         }
         assertThat(compare(guesser, Residents.form(1)).statusCode()).isEqualTo(409);
-        assertThat(compare(browser().signIn(Town.resident(2)), Residents.form(1)).statusCode())
+        assertThat(compare(browser().signIn(Town.resident(2)), Residents.form(1))
+                        .statusCode())
                 .isEqualTo(303);
         clock.turn(Duration.ofDays(1).plusSeconds(1));
-        assertThat(compare(browser().signIn(Town.resident(1)), Residents.form(1)).statusCode())
+        assertThat(compare(browser().signIn(Town.resident(1)), Residents.form(1))
+                        .statusCode())
                 .as("now the other account stands in the roll: a case, no error")
                 .isEqualTo(303);
         assertThat(waiting.ask("select count(*) from residence_cases")).isEqualTo("1");
@@ -161,7 +166,8 @@ class RegisterTest extends PortalTest {
     void a_file_that_is_none_says_so() {
         var admin = browser().signIn(Town.administrator());
         admin.page("/residence/extracts");
-        assertThat(admin.postFile("/residence/extracts", "file", "leer.csv", new byte[0]).statusCode())
+        assertThat(admin.postFile("/residence/extracts", "file", "leer.csv", new byte[0])
+                        .statusCode())
                 .isEqualTo(422);
         var columns = admin.postFile(
                 "/residence/extracts", "file", "falsch.csv", "Name;Ort\na;b\n".getBytes(StandardCharsets.UTF_8));
@@ -180,9 +186,10 @@ class RegisterTest extends PortalTest {
     void only_administrators_read_the_register() {
         for (var stranger : List.of(Town.resident(1), Town.officer(), Town.coordinator("ost"), Town.auditor())) {
             var browser = browser().signIn(stranger);
-            assertThat(browser.get("/residence/extracts").statusCode()).as(stranger).isEqualTo(403);
-            assertThat(browser.postFile(
-                                    "/residence/extracts", "file", "a.csv", FILE.getBytes(StandardCharsets.UTF_8))
+            assertThat(browser.get("/residence/extracts").statusCode())
+                    .as(stranger)
+                    .isEqualTo(403);
+            assertThat(browser.postFile("/residence/extracts", "file", "a.csv", FILE.getBytes(StandardCharsets.UTF_8))
                             .statusCode())
                     .as(stranger)
                     .isEqualTo(403);

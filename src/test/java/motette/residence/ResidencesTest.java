@@ -54,7 +54,8 @@ class ResidencesTest extends PortalTest {
     @AfterEach
     void realTime() {
         clock.reset();
-        waiting.change("update residence_rules set minimum_age = 14, by_provider = true, provider_level = 'substantial'");
+        waiting.change(
+                "update residence_rules set minimum_age = 14, by_provider = true, provider_level = 'substantial'");
         waiting.change("update persons set email = demo_key || '@motette.example', home_quarter = '21'"
                 + " where demo_key in ('resident-3', 'resident-4')");
     }
@@ -113,7 +114,8 @@ class ResidencesTest extends PortalTest {
         long person = residents.id(Town.resident(3));
         waiting.change("update residence_rules set minimum_age = 0");
         residences.shownBy(person, Residents.verified(3));
-        assertThat(waiting.ask("select count(birth_year) from residence_proofs")).isEqualTo("0");
+        assertThat(waiting.ask("select count(birth_year) from residence_proofs"))
+                .isEqualTo("0");
         assertThat(residences.refusal(person, "2")).isEmpty();
         waiting.change("update residence_rules set minimum_age = 14");
         assertThat(said(residences.refusal(person, "2").orElseThrow())).contains("Geburtsjahr kennen wir nicht");
@@ -164,8 +166,9 @@ class ResidencesTest extends PortalTest {
         assertThat(outcomes).filteredOn(Outcome.ForStaff.class::isInstance).hasSize(19);
         assertThat(waiting.ask("select count(*) || ' ' || count(ended_at) from residence_proofs"))
                 .isEqualTo("1 0");
-        assertThat(waiting.ask("select count(*) || ' ' || count(distinct person_id) || ' ' || count(distinct other_id)"
-                        + " from residence_cases where decided_at is null and kind = 'two-accounts' and matched = 'both'"))
+        assertThat(waiting.ask("select count(*) || ' ' || count(distinct person_id) || ' ' || count(distinct"
+                        + " other_id) from residence_cases where decided_at is null and kind ="
+                        + " 'two-accounts' and matched = 'both'"))
                 .isEqualTo("19 19 1");
     }
 
@@ -180,7 +183,8 @@ class ResidencesTest extends PortalTest {
                 assertThat(outcome.get()).isInstanceOf(Outcome.Shown.class);
             }
         }
-        assertThat(waiting.ask("select count(*) filter (where ended_at is null) || ' ' || count(*) from residence_proofs"))
+        assertThat(waiting.ask(
+                        "select count(*) filter (where ended_at is null) || ' ' || count(*) from residence_proofs"))
                 .isEqualTo("1 20");
         assertThat(waiting.ask("select count(*) from residence_keys")).isEqualTo("2");
     }
@@ -215,7 +219,8 @@ class ResidencesTest extends PortalTest {
         assertThat(residences.shownBy(second, Residents.verified(1))).isInstanceOf(Outcome.Shown.class);
         clock.set(residences.of(second).proof().orElseThrow().until());
         assertThat(residences.shownBy(first, Residents.verified(1))).isInstanceOf(Outcome.Shown.class);
-        assertThat(waiting.ask("select string_agg(end_kind, ' ' order by id) from residence_proofs where ended_at is not null"))
+        assertThat(waiting.ask("select string_agg(end_kind, ' ' order by id) from residence_proofs where ended_at is"
+                        + " not null"))
                 .isEqualTo("person expired");
     }
 
@@ -224,7 +229,10 @@ class ResidencesTest extends PortalTest {
         long number = clash();
         assertThat(browser().signIn(Town.resident(1)).get("/residence/cases").statusCode())
                 .isEqualTo(403);
-        assertThat(browser().signIn(Town.coordinator("ost")).get("/residence/cases").statusCode())
+        assertThat(browser()
+                        .signIn(Town.coordinator("ost"))
+                        .get("/residence/cases")
+                        .statusCode())
                 .isEqualTo(403);
         var officer = browser().signIn(Town.officer());
         assertThat(officer.page("/residence/cases").text()).contains("Fall " + number, "Zwei Konten");
@@ -311,7 +319,11 @@ class ResidencesTest extends PortalTest {
     @Test
     void what_is_over_is_forgotten() {
         residences.shownBy(residents.id(Town.resident(1)), Residents.verified(1));
-        clock.set(residences.of(residents.id(Town.resident(1))).proof().orElseThrow().until());
+        clock.set(residences
+                .of(residents.id(Town.resident(1)))
+                .proof()
+                .orElseThrow()
+                .until());
         forgetting.forget();
         assertThat(waiting.ask("select count(*) from residence_keys")).isEqualTo("0");
         assertThat(waiting.ask("select count(*) from residence_proofs")).isEqualTo("1");
@@ -325,7 +337,8 @@ class ResidencesTest extends PortalTest {
         long number = clash();
         long first = residents.id(Town.resident(1));
         residences.forget(first);
-        assertThat(waiting.ask("select count(*) from residence_cases where id = " + number)).isEqualTo("0");
+        assertThat(waiting.ask("select count(*) from residence_cases where id = " + number))
+                .isEqualTo("0");
         assertThat(waiting.ask("select count(*) from residence_proofs where person_id = " + first))
                 .isEqualTo("0");
         assertThat(residences.shownBy(residents.id(Town.resident(2)), Residents.verified(1)))

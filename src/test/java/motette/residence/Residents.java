@@ -21,8 +21,14 @@ final class Residents {
     /** Nobody has shown anything yet. */
     void forgetAll() {
         for (var table : new String[] {
-            "residence_tries", "residence_desk_codes", "residence_letters", "residence_cases", "residence_keys",
-            "residence_proofs", "residence_batches", "register_extracts"
+            "residence_tries",
+            "residence_desk_codes",
+            "residence_letters",
+            "residence_cases",
+            "residence_keys",
+            "residence_proofs",
+            "residence_batches",
+            "register_extracts"
         }) {
             waiting.change("delete from " + table);
         }
