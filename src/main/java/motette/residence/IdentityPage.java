@@ -22,6 +22,11 @@ record IdentityPage(
         List<QuarterGroup> groups,
         String city) {
 
+    /** On a coordinator's tablet no browser fills in the coordinator's own name. */
+    String complete(String field) {
+        return kind.equals("entry") ? "off" : field;
+    }
+
     boolean asksQuarter() {
         return !groups.isEmpty();
     }
