@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.places.CityPack;
@@ -73,21 +74,23 @@ class ResidenceController {
         var person = visitor.personId();
         var residence = residences.of(person);
         var rule = residences.rule();
+        var letter = letters.open(person);
+        var clash = cases.of(person);
         return View.of(
                 "residence/residence",
                 new ResidencePage(
                         residence,
                         rule,
-                        letters.open(person),
+                        letter,
                         deskCodes.current(person),
-                        cases.of(person),
-                        ways(rule),
+                        clash,
+                        clash.filter(Cases.Case::open).isPresent() ? List.of() : ways(rule, letter),
                         tooYoung(residence, rule),
                         said.matches("shown|case|asked|withdrawn|ended") ? said : "",
                         desks(visitor)));
     }
 
-    private List<String> ways(ResidenceRule rule) {
+    private List<String> ways(ResidenceRule rule, Optional<LetterState> letter) {
         var ways = new ArrayList<String>();
         if (rule.allows(Way.DESK)) {
             ways.add("card");
@@ -95,7 +98,7 @@ class ResidenceController {
         if (register.isOpen()) {
             ways.add("register");
         }
-        if (rule.allows(Way.LETTER)) {
+        if (rule.allows(Way.LETTER) && letter.filter(one -> !one.isOver()).isEmpty()) {
             ways.add("letter");
         }
         return ways;

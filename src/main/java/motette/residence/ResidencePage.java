@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What somebody reads about where they live.
  *
- * @param ways      what they can do next: letter, card, register
+ * @param ways      what they can do next: letter, card, register; none while a case is open
  * @param tooYoung  the year in which they may vote; 0 where they may
  * @param said      what was just done, or empty
  * @param desks     pages of their tasks: desk, letters, cases, extracts
