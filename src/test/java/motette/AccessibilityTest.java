@@ -83,6 +83,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/residence/letters", Town.officer()),
                 new Screen("/residence/cases", Town.officer()),
                 new Screen("/residence/extracts", Town.administrator()),
+                new Screen("/me/sign-ins", Town.resident()),
+                new Screen("/sign-in/link", ""),
                 new Screen("/demo/mailbox", ""),
                 new Screen("/about", ""),
                 new Screen("/accessibility", ""),
