@@ -26,6 +26,7 @@ class ArchitectureTest {
             "shared",
             "audit",
             "mail",
+            "limits",
             "places",
             "people",
             "signin",
