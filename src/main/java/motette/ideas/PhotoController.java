@@ -72,7 +72,9 @@ class PhotoController {
                     .contentType(MediaType.IMAGE_JPEG_TYPE)
                     .header(HttpHeaders.CACHE_CONTROL, caching)
                     .header(HttpHeaders.CONTENT_DISPOSITION, "inline");
-            return tag.isEmpty() ? answer : answer.header(HttpHeaders.ETAG, tag);
+            return tag.isEmpty()
+                    ? answer
+                    : answer.header(HttpHeaders.ETAG, tag).header("Cross-Origin-Resource-Policy", "cross-origin");
         }
     }
 

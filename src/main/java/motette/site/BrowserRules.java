@@ -8,15 +8,61 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What browsers may do with our pages: nothing foreign, no framing, no keeping of personal pages. */
-@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(200)
+/**
+ * What browsers may do with our answers, of whatever kind: nothing foreign, nothing inline, no framing, no guessing of types, no
+ * keeping of personal pages.
+ */
+@Singleton
 final class BrowserRules {
 
-    private static final String POLICY =
-            "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-                    + "form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    /** Everything that a page could ask a device for is off but the place, and the passkeys of the sign-in. */
+    private static final String PERMISSIONS =
+            "geolocation=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), "
+                    + Stream.of(
+                                    "accelerometer",
+                                    "autoplay",
+                                    "camera",
+                                    "cross-origin-isolated",
+                                    "display-capture",
+                                    "encrypted-media",
+                                    "fullscreen",
+                                    "gyroscope",
+                                    "hid",
+                                    "idle-detection",
+                                    "magnetometer",
+                                    "microphone",
+                                    "midi",
+                                    "payment",
+                                    "picture-in-picture",
+                                    "screen-wake-lock",
+                                    "serial",
+                                    "usb",
+                                    "xr-spatial-tracking")
+                            .map(feature -> feature + "=()")
+                            .collect(Collectors.joining(", "));
+
+    /** Two years, as the lists of browsers want it. */
+    private static final String ONLY_HTTPS = "max-age=63072000; includeSubDomains";
+
+    private static final String RESOURCES = "Cross-Origin-Resource-Policy";
 
     private final boolean secure;
 
@@ -24,28 +70,62 @@ final class BrowserRules {
         this.secure = secure;
     }
 
-    @ResponseFilter
-    void rule(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header("X-Content-Type-Options", "nosniff");
-        if (!request.getPath().startsWith("/assets/")) {
-            response.header("Content-Security-Policy", POLICY)
-                    .header("Referrer-Policy", "same-origin")
-                    .header("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
-                    .header("Cross-Origin-Opener-Policy", "same-origin");
-            if (secure) {
-                response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-            }
-            if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-                response.header(
-                        HttpHeaders.CACHE_CONTROL, isPersonal(request, response) ? "no-store" : "private, no-cache");
-            }
+    /** Told again, it changes nothing. */
+    void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        response.getHeaders()
+                .set("X-Content-Type-Options", "nosniff")
+                .set("Content-Security-Policy", POLICY)
+                .set("Referrer-Policy", "same-origin")
+                .set("Permissions-Policy", PERMISSIONS)
+                .set("Cross-Origin-Opener-Policy", "same-origin");
+        if (secure) {
+            response.getHeaders().set("Strict-Transport-Security", ONLY_HTTPS);
+        }
+        if (!response.getHeaders().contains(RESOURCES)) {
+            response.header(RESOURCES, request.getPath().startsWith("/api/") ? "cross-origin" : "same-origin");
+        }
+        if (isPage(response)) {
+            response.getHeaders().set(HttpHeaders.VARY, "Accept-Encoding, Accept-Language, Cookie");
+        } else if (!response.getHeaders().contains(HttpHeaders.VARY)) {
+            response.header(HttpHeaders.VARY, "Accept-Encoding");
+        }
+        if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL) && !isAsset(request, response)) {
+            response.header(HttpHeaders.CACHE_CONTROL, isPersonal(request) ? "no-store" : "private, no-cache");
         }
     }
 
-    private static boolean isPersonal(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    /** Whoever hands out files says later how long they may be kept. */
+    private static boolean isAsset(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        return request.getPath().startsWith("/assets/") && response.status().getCode() < 400;
+    }
+
+    /** Also of a guest: drafts, and pages whose address is a secret. */
+    private static boolean isPersonal(HttpRequest<?> request) {
         return request.getUserPrincipal().isPresent()
-                && response.getContentType()
-                        .filter(MediaType.TEXT_HTML_TYPE::matches)
-                        .isPresent();
+                || request.getPath().startsWith("/ideas/new")
+                || request.getPath().startsWith("/sign-in");
+    }
+
+    private static boolean isPage(MutableHttpResponse<?> response) {
+        return response.getContentType()
+                .filter(MediaType.TEXT_HTML_TYPE::matches)
+                .isPresent();
+    }
+
+    /** What went wrong before any filter saw it hears the rules from {@link ErrorPages}. */
+    @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+    @Order(200)
+    static final class Filter {
+
+        private final BrowserRules rules;
+
+        Filter(BrowserRules rules) {
+            this.rules = rules;
+        }
+
+        @ResponseFilter
+        void rule(HttpRequest<?> request, MutableHttpResponse<?> response) {
+            rules.tell(request, response);
+        }
     }
 }

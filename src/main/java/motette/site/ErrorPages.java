@@ -1,9 +1,12 @@
 package motette.site;
 
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.codec.CodecException;
@@ -13,6 +16,7 @@ import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.DecoderException;
+import java.io.EOFException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -21,6 +25,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import motette.limits.TooMany;
 import motette.people.ForgedRequest;
 import motette.shared.Refused;
 import motette.shared.View;
@@ -38,9 +43,11 @@ class ErrorPages {
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private final PageRenderer renderer;
+    private final BrowserRules rules;
 
-    ErrorPages(PageRenderer renderer) {
+    ErrorPages(PageRenderer renderer, BrowserRules rules) {
         this.renderer = renderer;
+        this.rules = rules;
     }
 
     @Error(status = HttpStatus.NOT_FOUND, global = true)
@@ -78,6 +85,16 @@ class ErrorPages {
         return html(request, HttpStatus.CONFLICT, View.of("site/refused", refused.refusal()));
     }
 
+    /** What was typed stands in the page, to be sent again with one button. */
+    @Error(exception = TooMany.class, global = true)
+    HttpResponse<?> tooMany(HttpRequest<?> request, TooMany tooMany) {
+        var status = HttpStatus.TOO_MANY_REQUESTS;
+        var answer = isData(request)
+                ? problem(request, status, "")
+                : html(request, status, View.of("site/too-many", TooManyPage.of(tooMany, isInParts(request))));
+        return answer.header(HttpHeaders.RETRY_AFTER, tooMany.pause().seconds());
+    }
+
     /** A guest is asked to sign in and comes back; somebody signed in is told that the page is not theirs. */
     @Error(exception = AuthorizationException.class, global = true)
     HttpResponse<?> notYours(HttpRequest<?> request, AuthorizationException exception) {
@@ -106,9 +123,10 @@ class ErrorPages {
             case DecoderException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case UnsatisfiedRouteException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case ConversionErrorException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+            case EOFException gone -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case CodecException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             default ->
-                isUnstorable(fault)
+                isUnstorable(fault) || isUndecodable(fault)
                         ? page(request, HttpStatus.BAD_REQUEST, "bad-request", "")
                         : ourFault(request, fault);
         };
@@ -116,7 +134,7 @@ class ErrorPages {
 
     private static String kind(HttpStatus status) {
         return switch (status) {
-            case NOT_FOUND -> "not-found";
+            case NOT_FOUND, METHOD_NOT_ALLOWED -> "not-found";
             case REQUEST_ENTITY_TOO_LARGE -> "too-large";
             default -> "bad-request";
         };
@@ -129,6 +147,13 @@ class ErrorPages {
                         || isUnstorable(fault.getCause()));
     }
 
+    /** What the server below us could not read as a request, as a length that is no number. */
+    private static boolean isUndecodable(Throwable fault) {
+        return fault instanceof IllegalArgumentException
+                && fault.getStackTrace().length > 0
+                && fault.getStackTrace()[0].getClassName().startsWith("io.netty.handler.codec.");
+    }
+
     private HttpResponse<?> ourFault(HttpRequest<?> request, Throwable fault) {
         var reference = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("fault reference={} method={} path={}", reference, request.getMethodName(), request.getPath(), fault);
@@ -136,17 +161,34 @@ class ErrorPages {
     }
 
     private HttpResponse<?> page(HttpRequest<?> request, HttpStatus status, String kind, String reference) {
-        if (request.getPath().startsWith("/api/")) {
-            return HttpResponse.status(status)
-                    .contentType("application/problem+json")
-                    .body(Map.of("status", status.getCode(), "title", status.getReason(), "reference", reference));
-        } else {
-            return html(request, status, View.of("site/error", Map.of("kind", kind, "reference", reference)));
-        }
+        return request.getPath().startsWith("/api/")
+                ? problem(request, status, reference)
+                : html(request, status, View.of("site/error", Map.of("kind", kind, "reference", reference)));
+    }
+
+    private static boolean isData(HttpRequest<?> request) {
+        return request.getPath().startsWith("/api/") || request.getPath().startsWith("/places/");
+    }
+
+    private static boolean isInParts(HttpRequest<?> request) {
+        return request.getContentType()
+                .filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches)
+                .isPresent();
+    }
+
+    /** As RFC 9457 says. */
+    private MutableHttpResponse<?> problem(HttpRequest<?> request, HttpStatus status, String reference) {
+        var answer = HttpResponse.status(status)
+                .contentType("application/problem+json")
+                .body(Map.of("status", status.getCode(), "title", status.getReason(), "reference", reference));
+        rules.tell(request, answer);
+        return answer;
     }
 
     /** Rendered here: the filter does not see what goes wrong before it. */
-    private HttpResponse<?> html(HttpRequest<?> request, HttpStatus status, View view) {
-        return HttpResponse.status(status).contentType(PageRenderer.HTML).body(renderer.html(request, view));
+    private MutableHttpResponse<?> html(HttpRequest<?> request, HttpStatus status, View view) {
+        var answer = HttpResponse.status(status).contentType(PageRenderer.HTML).body(renderer.html(request, view));
+        rules.tell(request, answer);
+        return answer;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import motette.limits.FormGate;
 import motette.people.FormTokens;
 import motette.people.RoleName;
 import motette.people.Visitor;
@@ -38,6 +39,7 @@ final class Frames {
     private final String cityName;
     private final ReadersLanguage languages;
     private final FormTokens tokens;
+    private final FormGate gate;
     private final Texts texts;
     private final BeanProvider<Router> router;
 
@@ -47,6 +49,7 @@ final class Frames {
             CityPack city,
             ReadersLanguage languages,
             FormTokens tokens,
+            FormGate gate,
             Texts texts,
             BeanProvider<Router> router) {
         this.assets = "/assets/" + version;
@@ -54,6 +57,7 @@ final class Frames {
         this.cityName = city.name();
         this.languages = languages;
         this.tokens = tokens;
+        this.gate = gate;
         this.texts = texts;
         this.router = router;
     }
@@ -62,6 +66,7 @@ final class Frames {
         var locale = languages.resolveOrDefault(request);
         model.put("frame", frame(request, locale));
         model.put("say", new Say(texts, locale));
+        model.put("gate", gate);
     }
 
     private Frame frame(HttpRequest<?> request, Locale locale) {

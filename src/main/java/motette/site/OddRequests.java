@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.exceptions.HttpStatusException;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Turns away, before anything reads it, what no page of ours sends: more than a form holds, and text that is none. */
@@ -16,6 +17,7 @@ final class OddRequests implements Ordered {
 
     private static final long MOST_OF_A_FORM = 256 * 1024;
     private static final long MOST_OF_A_PHOTO = 16 * 1024 * 1024;
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern ODD = Pattern.compile("%(?![0-9A-Fa-f]{2})|%00");
 
     @Override
@@ -27,6 +29,8 @@ final class OddRequests implements Ordered {
     void check(HttpRequest<?> request) {
         if (ODD.matcher(request.getUri().toString()).find()) {
             throw new HttpStatusException(HttpStatus.BAD_REQUEST, "unreadable address");
+        } else if (request.getPath().startsWith("/assets/") && !READING.contains(request.getMethodName())) {
+            throw new HttpStatusException(HttpStatus.METHOD_NOT_ALLOWED, "files are read");
         } else if (request.getContentLength() > most(request)) {
             throw new HttpStatusException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too large");
         }
