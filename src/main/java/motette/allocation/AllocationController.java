@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import motette.budgets.Budgets;
+import motette.limits.Limits;
 import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Refusal;
@@ -42,6 +43,7 @@ class AllocationController {
     private final Access access;
     private final Runs runs;
     private final RunRepository recorded;
+    private final Limits limits;
     private final Texts texts;
     private final HttpLocaleResolver locales;
 
@@ -51,6 +53,7 @@ class AllocationController {
             Access access,
             Runs runs,
             RunRepository recorded,
+            Limits limits,
             Texts texts,
             HttpLocaleResolver locales) {
         this.supports = supports;
@@ -58,6 +61,7 @@ class AllocationController {
         this.access = access;
         this.runs = runs;
         this.recorded = recorded;
+        this.limits = limits;
         this.texts = texts;
         this.locales = locales;
     }
@@ -132,6 +136,7 @@ class AllocationController {
         if (!access.of(visitor, body).keep()) {
             throw new AuthorizationException(authentication);
         }
+        limits.demand("allocation-runs", visitor.personId());
         var whatIf = WhatIf.of(request.getParameters().asMap());
         return matter(body, year, request)
                 .<HttpResponse<?>>map(matter -> {

@@ -90,6 +90,25 @@ class Drafts {
                         }));
     }
 
+    /**
+     * Whether the draft of a cookie was begun less than so long ago. One that revises an idea was written before: it is not young.
+     */
+    @Transactional(readOnly = true)
+    boolean isYounger(String ticket, Duration age) {
+        return idOf(ticket).stream()
+                .anyMatch(id -> jdbc.prepareStatement(
+                        "select from idea_drafts where id = ? and created_at > ? and fields ->> '" + Draft.REVISES
+                                + "' is null",
+                        statement -> {
+                            statement.setObject(1, id);
+                            statement.setTimestamp(
+                                    2, Timestamp.from(clock.instant().minus(age)));
+                            try (var row = statement.executeQuery()) {
+                                return row.next();
+                            }
+                        }));
+    }
+
     /** Stores what is typed; fields that are not sent stay as they were. */
     @Transactional
     Draft save(Draft draft, Map<String, String> changes) {

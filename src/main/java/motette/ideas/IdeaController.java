@@ -47,6 +47,7 @@ class IdeaController {
     private final IdeaIndex index;
     private final IdeaService service;
     private final Supports supports;
+    private final Allowance allowance;
     private final IdeaFilterChoices choices;
     private final CityPack city;
 
@@ -56,6 +57,7 @@ class IdeaController {
             IdeaIndex index,
             IdeaService service,
             Supports supports,
+            Allowance allowance,
             IdeaFilterChoices choices,
             CityPack city) {
         this.lists = lists;
@@ -63,6 +65,7 @@ class IdeaController {
         this.index = index;
         this.service = service;
         this.supports = supports;
+        this.allowance = allowance;
         this.choices = choices;
         this.city = city;
     }
@@ -126,8 +129,9 @@ class IdeaController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> support(String number, @Body Map<String, String> form, Visitor visitor) {
+        allowance.support(numberOf(number), visitor);
         supports.give(numberOf(number), visitor).ifPresent(refusal -> {
-            throw new Refused(refusal.withWayOut("/ideas/" + number, "support.to-idea"));
+            throw new Refused(refusal);
         });
         return HttpResponse.seeOther(URI.create(back(number, form)));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param communityName empty outside communities
  * @param mine        the reader wrote it
  * @param isPublic    everybody may see it
+ * @param closed      why a coordinator has closed it; empty while it is open
  * @param granted     money granted in euro cents; 0 before
  * @param next        who does what by when
  * @param said        key of a text to say once after a deed; empty otherwise
@@ -47,6 +48,7 @@ record IdeaPage(
         boolean mine,
         boolean isPublic,
         boolean revisable,
+        String closed,
         List<String> targetGroups,
         List<Photo> photos,
         List<Line> timeline,
@@ -56,7 +58,12 @@ record IdeaPage(
         String said) {
 
     boolean takesSupport() {
-        return state.takesSupport();
+        return state.takesSupport() && closed.isEmpty();
+    }
+
+    /** Whoever supports a closed idea can still take that back. */
+    boolean showsSupport() {
+        return takesSupport() || state.takesSupport() && supported;
     }
 
     boolean decided() {

@@ -28,7 +28,9 @@ class IdeaReader {
     private static final String PAGE = """
         select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, i.category_key, i.quarter_key,
                i.community_key, i.body_key, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, a.pseudonym, i.author_id, i.example,
-               i.language, (select count(*) from supports s where s.idea_number = i.number) as supports,
+               i.language,
+               coalesce((select c.reason from idea_closings c where c.idea_number = i.number and c.ended_at is null), '') as closed,
+               (select count(*) from supports s where s.idea_number = i.number) as supports,
                exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
                array(select t.group_key from idea_target_groups t where t.idea_number = i.number) as groups,
                array(select p.id::text || ' ' || p.width || ' ' || p.height || ' ' || p.alt from photos p
@@ -150,7 +152,8 @@ class IdeaReader {
                 row.getBoolean("supported"),
                 mine,
                 state.isPublic() || wasPublic(row, state),
-                mine && state == IdeaState.RETURNED,
+                mine && state == IdeaState.RETURNED && row.getString("closed").isEmpty(),
+                row.getString("closed"),
                 groups((String[]) row.getArray("groups").getArray(), language),
                 whole ? photos(row) : List.of(),
                 timeline,

@@ -16,6 +16,8 @@ import java.util.UUID;
 import motette.audit.Audit;
 import motette.bodies.Bodies;
 import motette.bodies.Responsible;
+import motette.limits.Suspicion;
+import motette.people.Blocks;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.shared.Refusal;
@@ -33,6 +35,9 @@ public class IdeaService {
     private final Places places;
     private final Bodies bodies;
     private final Catalogue catalogue;
+    private final Blocks blocks;
+    private final Marks marks;
+    private final Closings closings;
     private final Clock clock;
 
     IdeaService(
@@ -44,6 +49,9 @@ public class IdeaService {
             Places places,
             Bodies bodies,
             Catalogue catalogue,
+            Blocks blocks,
+            Marks marks,
+            Closings closings,
             Clock clock) {
         this.jdbc = jdbc;
         this.drafts = drafts;
@@ -53,6 +61,9 @@ public class IdeaService {
         this.places = places;
         this.bodies = bodies;
         this.catalogue = catalogue;
+        this.blocks = blocks;
+        this.marks = marks;
+        this.closings = closings;
         this.clock = clock;
     }
 
@@ -62,11 +73,15 @@ public class IdeaService {
     /**
      * Hands a draft in, or hands a revised idea in again. Twice gives the same idea.
      *
-     * @param ticket proves that the draft is theirs
+     * @param ticket     proves that the draft is theirs
+     * @param suspicions what was odd about the form; the coordinator reads it
      * @return empty when the draft is not complete, is gone or is not theirs
      */
     @Transactional
-    Optional<HandedIn> handIn(String ticket, Visitor visitor, String language) {
+    Optional<HandedIn> handIn(String ticket, Visitor visitor, String language, Set<Suspicion> suspicions) {
+        blocks.refusal(visitor).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
         var taken = drafts.take(ticket);
         var before = Drafts.idOf(ticket).flatMap(id -> handedInBefore(id, visitor));
         if (taken.isEmpty() || before.isPresent()) {
@@ -78,6 +93,7 @@ public class IdeaService {
                 var handedIn = draft.has(Draft.REVISES)
                         ? revise(Long.parseLong(draft.get(Draft.REVISES)), draft.id(), idea, visitor)
                         : submit(draft.id(), idea, visitor, language);
+                marks.note(handedIn.number(), idea.title(), idea.description(), visitor, suspicions);
                 photos.moveToIdea(draft.id(), handedIn.number());
                 drafts.delete(draft.id());
                 return handedIn;
@@ -108,7 +124,10 @@ public class IdeaService {
         return story.lock(number)
                 .filter(facts ->
                         facts.authorId() == visitor.personId() && facts.state().equals(IdeaState.RETURNED.key()))
-                .map(facts -> drafts.save(drafts.begin(fieldsOf(number)), Map.of()));
+                .map(facts -> {
+                    refuseWhileClosed(number);
+                    return drafts.save(drafts.begin(fieldsOf(number)), Map.of());
+                });
     }
 
     /** An idea of the part of a shared quarter that is no community has none: in the form that is a choice. */
@@ -134,6 +153,7 @@ public class IdeaService {
                         found.authorId() == visitor.personId() && found.state().equals(IdeaState.RETURNED.key()))
                 .orElseThrow(() ->
                         new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
+        refuseWhileClosed(number);
         Revisions.keep(jdbc, facts.number(), visitor.personId(), clock.instant());
         jdbc.prepareStatement(
                 "update ideas set title = ?, description = ?, kind = ?, category_key = ?, quarter_key = ?,"
@@ -153,6 +173,12 @@ public class IdeaService {
         story.tell(number, EventKind.REVISED, visitor.personId(), "", "", "", null);
         audit.record(visitor.personId(), "idea.revision", "idea:" + number, "");
         return new HandedIn(number, true);
+    }
+
+    private void refuseWhileClosed(long number) {
+        closings.reason(number).ifPresent(reason -> {
+            throw new Refused(Refusal.of("closing.revision", reason).withWayOut("/ideas/" + number, "support.to-idea"));
+        });
     }
 
     private long insert(UUID draftId, IdeaForm.Complete idea, Visitor visitor, String language) {

@@ -21,15 +21,21 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import motette.bodies.Bodies;
+import motette.limits.FormGate;
+import motette.limits.Pause;
+import motette.limits.Suspicion;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
@@ -56,6 +62,8 @@ class ProposeController {
     private final Bodies bodies;
     private final Catalogue catalogue;
     private final CityPack city;
+    private final Allowance allowance;
+    private final FormGate gate;
     private final boolean secure;
 
     ProposeController(
@@ -68,6 +76,8 @@ class ProposeController {
             Bodies bodies,
             Catalogue catalogue,
             CityPack city,
+            Allowance allowance,
+            FormGate gate,
             @Value("${motette.secure-cookies}") boolean secure) {
         this.drafts = drafts;
         this.pages = pages;
@@ -78,6 +88,8 @@ class ProposeController {
         this.bodies = bodies;
         this.catalogue = catalogue;
         this.city = city;
+        this.allowance = allowance;
+        this.gate = gate;
         this.secure = secure;
     }
 
@@ -100,7 +112,7 @@ class ProposeController {
             HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         var chosen = new PlaceChoice(places).of(form);
         var typed = chosen.fields();
-        var draft = drafts.save(draft(request), typed);
+        var draft = save(request, visitor, typed);
         if ("find".equals(form.get("deed")) && !form.getOrDefault("find", "").isBlank()) {
             return keep(
                     draft, page("place", 1, draft, Problems.none(), form.getOrDefault("find", ""), visitor, locale));
@@ -128,7 +140,7 @@ class ProposeController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> chooseTopic(
             HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
-        var draft = drafts.save(draft(request), only(form, Draft.CATEGORY, Draft.TITLE));
+        var draft = save(request, visitor, only(form, Draft.CATEGORY, Draft.TITLE));
         var problems = new IdeaForm(draft).topicProblems(catalogue);
         if (!problems.isEmpty()) {
             return keep(draft, page("topic", 2, draft, problems, "", visitor, locale));
@@ -171,7 +183,7 @@ class ProposeController {
         if (kind != null) {
             typed.put(Draft.KIND, kind);
         }
-        var draft = drafts.save(draft(request), typed);
+        var draft = save(request, visitor, typed);
         var wanted = deed == null ? "" : deed;
         var problems = Problems.none();
         if (REMOVAL.matcher(wanted).matches()) {
@@ -179,7 +191,10 @@ class ProposeController {
         } else if (photo != null
                 && photo.getFilename() != null
                 && !photo.getFilename().isEmpty()) {
-            photos.add(draft.id(), bytes(photo), alt == null ? "" : alt)
+            allowance
+                    .photo(draft.id(), visitor, request)
+                    .map(Pause::refusal)
+                    .or(() -> photos.add(draft.id(), bytes(photo), alt == null ? "" : alt))
                     .ifPresent(refusal -> problems.add(
                             "photo",
                             refusal.reason().key(),
@@ -220,7 +235,7 @@ class ProposeController {
         var chosen = form.get("groups") instanceof List<?> many
                 ? many.stream().map(String::valueOf).collect(Collectors.joining(","))
                 : String.valueOf(form.getOrDefault("groups", ""));
-        var draft = drafts.save(draft(request), Map.of(Draft.GROUPS, chosen));
+        var draft = save(request, visitor, Map.of(Draft.GROUPS, chosen));
         var problems = new IdeaForm(draft).groupProblems(catalogue);
         return keep(draft, problems.isEmpty() ? to("check") : page("groups", 3, draft, problems, "", visitor, locale));
     }
@@ -248,12 +263,13 @@ class ProposeController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> handIn(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
+        allowance.handIn(visitor);
         var ticket = ticket(request);
         var isOfThisPage = Drafts.idOf(ticket)
                 .filter(id -> id.toString().equals(form.get("draft")))
                 .isPresent();
         return (isOfThisPage
-                        ? service.handIn(ticket, visitor, locale.getLanguage())
+                        ? service.handIn(ticket, visitor, locale.getLanguage(), odd(ticket, form))
                         : Optional.<IdeaService.HandedIn>empty())
                 .<HttpResponse<?>>map(idea -> forget(HttpResponse.seeOther(
                         URI.create("/ideas/" + idea.number() + "?said=" + (idea.revised() ? "revised" : "thanks")))))
@@ -263,14 +279,14 @@ class ProposeController {
     /** Saves what is typed while it is typed. */
     @Post("/draft")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
-    HttpResponse<?> save(HttpRequest<?> request, @Body Map<String, Object> form) {
+    HttpResponse<?> save(HttpRequest<?> request, @Body Map<String, Object> form, Visitor visitor) {
         var typed = new HashMap<String, String>();
         for (var field : List.of(Draft.TITLE, Draft.DESCRIPTION, Draft.KIND, Draft.COST, Draft.PLACE, Draft.CATEGORY)) {
             if (form.get(field) instanceof String text) {
                 typed.put(field, text);
             }
         }
-        return keep(drafts.save(draft(request), typed), HttpResponse.noContent());
+        return keep(save(request, visitor, typed), HttpResponse.noContent());
     }
 
     @Post("/discard")
@@ -313,6 +329,26 @@ class ProposeController {
 
     private Draft draft(HttpRequest<?> request) {
         return drafts.find(ticket(request)).orElseGet(() -> drafts.begin(Map.of()));
+    }
+
+    /** A draft counts when it is stored for the first time, not with every word that is saved. */
+    private Draft save(HttpRequest<?> request, Visitor visitor, Map<String, String> typed) {
+        return drafts.save(
+                drafts.find(ticket(request)).orElseGet(() -> {
+                    allowance.begin(visitor, request, typed);
+                    return drafts.begin(Map.of());
+                }),
+                typed);
+    }
+
+    /** The check is read in a moment by who has written it all; the whole is not written in one. */
+    private Set<Suspicion> odd(String ticket, Map<String, String> form) {
+        var odd = EnumSet.noneOf(Suspicion.class);
+        odd.addAll(gate.look(form, Duration.ofSeconds(1)));
+        if (drafts.isYounger(ticket, Marks.WRITING_TAKES)) {
+            odd.add(Suspicion.TOO_FAST);
+        }
+        return odd;
     }
 
     private static String ticket(HttpRequest<?> request) {

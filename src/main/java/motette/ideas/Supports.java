@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
+import motette.people.Blocks;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -18,27 +19,39 @@ import motette.shared.Refused;
 @Singleton
 class Supports {
 
+    /** For SQL over {@code ideas}: no coordinator has closed it. */
+    private static final String OPEN =
+            " and not exists (select from idea_closings c where c.idea_number = number and c.ended_at is null)";
+
     private final JdbcOperations jdbc;
+    private final Blocks blocks;
     private final Clock clock;
 
-    Supports(JdbcOperations jdbc, Clock clock) {
+    Supports(JdbcOperations jdbc, Blocks blocks, Clock clock) {
         this.jdbc = jdbc;
+        this.blocks = blocks;
         this.clock = clock;
     }
 
     /** Empty when the idea is supported now; a refusal when it no longer takes support. One statement, so one transaction. */
     @Connectable
     Optional<Refusal> give(long number, Visitor visitor) {
+        return blocks.refusal(visitor).or(() -> insert(number, visitor));
+    }
+
+    private Optional<Refusal> insert(long number, Visitor visitor) {
         int given = jdbc.prepareStatement(
                 "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
-                        + "where number = ? and state in ('published', 'postponed') on conflict do nothing",
+                        + "where number = ? and state in ('published', 'postponed')" + OPEN + " on conflict do nothing",
                 statement -> {
                     statement.setLong(1, visitor.personId());
                     statement.setTimestamp(2, Timestamp.from(clock.instant()));
                     statement.setLong(3, number);
                     return statement.executeUpdate();
                 });
-        return given == 1 || takesSupport(number) ? Optional.empty() : Optional.of(Refusal.of("support.closed"));
+        return given == 1 || takesSupport(number)
+                ? Optional.empty()
+                : Optional.of(Refusal.of("support.closed").withWayOut("/ideas/" + number, "support.to-idea"));
     }
 
     /** The count a body has seen when it decided stays as it was. */
@@ -69,7 +82,7 @@ class Supports {
 
     private boolean takesSupport(long number) {
         return jdbc.prepareStatement(
-                "select from ideas where number = ? and state in ('published', 'postponed')", statement -> {
+                "select from ideas where number = ? and state in ('published', 'postponed')" + OPEN, statement -> {
                     statement.setLong(1, number);
                     try (var rows = statement.executeQuery()) {
                         return rows.next();

@@ -1,6 +1,7 @@
 package motette.places;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -16,6 +17,8 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.util.List;
 import java.util.Map;
+import motette.limits.Limits;
+import motette.limits.Networks;
 
 @Controller("/places")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -26,10 +29,14 @@ class PlacesController {
 
     private final Places places;
     private final OutlinesFile outlines;
+    private final Limits limits;
+    private final Networks networks;
 
-    PlacesController(Places places, OutlinesFile outlines) {
+    PlacesController(Places places, OutlinesFile outlines, Limits limits, Networks networks) {
         this.places = places;
         this.outlines = outlines;
+        this.limits = limits;
+        this.networks = networks;
     }
 
     @Get("/outlines.json")
@@ -44,7 +51,10 @@ class PlacesController {
 
     @Get("/search")
     HttpResponse<List<Landmark>> search(
-            @QueryValue(defaultValue = "") String q, @QueryValue(defaultValue = "10") String limit) {
+            HttpRequest<?> request,
+            @QueryValue(defaultValue = "") String q,
+            @QueryValue(defaultValue = "10") String limit) {
+        limits.demand("places-per-network", networks.of(request));
         return HttpResponse.ok(places.search(q, Math.min(NotANumber.count("limit", limit), MOST)))
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=600");
     }

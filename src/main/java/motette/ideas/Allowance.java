@@ -1,0 +1,66 @@
+package motette.ideas;
+
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import motette.limits.Limits;
+import motette.limits.Networks;
+import motette.limits.Pause;
+import motette.limits.TooMany;
+import motette.people.Visitor;
+
+/**
+ * How much one person may send in a time, and how much the guests of one network together. Whoever meets the limit of a full
+ * network goes on at once by signing in: then only what they do themselves counts.
+ */
+@Singleton
+class Allowance {
+
+    private final Limits limits;
+    private final Networks networks;
+
+    Allowance(Limits limits, Networks networks) {
+        this.limits = limits;
+        this.networks = networks;
+    }
+
+    void handIn(Visitor visitor) {
+        limits.take("ideas", visitor.personId()).ifPresent(pause -> {
+            throw new TooMany(pause.withWayOut("/ideas/new/check", "limits.to-draft"));
+        });
+    }
+
+    void support(long number, Visitor visitor) {
+        limits.take("supports", visitor.personId()).ifPresent(pause -> {
+            throw new TooMany(pause.withWayOut("/ideas/" + number, "support.to-idea"));
+        });
+    }
+
+    /**
+     * Asked once a draft, before it is stored for the first time.
+     *
+     * @param form what was typed, which the page keeps
+     */
+    void begin(Visitor visitor, HttpRequest<?> request, Map<String, ?> form) {
+        count("drafts", visitor, request).ifPresent(pause -> {
+            throw new TooMany(pause).keeping(request.getPath(), form);
+        });
+    }
+
+    /** The page of the draft says it beside the photo, and the words typed stay. */
+    Optional<Pause> photo(UUID draft, Visitor visitor, HttpRequest<?> request) {
+        return limits.take("photos", visitor.isSignedIn() ? "person " + visitor.personId() : "draft " + draft)
+                .or(() -> visitor.isSignedIn()
+                        ? Optional.empty()
+                        : limits.take("photos-per-network", networks.of(request)));
+    }
+
+    private Optional<Pause> count(String limit, Visitor visitor, HttpRequest<?> request) {
+        return visitor.isSignedIn()
+                ? limits.take(limit, visitor.personId())
+                : limits.take(limit + "-per-network", networks.of(request))
+                        .map(pause -> pause.withWayOut("/sign-in?next=/ideas/new", "limits.sign-in"));
+    }
+}
