@@ -55,9 +55,9 @@ class Desk {
     record Wish(boolean decided, long idea, long done, boolean correcting) {}
 
     /** What came back because something is wrong with it; the page shows it again. */
-    record Typed(DecisionForm decision, @Nullable PlaceForm place, Problems problems) {
+    record Typed(DecisionForm decision, @Nullable PlaceForm place, String closing, Problems problems) {
 
-        static final Typed NOTHING = new Typed(DecisionForm.EMPTY, null, Problems.none());
+        static final Typed NOTHING = new Typed(DecisionForm.EMPTY, null, "", Problems.none());
     }
 
     /** Empty when the idea is not there or not in an area of this coordinator. */
@@ -115,6 +115,9 @@ class Desk {
                         .filter(row -> isOverdue(row.stateSince()))
                         .isPresent(),
                 idea.map(row -> desk.photos(row.number())).orElse(List.of()),
+                idea.map(row -> desk.marks(row.number())).orElse(List.of()),
+                idea.flatMap(row -> desk.closing(row.number())).orElse(""),
+                typed.closing(),
                 idea.map(row -> desk.history(row.number())).orElse(List.of()),
                 idea.map(row -> similar.to(
                                 row.categoryKey(), row.title(), row.lon(), row.lat(), 0, row.number(), language))
@@ -147,6 +150,7 @@ class Desk {
                 row.stateSince(),
                 waits(row.stateSince()),
                 isOverdue(row.stateSince()),
+                row.odd(),
                 current);
     }
 

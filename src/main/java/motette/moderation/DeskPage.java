@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param shows      list or detail: which of both a phone shows
  * @param deadline   working days within which an idea should be decided
  * @param idea       the one on the desk; null when there is none
+ * @param marks      keys of what is odd about it: {@code mark.<key>}
+ * @param closed     public reason why it is closed; empty while it is open
+ * @param closing    the reason as it was typed
  * @param undoable   decision about this idea that can be taken back; null when there is none
  * @param done       what was just decided and can be taken back; null otherwise
  * @param correcting the form that corrects its place; null while it is closed
@@ -32,6 +35,9 @@ record DeskPage(
         @Nullable Message waits,
         boolean overdue,
         List<PhotoRow> photos,
+        List<String> marks,
+        String closed,
+        String closing,
         List<HistoryRow> history,
         List<SimilarIdeas.Similar> similar,
         List<String> returnReasons,
@@ -55,5 +61,6 @@ record DeskPage(
             Instant since,
             Message waits,
             boolean overdue,
+            boolean odd,
             boolean current) {}
 }

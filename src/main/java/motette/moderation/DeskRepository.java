@@ -23,7 +23,7 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
 
     @Query("""
         select i.number, i.title, q.name as quarter, c.label_de as category_de, c.label_en as category_en, i.state_since,
-               count(*) over () as total
+               exists (select from idea_marks m where m.idea_number = i.number) as odd, count(*) over () as total
         from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
         where i.state = 'handed-in'
           and exists (select from area_quarters a where a.quarter_key = i.quarter_key and a.area_key in (:areas))
@@ -77,6 +77,12 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
           and exists (select from area_quarters a where a.quarter_key = i.quarter_key and a.area_key in (:areas))\
         """)
     Optional<IdeaRow> idea(long number, List<String> areas);
+
+    @Query("select kind from idea_marks where idea_number = :number order by kind")
+    List<String> marks(long number);
+
+    @Query("select reason from idea_closings where idea_number = :number and ended_at is null")
+    Optional<String> closing(long number);
 
     @Query("select id, alt, width, height from photos where idea_number = :number order by position, id")
     List<PhotoRow> photos(long number);

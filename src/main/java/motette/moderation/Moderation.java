@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import motette.audit.Audit;
 import motette.audit.Deed;
+import motette.ideas.Closings;
 import motette.ideas.EventKind;
 import motette.ideas.IdeaFacts;
 import motette.ideas.Story;
@@ -28,14 +29,23 @@ class Moderation {
     static final Duration UNDO_WITHIN = Duration.ofHours(24);
 
     private final Story story;
+    private final Closings closings;
     private final Roles roles;
     private final Audit audit;
     private final DeskRepository desk;
     private final JdbcOperations jdbc;
     private final Clock clock;
 
-    Moderation(Story story, Roles roles, Audit audit, DeskRepository desk, JdbcOperations jdbc, Clock clock) {
+    Moderation(
+            Story story,
+            Closings closings,
+            Roles roles,
+            Audit audit,
+            DeskRepository desk,
+            JdbcOperations jdbc,
+            Clock clock) {
         this.story = story;
+        this.closings = closings;
         this.roles = roles;
         this.audit = audit;
         this.desk = desk;
@@ -114,6 +124,30 @@ class Moderation {
                     .by(personId, "coordinator:" + taken.areaKey()));
         });
         return decision.map(Decision::ideaNumber);
+    }
+
+    /** Closes an idea with a public reason: nobody supports or revises it until it is opened again; false when it is not theirs. */
+    @Transactional
+    boolean close(long personId, long number, String reason) {
+        var area = story.lock(number).flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+        area.ifPresent(office -> {
+            if (!closings.close(number, office, reason, personId)) {
+                throw new Refused(
+                        Refusal.of("closing.already").withWayOut("/moderation?idea=" + number, "closing.to-idea"));
+            }
+            audit.record(personId, "idea.closing", "idea:" + number, reason);
+        });
+        return area.isPresent();
+    }
+
+    /** Opens a closed idea again; whoever does so twice changes nothing. */
+    @Transactional
+    boolean open(long personId, long number) {
+        var area = story.lock(number).flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+        if (area.isPresent() && closings.open(number, personId)) {
+            audit.record(personId, "idea.opening", "idea:" + number, "");
+        }
+        return area.isPresent();
     }
 
     private static void refuseUnlessItWaits(IdeaFacts idea) {

@@ -20,6 +20,7 @@ import motette.bodies.Bodies;
 import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.places.Places;
+import motette.shared.Problems;
 import motette.shared.View;
 
 /** The coordinator's desk. */
@@ -27,6 +28,11 @@ import motette.shared.View;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(RoleName.COORDINATORS)
 class ModerationController {
+
+    /** Characters of the public reason why an idea is closed. */
+    private static final int SHORTEST_REASON = 10;
+
+    private static final int LONGEST_REASON = 500;
 
     private final Desk desk;
     private final Moderation moderation;
@@ -91,11 +97,41 @@ class ModerationController {
                             visitor.personId(),
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, true),
-                            new Desk.Typed(DecisionForm.EMPTY, reading.form(), reading.problems()))
+                            new Desk.Typed(DecisionForm.EMPTY, reading.form(), "", reading.problems()))
                     .<HttpResponse<?>>map(
                             page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
                     .orElseGet(HttpResponse::notFound);
         }
+    }
+
+    @Post("/ideas/{number}/closing")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> close(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
+        var length = reason.codePointCount(0, reason.length());
+        if (length >= SHORTEST_REASON && length <= LONGEST_REASON) {
+            return moderation.close(visitor.personId(), number, reason) ? to(number) : HttpResponse.notFound();
+        } else {
+            var problems = Problems.none().add("closing-reason", "closing.problem", SHORTEST_REASON, LONGEST_REASON);
+            return desk.lay(
+                            visitor.personId(),
+                            languages.resolveOrDefault(request),
+                            new Desk.Wish(false, number, 0, false),
+                            new Desk.Typed(DecisionForm.EMPTY, null, reason, problems))
+                    .<HttpResponse<?>>map(
+                            page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
+                    .orElseGet(HttpResponse::notFound);
+        }
+    }
+
+    @Post("/ideas/{number}/closing/reversal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> open(Visitor visitor, long number) {
+        return moderation.open(visitor.personId(), number) ? to(number) : HttpResponse.notFound();
+    }
+
+    private static HttpResponse<?> to(long number) {
+        return HttpResponse.seeOther(URI.create("/moderation?idea=" + number));
     }
 
     @Post("/decisions/{id}/reversal")
@@ -118,7 +154,7 @@ class ModerationController {
                             visitor.personId(),
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, false),
-                            new Desk.Typed(form, null, problems))
+                            new Desk.Typed(form, null, "", problems))
                     .<HttpResponse<?>>map(
                             page -> HttpResponse.unprocessableEntity().body(View.of("moderation/desk", page)))
                     .orElseGet(HttpResponse::notFound);

@@ -3,7 +3,7 @@ package motette.moderation;
 import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 
-/** An idea in the queue; {@code total} is the length of the whole queue. */
+/** An idea in the queue; {@code odd} where something about it caught the eye, {@code total} is the length of the whole queue. */
 @Introspected
 record WaitingRow(
         long number,
@@ -12,4 +12,5 @@ record WaitingRow(
         String categoryDe,
         String categoryEn,
         Instant stateSince,
+        boolean odd,
         long total) {}

@@ -26,7 +26,8 @@ record Term(
         return switch (running ? role : "") {
             case "coordinator" -> "/moderation";
             case "chair", "councillor", "fund-partner" -> "/council/" + scope;
-            case "officer", "administrator", "auditor" -> "/budgets";
+            case "officer", "auditor" -> "/budgets";
+            case "administrator" -> "/limits/blocked";
             default -> "";
         };
     }
