@@ -70,6 +70,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/audit", ""),
                 new Screen("/audit?kind=council&subject=999", Town.auditor()),
                 new Screen("/audit/blocks", ""),
+                new Screen("/limits/blocked", Town.administrator()),
                 new Screen("/me", Town.resident()),
                 new Screen("/me", Town.chair("ost")),
                 new Screen("/residence", Town.resident()),

@@ -27,6 +27,8 @@ class RoutePolicyTest extends PortalTest {
      */
     private static final String TABLE = """
         GET  /                                                                      everybody
+        GET  /.well-known/change-password                                           everybody
+        GET  /.well-known/security.txt                                              everybody
         GET  /about                                                                 everybody
         GET  /accessibility                                                         everybody
         GET  /allocation/how                                                        everybody
@@ -81,6 +83,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/{number}                                                        everybody
         GET  /ideas                                                                 everybody
         GET  /imprint                                                               everybody
+        POST /limits/blocked/{id}/lifting                                           administrator
+        GET  /limits/blocked                                                        administrator
+        POST /limits/blocked                                                        administrator
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
@@ -88,6 +93,8 @@ class RoutePolicyTest extends PortalTest {
         POST /me/sign-ins/{id}/ending                                               signed in
         GET  /me/sign-ins                                                           signed in
         POST /moderation/decisions/{id}/reversal                                    coordinator
+        POST /moderation/ideas/{number}/closing/reversal                            coordinator
+        POST /moderation/ideas/{number}/closing                                     coordinator
         POST /moderation/ideas/{number}/decline                                     coordinator
         POST /moderation/ideas/{number}/place                                       coordinator
         POST /moderation/ideas/{number}/publication                                 coordinator
