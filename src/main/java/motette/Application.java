@@ -27,7 +27,9 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) {
-        if (Commands.asked(args)) {
+        if (AdministratorCommand.asked(args)) {
+            AdministratorCommand.main(args);
+        } else if (Commands.asked(args)) {
             Commands.main(args);
         } else {
             serve(args);

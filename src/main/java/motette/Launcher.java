@@ -19,9 +19,7 @@ public final class Launcher {
     public static void main(String[] args) throws Exception {
         int feature = Runtime.version().feature();
         if (feature >= NEEDED) {
-            Class.forName(isCommand(args) ? "motette.allocation.command.Commands" : "motette.Application")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) args);
+            Class.forName(program(args)).getMethod("main", String[].class).invoke(null, (Object) args);
         } else {
             File java = newerJava();
             if (java == null) {
@@ -31,6 +29,17 @@ public final class Launcher {
             } else {
                 System.exit(handOver(java, args));
             }
+        }
+    }
+
+    /** Named, for these classes are of a newer Java than this one. */
+    private static String program(String[] args) {
+        if (!isCommand(args)) {
+            return "motette.Application";
+        } else if (args[0].equals("administrator")) {
+            return "motette.AdministratorCommand";
+        } else {
+            return "motette.allocation.command.Commands";
         }
     }
 

@@ -33,7 +33,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /accessibility                                                         everybody
         GET  /allocation/how                                                        everybody
         GET  /allocation/{body}/{year}/runs/{id}.json                               signed in
-        GET  /allocation/{body}/{year}/runs/{id}.pb                                 chair, officer, auditor
+        GET  /allocation/{body}/{year}/runs/{id}.pb                                 signed in
         GET  /allocation/{body}/{year}/runs                                         signed in
         POST /allocation/{body}/{year}/runs                                         signed in
         GET  /allocation/{body}/{year}                                              signed in
@@ -100,6 +100,23 @@ class RoutePolicyTest extends PortalTest {
         POST /moderation/ideas/{number}/publication                                 coordinator
         POST /moderation/ideas/{number}/return                                      coordinator
         GET  /moderation                                                            coordinator
+        POST /moderation/decisions/{id}/reversal                                    signed in
+        POST /moderation/ideas/{number}/decline                                     signed in
+        POST /moderation/ideas/{number}/place                                       signed in
+        POST /moderation/ideas/{number}/publication                                 signed in
+        POST /moderation/ideas/{number}/return                                      signed in
+        GET  /moderation                                                            signed in
+        POST /people/delegations/{id}/ending                                        signed in
+        GET  /people/delegations                                                    signed in
+        POST /people/delegations                                                    signed in
+        POST /people/roles/{id}/ending                                              signed in
+        POST /people/search                                                         signed in
+        POST /people/terms/preview                                                  signed in
+        GET  /people/terms                                                          signed in
+        POST /people/terms                                                          signed in
+        POST /people/{id}/roles                                                     signed in
+        GET  /people/{id}                                                           signed in
+        GET  /people                                                                signed in
         GET  /photos/{id}/{width}.jpg                                               everybody
         GET  /places/at                                                             everybody
         GET  /places/outlines.json                                                  everybody

@@ -15,8 +15,6 @@ import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.HexFormat;
@@ -25,12 +23,13 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import motette.budgets.Budgets;
 import motette.limits.Limits;
-import motette.people.RoleName;
 import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.Texts;
 import motette.shared.View;
+import org.jspecify.annotations.Nullable;
 
 /** Which projects fit the money of a body: for its members and the administration. */
 @Controller("/allocation/{body}/{year:[0-9]+}")
@@ -40,7 +39,7 @@ class AllocationController {
 
     private final Supports supports;
     private final Budgets budgets;
-    private final Access access;
+    private final AllocationRights rights;
     private final Runs runs;
     private final RunRepository recorded;
     private final Limits limits;
@@ -50,7 +49,7 @@ class AllocationController {
     AllocationController(
             Supports supports,
             Budgets budgets,
-            Access access,
+            AllocationRights rights,
             Runs runs,
             RunRepository recorded,
             Limits limits,
@@ -58,7 +57,7 @@ class AllocationController {
             HttpLocaleResolver locales) {
         this.supports = supports;
         this.budgets = budgets;
-        this.access = access;
+        this.rights = rights;
         this.runs = runs;
         this.recorded = recorded;
         this.limits = limits;
@@ -72,12 +71,15 @@ class AllocationController {
             String year,
             @QueryValue(defaultValue = "") String easy,
             Visitor visitor,
-            Authentication authentication,
             HttpRequest<?> request) {
-        var rights = demandReader(body, visitor, authentication);
+        demand(rights.reading(visitor, body));
         return matter(body, year, request)
                 .map(matter -> ComparePage.of(
-                        matter, WhatIf.of(request.getParameters().asMap()), easy.equals("1"), rights.keep()))
+                        matter,
+                        WhatIf.of(request.getParameters().asMap()),
+                        easy.equals("1"),
+                        rights.recording(visitor, body).isEmpty(),
+                        unkept(visitor, body)))
                 .<HttpResponse<?>>map(
                         page -> (page.problems().isEmpty() ? HttpResponse.ok() : HttpResponse.unprocessableEntity())
                                 .body(View.of("allocation/compare", page)))
@@ -85,13 +87,8 @@ class AllocationController {
     }
 
     @Get("/runs")
-    HttpResponse<?> runs(
-            String body,
-            String year,
-            @QueryValue(defaultValue = "") String kept,
-            Visitor visitor,
-            Authentication authentication) {
-        var rights = demandReader(body, visitor, authentication);
+    HttpResponse<?> runs(String body, String year, @QueryValue(defaultValue = "") String kept, Visitor visitor) {
+        demand(rights.reading(visitor, body));
         return year(year)
                 .flatMap(wanted -> budgets.of(body, wanted))
                 .<HttpResponse<?>>map(budget -> HttpResponse.ok(View.of(
@@ -100,23 +97,20 @@ class AllocationController {
                                 budget,
                                 recorded.latest(Subject.supports(body, budget.year()), RunsPage.MOST + 1),
                                 kept,
-                                rights.recompute()))))
+                                rights.recomputing(visitor, body).isEmpty()))))
                 .orElseGet(HttpResponse::notFound);
     }
 
     /** Only for who checks: the file says, without names, which ideas somebody supports together. */
     @Get("/runs/{id:[0-9]+}.pb")
-    @Secured({RoleName.CHAIRS, RoleName.OFFICERS, RoleName.AUDITORS})
-    HttpResponse<?> input(String body, String year, String id, Visitor visitor, Authentication authentication) {
-        if (!access.of(visitor, body).recompute()) {
-            throw new AuthorizationException(authentication);
-        }
+    HttpResponse<?> input(String body, String year, String id, Visitor visitor) {
+        demand(rights.recomputing(visitor, body));
         return file("allocation-" + id + ".pb", "text/plain;charset=utf-8", run(body, year, id, recorded::input));
     }
 
     @Get("/runs/{id:[0-9]+}.json")
-    HttpResponse<?> result(String body, String year, String id, Visitor visitor, Authentication authentication) {
-        demandReader(body, visitor, authentication);
+    HttpResponse<?> result(String body, String year, String id, Visitor visitor) {
+        demand(rights.reading(visitor, body));
         return file("allocation-" + id + ".json", MediaType.APPLICATION_JSON, run(body, year, id, recorded::result));
     }
 
@@ -127,15 +121,8 @@ class AllocationController {
     @Post("/runs")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> record(
-            String body,
-            String year,
-            @Body Map<String, String> fields,
-            Visitor visitor,
-            Authentication authentication,
-            HttpRequest<?> request) {
-        if (!access.of(visitor, body).keep()) {
-            throw new AuthorizationException(authentication);
-        }
+            String body, String year, @Body Map<String, String> fields, Visitor visitor, HttpRequest<?> request) {
+        demand(rights.recording(visitor, body));
         limits.demand("allocation-runs", visitor.personId());
         var whatIf = WhatIf.of(request.getParameters().asMap());
         return matter(body, year, request)
@@ -145,7 +132,8 @@ class AllocationController {
                         long id = runs.record(visitor, run);
                         return HttpResponse.seeOther(URI.create(matter.subject().path() + "/runs?kept=" + id));
                     } else {
-                        var page = ComparePage.of(matter, whatIf, false, true).instead();
+                        var page = ComparePage.of(matter, whatIf, false, true, null)
+                                .instead();
                         return HttpResponse.status(HttpStatus.CONFLICT).body(View.of("allocation/compare", page));
                     }
                 })
@@ -181,13 +169,17 @@ class AllocationController {
         return year(year).flatMap(wanted -> supports.of(body, wanted, locales.resolveOrDefault(request)));
     }
 
-    private Access.Rights demandReader(String body, Visitor visitor, Authentication authentication) {
-        var rights = access.of(visitor, body);
-        if (rights.read()) {
-            return rights;
-        } else {
-            throw new AuthorizationException(authentication);
-        }
+    /** Whoever has nothing to do with recording is not told why they cannot. */
+    private @Nullable Refusal unkept(Visitor visitor, String body) {
+        return rights.keeping(visitor, body).isEmpty()
+                ? rights.recording(visitor, body).orElse(null)
+                : null;
+    }
+
+    private static void demand(Optional<Refusal> refusal) {
+        refusal.ifPresent(why -> {
+            throw new Denied(why);
+        });
     }
 
     private static Optional<Integer> year(String text) {

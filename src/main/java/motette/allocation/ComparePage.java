@@ -6,6 +6,8 @@ import java.util.List;
 import motette.budgets.BudgetView;
 import motette.ideas.OpenIdea;
 import motette.shared.Problems;
+import motette.shared.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison of a body's ideas for a year.
@@ -14,6 +16,7 @@ import motette.shared.Problems;
  * @param tried      true where conditions without problems are applied
  * @param easy       true in Leichte Sprache
  * @param keep       true for who may record a run
+ * @param unkept     why somebody whose task it is may not record one now; null otherwise
  * @param input      what is shown was reckoned from it: SHA-256 of the file; empty for who may not record
  * @param overtaken  true where a run was to be recorded that is no longer what comes out
  * @param choices    ideas that may be fixed in or out
@@ -27,6 +30,7 @@ record ComparePage(
         boolean tried,
         boolean easy,
         boolean keep,
+        @Nullable Refusal unkept,
         String input,
         boolean overtaken,
         Comparison comparison,
@@ -36,7 +40,7 @@ record ComparePage(
     @Introspected
     record Choice(String number, String title, long costCents, boolean in, boolean out) {}
 
-    static ComparePage of(Matter matter, WhatIf typed, boolean easy, boolean keep) {
+    static ComparePage of(Matter matter, WhatIf typed, boolean easy, boolean keep, @Nullable Refusal unkept) {
         var problems = typed.problems(matter);
         var valid = problems.isEmpty() ? typed : WhatIf.NOTHING;
         var comparison = Comparison.of(matter, valid, easy);
@@ -48,6 +52,7 @@ record ComparePage(
                 valid.changes(),
                 easy,
                 keep,
+                unkept,
                 keep ? Reckoned.inputHash(valid.applied(matter)) : "",
                 false,
                 comparison,
@@ -65,7 +70,7 @@ record ComparePage(
     /** This page instead of a recorded run. */
     ComparePage instead() {
         return new ComparePage(
-                budget, path, typed, problems, tried, easy, keep, input, true, comparison, choices, unpriced);
+                budget, path, typed, problems, tried, easy, keep, unkept, input, true, comparison, choices, unpriced);
     }
 
     /** Whether the form is shown unfolded. */

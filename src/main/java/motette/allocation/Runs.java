@@ -5,20 +5,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import motette.audit.Audit;
 import motette.people.Visitor;
-import motette.shared.Refusal;
-import motette.shared.Refused;
+import motette.shared.Denied;
 
 /** Records runs. A run proposes; a resolution decides. */
 @Singleton
 class Runs {
 
-    private final Access access;
+    private final AllocationRights rights;
     private final RunRepository runs;
     private final Audit audit;
     private final Clock clock;
 
-    Runs(Access access, RunRepository runs, Audit audit, Clock clock) {
-        this.access = access;
+    Runs(AllocationRights rights, RunRepository runs, Audit audit, Clock clock) {
+        this.rights = rights;
         this.runs = runs;
         this.audit = audit;
         this.clock = clock;
@@ -27,10 +26,9 @@ class Runs {
     /** Keeps the run, once: whoever repeats it gets the number of the one that stands. */
     @Transactional
     long record(Visitor visitor, Reckoned run) {
-        if (!access.of(visitor, run.subject().bodyKey()).keep()) {
-            throw new Refused(Refusal.of("allocation.refusal.keep")
-                    .withWayOut(run.subject().path(), "allocation.to-comparison"));
-        }
+        rights.recording(visitor, run.subject().bodyKey()).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
         runs.keepInput(run.inputHash(), run.input());
         var fresh = runs.insert(run, visitor.personId(), clock.instant());
         fresh.ifPresent(id -> audit.record(visitor.personId(), "allocation.run", "allocation-run:" + id, ""));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import motette.budgets.BudgetView;
+import motette.people.Standin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param years   years to choose from
  * @param chair   true for who chairs this body: rows lead to the form
  * @param compares true for who may see what the rules of allocation propose
+ * @param standins who stands in for the chair at this moment
  * @param decided what has just been recorded; null otherwise
  */
 @Introspected
@@ -23,7 +25,8 @@ record BoardPage(
         boolean compares,
         List<BoardRow> open,
         List<BoardRow> results,
-        @Nullable BoardRow decided) {
+        @Nullable BoardRow decided,
+        List<Standin> standins) {
 
     static BoardPage of(
             BudgetView budget,
@@ -31,7 +34,8 @@ record BoardPage(
             boolean chair,
             boolean compares,
             List<BoardRow> rows,
-            long decided) {
+            long decided,
+            List<Standin> standins) {
         var results = rows.stream()
                 .filter(row -> row.resolution() != null)
                 .sorted((a, b) -> Objects.requireNonNull(b.resolution())
@@ -50,7 +54,8 @@ record BoardPage(
                 results.stream()
                         .filter(row -> row.number() == decided)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                standins);
     }
 
     /** Goes down the list by support and says what the money would still be enough for. A sum, no proposal. */

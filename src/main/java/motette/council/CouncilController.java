@@ -16,12 +16,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import motette.allocation.Access;
+import motette.allocation.AllocationRights;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
+import motette.people.Delegations;
 import motette.people.RoleName;
-import motette.people.Roles;
 import motette.people.Visitor;
 import motette.shared.View;
 
@@ -35,15 +34,25 @@ class CouncilController {
 
     private final CouncilRepository council;
     private final Budgets budgets;
-    private final Roles roles;
+    private final CouncilRights rights;
+    private final AllocationRights allocation;
+    private final Delegations delegations;
     private final HttpLocaleResolver locales;
     private final Clock clock;
 
     CouncilController(
-            CouncilRepository council, Budgets budgets, Roles roles, HttpLocaleResolver locales, Clock clock) {
+            CouncilRepository council,
+            Budgets budgets,
+            CouncilRights rights,
+            AllocationRights allocation,
+            Delegations delegations,
+            HttpLocaleResolver locales,
+            Clock clock) {
         this.council = council;
         this.budgets = budgets;
-        this.roles = roles;
+        this.rights = rights;
+        this.allocation = allocation;
+        this.delegations = delegations;
         this.locales = locales;
         this.clock = clock;
     }
@@ -60,7 +69,7 @@ class CouncilController {
                     return accounts == null ? one : one.with(accounts.available(), accounts.appropriated());
                 })
                 .toList();
-        var seats = seats(visitor);
+        var seats = rights.seats(visitor);
         return View.of(
                 "council/councils",
                 new CouncilsPage(
@@ -92,7 +101,6 @@ class CouncilController {
             @QueryValue(defaultValue = "") String decided,
             Visitor visitor,
             HttpRequest<?> request) {
-        var held = visitor.isSignedIn() ? roles.running(visitor.personId()) : List.<Roles.Held>of();
         return Addresses.year(year)
                 .flatMap(wanted -> budgets.of(body, wanted))
                 .filter(this::isShown)
@@ -101,10 +109,13 @@ class CouncilController {
                         BoardPage.of(
                                 budget,
                                 years(budget),
-                                held.contains(new Roles.Held(RoleName.CHAIR, body)),
-                                Access.reads(held, body),
+                                visitor.isSignedIn()
+                                        && rights.chairing(visitor, body).isEmpty(),
+                                visitor.isSignedIn()
+                                        && allocation.reading(visitor, body).isEmpty(),
                                 council.board(body, budget.year(), budget.id(), locales.resolveOrDefault(request)),
-                                Addresses.number(decided).orElse(0L)))))
+                                Addresses.number(decided).orElse(0L),
+                                delegations.running(RoleName.CHAIR, body)))))
                 .orElseGet(HttpResponse::notFound);
     }
 
@@ -117,13 +128,5 @@ class CouncilController {
         var years = new TreeSet<>(budget.years());
         years.add(budget.year());
         return List.copyOf(years);
-    }
-
-    private List<String> seats(Visitor visitor) {
-        return visitor.is(RoleName.CHAIR) || visitor.is(RoleName.COUNCILLOR)
-                ? Stream.of(RoleName.CHAIR, RoleName.COUNCILLOR)
-                        .flatMap(role -> roles.scopes(visitor.personId(), role).stream())
-                        .toList()
-                : List.of();
     }
 }

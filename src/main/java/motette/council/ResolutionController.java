@@ -12,8 +12,6 @@ import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.authentication.Authentication;
-import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.time.Clock;
@@ -24,9 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
-import motette.people.RoleName;
-import motette.people.Roles;
 import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -41,7 +38,7 @@ class ResolutionController {
     private final Resolutions resolutions;
     private final CouncilRepository council;
     private final Budgets budgets;
-    private final Roles roles;
+    private final CouncilRights rights;
     private final HttpLocaleResolver locales;
     private final Clock clock;
 
@@ -49,26 +46,20 @@ class ResolutionController {
             Resolutions resolutions,
             CouncilRepository council,
             Budgets budgets,
-            Roles roles,
+            CouncilRights rights,
             HttpLocaleResolver locales,
             Clock clock) {
         this.resolutions = resolutions;
         this.council = council;
         this.budgets = budgets;
-        this.roles = roles;
+        this.rights = rights;
         this.locales = locales;
         this.clock = clock;
     }
 
     @Get
-    HttpResponse<?> form(
-            String body,
-            String year,
-            String number,
-            Visitor visitor,
-            Authentication authentication,
-            HttpRequest<?> request) {
-        demandChair(body, visitor, authentication);
+    HttpResponse<?> form(String body, String year, String number, Visitor visitor, HttpRequest<?> request) {
+        demandChair(body, visitor);
         var today = LocalDate.now(clock);
         return page(
                         body,
@@ -97,16 +88,15 @@ class ResolutionController {
             String number,
             @Body Map<String, String> fields,
             Visitor visitor,
-            Authentication authentication,
             HttpRequest<?> request) {
-        demandChair(body, visitor, authentication);
+        demandChair(body, visitor);
         var form = ResolutionForm.of(fields);
         var wantedYear = Addresses.year(year);
         var wanted = Addresses.number(number);
         if (wantedYear.isEmpty() || wanted.isEmpty()) {
             return HttpResponse.notFound();
         }
-        var problems = resolutions.record(visitor.personId(), body, wantedYear.get(), wanted.get(), form);
+        var problems = resolutions.record(visitor, body, wantedYear.get(), wanted.get(), form);
         if (problems.isEmpty()) {
             return HttpResponse.seeOther(URI.create("/council/" + body + "/" + year + "?decided=" + wanted.get()));
         } else {
@@ -118,10 +108,10 @@ class ResolutionController {
     }
 
     /** Whoever chairs the body today; the service asks again within the deed. */
-    private void demandChair(String body, Visitor visitor, Authentication authentication) {
-        if (!roles.holds(visitor.personId(), RoleName.CHAIR, body)) {
-            throw new AuthorizationException(authentication);
-        }
+    private void demandChair(String body, Visitor visitor) {
+        rights.recording(visitor, body).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
     }
 
     private Optional<ResolutionPage> page(

@@ -13,8 +13,10 @@ import motette.budgets.Budgets;
 import motette.budgets.Ledger;
 import motette.ideas.IdeaState;
 import motette.ideas.Story;
+import motette.people.Deputising;
 import motette.people.RoleName;
-import motette.people.Roles;
+import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -23,7 +25,8 @@ import motette.shared.Refused;
 @Singleton
 class Resolutions {
 
-    private final Roles roles;
+    private final CouncilRights rights;
+    private final Deputising deputising;
     private final Story story;
     private final CouncilRepository council;
     private final Budgets budgets;
@@ -32,14 +35,16 @@ class Resolutions {
     private final Clock clock;
 
     Resolutions(
-            Roles roles,
+            CouncilRights rights,
+            Deputising deputising,
             Story story,
             CouncilRepository council,
             Budgets budgets,
             Ledger ledger,
             Audit audit,
             Clock clock) {
-        this.roles = roles;
+        this.rights = rights;
+        this.deputising = deputising;
         this.story = story;
         this.council = council;
         this.budgets = budgets;
@@ -54,11 +59,11 @@ class Resolutions {
      * @return what the chair can mend; empty when the resolution stands
      */
     @Transactional
-    Problems record(long personId, String bodyKey, int year, long number, ResolutionForm form) {
+    Problems record(Visitor visitor, String bodyKey, int year, long number, ResolutionForm form) {
         var back = "/council/" + bodyKey + "/" + year;
-        if (!roles.holds(personId, RoleName.CHAIR, bodyKey)) {
-            throw new Refused(Refusal.of("council.refusal.chair").withWayOut(back, "council.to-board"));
-        }
+        rights.recording(visitor, bodyKey).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
         var facts = story.lock(number);
         var request = form.request();
         if (request.flatMap(council::ideaOf).filter(idea -> idea == number).isPresent()) {
@@ -81,7 +86,7 @@ class Resolutions {
         var procedure = form.day().flatMap(day -> council.procedure(bodyKey, year, day));
         var problems = ResolutionCheck.of(form, idea.get(), procedure, LocalDate.now(clock));
         if (problems.isEmpty()) {
-            decide(personId, bodyKey, budget.get().id(), idea.get(), procedure.orElseThrow(), form)
+            decide(visitor, bodyKey, budget.get().id(), idea.get(), procedure.orElseThrow(), form)
                     .ifPresent(refusal -> problems.add(
                             "amount",
                             refusal.reason().key(),
@@ -91,7 +96,8 @@ class Resolutions {
     }
 
     private Optional<Refusal> decide(
-            long personId, String bodyKey, long budgetId, Candidate idea, Procedure procedure, ResolutionForm form) {
+            Visitor visitor, String bodyKey, long budgetId, Candidate idea, Procedure procedure, ResolutionForm form) {
+        long personId = visitor.personId();
         var decision = form.decision().orElseThrow();
         var amount = ResolutionCheck.amount(form, idea);
         var reference = "idea:" + idea.number();
@@ -128,6 +134,7 @@ class Resolutions {
                     .because(form.reason())
                     .with("result", decision.key())
                     .with("cents", decision.grants() ? amount.cents() : 0));
+            deputising.note(visitor, RoleName.CHAIR, bodyKey, reference);
         }
         return refusal;
     }

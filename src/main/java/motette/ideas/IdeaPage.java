@@ -81,7 +81,11 @@ record IdeaPage(
     @Introspected
     record Photo(UUID id, String alt, int width, int height) {}
 
-    /** One line of the public timeline; a line taken back stays, marked. */
+    /**
+     * One line of the public timeline; a line taken back stays, marked.
+     *
+     * @param deputy done by somebody who stood in
+     */
     @Introspected
     record Line(
             long id,
@@ -91,7 +95,8 @@ record IdeaPage(
             String reason,
             String note,
             @Nullable Long amountCents,
-            boolean undone) {}
+            boolean undone,
+            boolean deputy) {}
 
     /**
      * The promise clock.

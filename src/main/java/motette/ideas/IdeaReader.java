@@ -13,7 +13,6 @@ import java.util.UUID;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.budgets.Budgets;
-import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.Area;
 import motette.places.CityPack;
@@ -42,12 +41,13 @@ class IdeaReader {
 
     private static final String TIMELINE = """
         select e.id, e.kind, e.at, e.office, e.reason_key, e.note, e.amount_cents,
-               exists (select from idea_events u where u.undoes = e.id) as undone
+               exists (select from idea_events u where u.undoes = e.id) as undone,
+               e.office <> '' and e.person_id is not null and acted_as_deputy(e.person_id, e.office, e.at) as deputy
         from idea_events e where e.idea_number = ? order by e.id\
         """;
 
     private final JdbcOperations jdbc;
-    private final Roles roles;
+    private final IdeaRights rights;
     private final Places places;
     private final Bodies bodies;
     private final Budgets budgets;
@@ -58,7 +58,7 @@ class IdeaReader {
 
     IdeaReader(
             JdbcOperations jdbc,
-            Roles roles,
+            IdeaRights rights,
             Places places,
             Bodies bodies,
             Budgets budgets,
@@ -67,7 +67,7 @@ class IdeaReader {
             CityPack city,
             Texts texts) {
         this.jdbc = jdbc;
-        this.roles = roles;
+        this.rights = rights;
         this.places = places;
         this.bodies = bodies;
         this.budgets = budgets;
@@ -98,10 +98,7 @@ class IdeaReader {
     }
 
     private boolean isConcerned(ResultSet row, Visitor visitor) throws SQLException {
-        return visitor.isSignedIn()
-                && (row.getLong("author_id") == visitor.personId()
-                        || roles.coordinatorArea(visitor.personId(), row.getString("quarter_key"))
-                                .isPresent());
+        return rights.seesUnpublished(visitor, row.getLong("author_id"), row.getString("quarter_key"));
     }
 
     /** Whoever supported an idea still learns what became of it; a publication taken back never was one. */
@@ -113,7 +110,7 @@ class IdeaReader {
     /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
     private IdeaPage page(ResultSet row, IdeaState state, boolean whole, Visitor visitor, Locale locale, String said)
             throws SQLException {
-        var mine = visitor.isSignedIn() && row.getLong("author_id") == visitor.personId();
+        var mine = rights.owns(visitor, row.getLong("author_id"));
         var timeline = timeline(row.getLong("number"), locale);
         var language = locale.getLanguage();
         var category = catalogue.known(row.getString("category_key"));
@@ -204,7 +201,8 @@ class IdeaReader {
                                     : texts.find(locale, "reason." + reason).orElse(""),
                             rows.getString("note"),
                             rows.getObject("amount_cents", Long.class),
-                            rows.getBoolean("undone")));
+                            rows.getBoolean("undone"),
+                            rows.getBoolean("deputy")));
                 }
                 return lines;
             }

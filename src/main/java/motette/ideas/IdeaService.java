@@ -31,6 +31,7 @@ public class IdeaService {
     private final Drafts drafts;
     private final Photos photos;
     private final Story story;
+    private final IdeaRights rights;
     private final Audit audit;
     private final Places places;
     private final Bodies bodies;
@@ -45,6 +46,7 @@ public class IdeaService {
             Drafts drafts,
             Photos photos,
             Story story,
+            IdeaRights rights,
             Audit audit,
             Places places,
             Bodies bodies,
@@ -57,6 +59,7 @@ public class IdeaService {
         this.drafts = drafts;
         this.photos = photos;
         this.story = story;
+        this.rights = rights;
         this.audit = audit;
         this.places = places;
         this.bodies = bodies;
@@ -104,7 +107,7 @@ public class IdeaService {
     /** The author takes the idea back, with a reason if they like; false when there is no such idea of theirs. */
     @Transactional
     boolean withdraw(long number, Visitor visitor, String note) {
-        var idea = story.lock(number).filter(facts -> facts.authorId() == visitor.personId());
+        var idea = story.lock(number).filter(facts -> rights.owns(visitor, facts.authorId()));
         idea.ifPresent(facts -> {
             var state = IdeaState.of(facts.state());
             if (state == IdeaState.HANDED_IN || state == IdeaState.RETURNED || state.takesSupport()) {
@@ -123,7 +126,7 @@ public class IdeaService {
     Optional<Draft> reopen(long number, Visitor visitor) {
         return story.lock(number)
                 .filter(facts ->
-                        facts.authorId() == visitor.personId() && facts.state().equals(IdeaState.RETURNED.key()))
+                        rights.owns(visitor, facts.authorId()) && facts.state().equals(IdeaState.RETURNED.key()))
                 .map(facts -> {
                     refuseWhileClosed(number);
                     return drafts.save(drafts.begin(fieldsOf(number)), Map.of());
@@ -150,7 +153,7 @@ public class IdeaService {
     private HandedIn revise(long number, UUID draftId, IdeaForm.Complete idea, Visitor visitor) {
         var facts = story.lock(number)
                 .filter(found ->
-                        found.authorId() == visitor.personId() && found.state().equals(IdeaState.RETURNED.key()))
+                        rights.owns(visitor, found.authorId()) && found.state().equals(IdeaState.RETURNED.key()))
                 .orElseThrow(() ->
                         new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
         refuseWhileClosed(number);

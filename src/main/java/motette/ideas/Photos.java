@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import motette.people.Roles;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -47,13 +46,13 @@ public class Photos {
 
     private final JdbcOperations jdbc;
     private final PhotoEncoder encoder;
-    private final Roles roles;
+    private final IdeaRights rights;
     private final Clock clock;
 
-    Photos(JdbcOperations jdbc, PhotoEncoder encoder, Roles roles, Clock clock) {
+    Photos(JdbcOperations jdbc, PhotoEncoder encoder, IdeaRights rights, Clock clock) {
         this.jdbc = jdbc;
         this.encoder = encoder;
-        this.roles = roles;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -279,11 +278,8 @@ public class Photos {
         } else if (owner.state() != null && IdeaState.of(owner.state()).isPublic()) {
             return Sight.PUBLIC;
         } else {
-            personal = visitor.isSignedIn()
-                    && (owner.authorId() == visitor.personId()
-                            || owner.quarterKey() != null
-                                    && roles.coordinatorArea(visitor.personId(), owner.quarterKey())
-                                            .isPresent());
+            personal =
+                    owner.quarterKey() != null && rights.seesUnpublished(visitor, owner.authorId(), owner.quarterKey());
         }
         return personal ? Sight.PERSONAL : Sight.NONE;
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param here     whether the idea still lies in an area of the reader
  * @param undoable whether it can still be taken back
  * @param undone   whether it was
+ * @param deputy   decided in somebody else's place
  */
 @Introspected
 record DecidedRow(
@@ -22,4 +23,5 @@ record DecidedRow(
         Instant at,
         boolean here,
         boolean undoable,
-        boolean undone) {}
+        boolean undone,
+        boolean deputy) {}

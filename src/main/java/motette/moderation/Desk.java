@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import motette.ideas.SimilarIdeas;
+import motette.people.Delegations;
 import motette.people.RoleName;
-import motette.people.Roles;
+import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
 import motette.places.WorkingDays;
+import motette.shared.Denied;
 import motette.shared.Message;
 import motette.shared.Problems;
-import motette.shared.Refusal;
-import motette.shared.Refused;
 import motette.shared.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 class Desk {
 
     private final DeskRepository desk;
-    private final Roles roles;
+    private final ModerationRights rights;
+    private final Delegations delegations;
     private final CityPack city;
     private final Places places;
     private final WorkingDays workingDays;
@@ -36,14 +37,16 @@ class Desk {
 
     Desk(
             DeskRepository desk,
-            Roles roles,
+            ModerationRights rights,
+            Delegations delegations,
             CityPack city,
             Places places,
             WorkingDays workingDays,
             SimilarIdeas similar,
             Clock clock) {
         this.desk = desk;
-        this.roles = roles;
+        this.rights = rights;
+        this.delegations = delegations;
         this.city = city;
         this.places = places;
         this.workingDays = workingDays;
@@ -62,8 +65,8 @@ class Desk {
 
     /** Empty when the idea is not there or not in an area of this coordinator. */
     @Transactional(readOnly = true)
-    public Optional<DeskPage> lay(long personId, Locale language, Wish wish, Typed typed) {
-        var areas = areas(personId);
+    public Optional<DeskPage> lay(Visitor visitor, Locale language, Wish wish, Typed typed) {
+        var areas = areas(visitor);
         var waiting = wish.decided() ? List.<WaitingRow>of() : desk.waiting(areas);
         var decided = wish.decided() ? desk.decided(areas, undoableSince()) : List.<DecidedRow>of();
         long number = wish.idea() == 0 ? first(waiting, decided) : wish.idea();
@@ -71,23 +74,24 @@ class Desk {
         if (wish.idea() != 0 && idea.isEmpty()) {
             return Optional.empty();
         } else {
-            return Optional.of(page(areas, language, wish, waiting, decided, idea, typed));
+            return Optional.of(page(visitor, areas, language, wish, waiting, decided, idea, typed));
         }
     }
 
     /** The idea that waits longest; 0 when none does. */
     @Transactional(readOnly = true)
-    public long next(long personId) {
-        return first(desk.waiting(areas(personId)), List.of());
+    public long next(Visitor visitor) {
+        return first(desk.waiting(areas(visitor)), List.of());
     }
 
     /** Whether an idea lies in an area of this coordinator. */
     @Transactional(readOnly = true)
-    public boolean reads(long personId, long number) {
-        return desk.idea(number, areas(personId)).isPresent();
+    public boolean reads(Visitor visitor, long number) {
+        return desk.idea(number, areas(visitor)).isPresent();
     }
 
     private DeskPage page(
+            Visitor visitor,
             List<String> areas,
             Locale language,
             Wish wish,
@@ -137,7 +141,11 @@ class Desk {
                 correcting,
                 correcting == null ? List.of() : places.quarters(),
                 city.bounds().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                city.attribution());
+                city.attribution(),
+                rights.deciding(visitor).orElse(null),
+                delegations.takenBy(visitor.personId()).stream()
+                        .filter(standin -> standin.role().equals(RoleName.COORDINATOR.key()))
+                        .toList());
     }
 
     private DeskPage.Waiting waiting(WaitingRow row, boolean current) {
@@ -172,13 +180,11 @@ class Desk {
         return clock.instant().minus(Moderation.UNDO_WITHIN);
     }
 
-    private List<String> areas(long personId) {
-        var areas = roles.scopes(personId, RoleName.COORDINATOR);
-        if (areas.isEmpty()) {
-            throw new Refused(Refusal.of("moderation.refused.no-term"));
-        } else {
-            return areas;
-        }
+    private List<String> areas(Visitor visitor) {
+        rights.desk(visitor).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
+        return rights.areas(visitor);
     }
 
     private static long first(List<WaitingRow> waiting, List<DecidedRow> decided) {

@@ -4,9 +4,11 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 import java.util.List;
 import motette.ideas.SimilarIdeas;
+import motette.people.Standin;
 import motette.places.Quarter;
 import motette.shared.Message;
 import motette.shared.Problems;
+import motette.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param closing    the reason as it was typed
  * @param undoable   decision about this idea that can be taken back; null when there is none
  * @param done       what was just decided and can be taken back; null otherwise
+ * @param undecided  why they may look but not decide; null where they may
+ * @param standins   for whom they stand in at this moment
  * @param correcting the form that corrects its place; null while it is closed
  */
 @Introspected
@@ -49,7 +53,9 @@ record DeskPage(
         @Nullable PlaceForm correcting,
         List<Quarter> quarters,
         String bounds,
-        String attribution) {
+        String attribution,
+        @Nullable Refusal undecided,
+        List<Standin> standins) {
 
     @Introspected
     record Waiting(

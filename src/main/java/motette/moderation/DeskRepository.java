@@ -36,7 +36,8 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
                exists (select from area_quarters a where a.quarter_key = i.quarter_key and a.area_key in (:areas)) as here,
         """ + UNDOABLE + """
                 as undoable,
-               exists (select from idea_events u where u.undoes = d.event_id) as undone
+               exists (select from idea_events u where u.undoes = d.event_id) as undone,
+               acted_as_deputy(d.decided_by, d.area_key, d.at) as deputy
         from moderation_decisions d join ideas i on i.number = d.idea_number
         join quarters q on q.key = i.quarter_key join persons p on p.id = d.decided_by
         where d.area_key in (:areas) and d.kind <> 'undo'
@@ -49,7 +50,8 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
                true as here,\
         """ + UNDOABLE + """
                 as undoable,
-               exists (select from idea_events u where u.undoes = d.event_id) as undone
+               exists (select from idea_events u where u.undoes = d.event_id) as undone,
+               acted_as_deputy(d.decided_by, d.area_key, d.at) as deputy
         from moderation_decisions d join ideas i on i.number = d.idea_number
         join quarters q on q.key = i.quarter_key join persons p on p.id = d.decided_by
         where d.area_key in (:areas) and (d.id = :decision or d.idea_number = :number) and\
@@ -89,7 +91,8 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
 
     @Query("""
         select e.kind, e.at, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
-               exists (select from idea_events u where u.undoes = e.id) as undone
+               exists (select from idea_events u where u.undoes = e.id) as undone,
+               e.office <> '' and e.person_id is not null and acted_as_deputy(e.person_id, e.office, e.at) as deputy
         from idea_events e left join areas a on a.key = e.office left join bodies b on b.key = e.office
         where e.idea_number = :number order by e.id\
         """)

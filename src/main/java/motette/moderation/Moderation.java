@@ -13,8 +13,10 @@ import motette.ideas.Closings;
 import motette.ideas.EventKind;
 import motette.ideas.IdeaFacts;
 import motette.ideas.Story;
+import motette.people.Deputising;
 import motette.people.RoleName;
-import motette.people.Roles;
+import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ class Moderation {
 
     private final Story story;
     private final Closings closings;
-    private final Roles roles;
+    private final ModerationRights rights;
+    private final Deputising deputising;
     private final Audit audit;
     private final DeskRepository desk;
     private final JdbcOperations jdbc;
@@ -39,14 +42,16 @@ class Moderation {
     Moderation(
             Story story,
             Closings closings,
-            Roles roles,
+            ModerationRights rights,
+            Deputising deputising,
             Audit audit,
             DeskRepository desk,
             JdbcOperations jdbc,
             Clock clock) {
         this.story = story;
         this.closings = closings;
-        this.roles = roles;
+        this.rights = rights;
+        this.deputising = deputising;
         this.audit = audit;
         this.desk = desk;
         this.jdbc = jdbc;
@@ -55,15 +60,18 @@ class Moderation {
 
     /** Publishes, returns or declines an idea that waits; the answer is the id of the decision. */
     @Transactional
-    Optional<Long> decide(long personId, long number, DecisionKind kind, String reason, String note) {
+    Optional<Long> decide(Visitor visitor, long number, DecisionKind kind, String reason, String note) {
+        demand(rights.deciding(visitor));
+        long personId = visitor.personId();
         var idea = story.lock(number);
-        var area = idea.flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+        var area = idea.flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         if (idea.isPresent() && area.isPresent()) {
             refuseUnlessItWaits(idea.get());
             long event = story.tell(number, kind.event(), personId, area.get(), reason, note, null);
             audit.record(Deed.of("idea." + kind.key(), "idea:" + number)
                     .by(personId, "coordinator:" + area.get())
                     .because(reason));
+            deputising.note(visitor, RoleName.COORDINATOR, area.get(), "idea:" + number);
             return Optional.of(keep(number, event, personId, area.get(), kind.key(), reason, note, null));
         } else {
             return Optional.empty();
@@ -72,9 +80,11 @@ class Moderation {
 
     /** Moves an idea that waits or is published; from then on the coordinator and the body of the new place have it. */
     @Transactional
-    Optional<Long> correctPlace(long personId, long number, NewPlace place) {
+    Optional<Long> correctPlace(Visitor visitor, long number, NewPlace place) {
+        demand(rights.desk(visitor));
+        long personId = visitor.personId();
         var idea = story.lock(number);
-        var area = idea.flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+        var area = idea.flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         if (idea.isPresent() && area.isPresent()) {
             refuseUnlessItMoves(idea.get());
             var before = desk.placeOf(number);
@@ -90,6 +100,7 @@ class Moderation {
                     + place.quarter().name();
             long event = story.tell(number, EventKind.PLACE_CORRECTED, personId, area.get(), "", names, null);
             audit.record(Deed.of("idea.place-correction", "idea:" + number).by(personId, "coordinator:" + area.get()));
+            deputising.note(visitor, RoleName.COORDINATOR, area.get(), "idea:" + number);
             return Optional.of(keep(number, event, personId, area.get(), "place-correction", "", "", before));
         } else {
             return Optional.empty();
@@ -98,9 +109,10 @@ class Moderation {
 
     /** Takes back the last decision about an idea; both lines stay readable. */
     @Transactional
-    Optional<Long> undo(long personId, long decisionId) {
-        var areas = roles.scopes(personId, RoleName.COORDINATOR);
-        var decision = areas.isEmpty() ? Optional.<Decision>empty() : desk.decision(decisionId, areas);
+    Optional<Long> undo(Visitor visitor, long decisionId) {
+        demand(rights.deciding(visitor));
+        long personId = visitor.personId();
+        var decision = desk.decision(decisionId, rights.areas(visitor));
         decision.ifPresent(taken -> {
             story.lock(taken.ideaNumber());
             if (desk.countUndoable(decisionId, clock.instant().minus(UNDO_WITHIN)) == 0) {
@@ -122,32 +134,47 @@ class Moderation {
             keep(taken.ideaNumber(), event, personId, taken.areaKey(), "undo", "", "", null);
             audit.record(Deed.of("idea.reversal", "idea:" + taken.ideaNumber())
                     .by(personId, "coordinator:" + taken.areaKey()));
+            deputising.note(visitor, RoleName.COORDINATOR, taken.areaKey(), "idea:" + taken.ideaNumber());
         });
         return decision.map(Decision::ideaNumber);
     }
 
     /** Closes an idea with a public reason: nobody supports or revises it until it is opened again; false when it is not theirs. */
     @Transactional
-    boolean close(long personId, long number, String reason) {
-        var area = story.lock(number).flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+    boolean close(Visitor visitor, long number, String reason) {
+        demand(rights.desk(visitor));
+        long personId = visitor.personId();
+        var area = story.lock(number).flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         area.ifPresent(office -> {
             if (!closings.close(number, office, reason, personId)) {
                 throw new Refused(
                         Refusal.of("closing.already").withWayOut("/moderation?idea=" + number, "closing.to-idea"));
             }
-            audit.record(personId, "idea.closing", "idea:" + number, reason);
+            audit.record(Deed.of("idea.closing", "idea:" + number)
+                    .by(personId, "coordinator:" + office)
+                    .because(reason));
+            deputising.note(visitor, RoleName.COORDINATOR, office, "idea:" + number);
         });
         return area.isPresent();
     }
 
     /** Opens a closed idea again; whoever does so twice changes nothing. */
     @Transactional
-    boolean open(long personId, long number) {
-        var area = story.lock(number).flatMap(facts -> roles.coordinatorArea(personId, facts.quarterKey()));
+    boolean open(Visitor visitor, long number) {
+        demand(rights.desk(visitor));
+        long personId = visitor.personId();
+        var area = story.lock(number).flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         if (area.isPresent() && closings.open(number, personId)) {
-            audit.record(personId, "idea.opening", "idea:" + number, "");
+            audit.record(Deed.of("idea.opening", "idea:" + number).by(personId, "coordinator:" + area.get()));
+            deputising.note(visitor, RoleName.COORDINATOR, area.get(), "idea:" + number);
         }
         return area.isPresent();
+    }
+
+    private static void demand(Optional<Refusal> refusal) {
+        refusal.ifPresent(why -> {
+            throw new Denied(why);
+        });
     }
 
     private static void refuseUnlessItWaits(IdeaFacts idea) {

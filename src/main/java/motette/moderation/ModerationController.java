@@ -13,20 +13,20 @@ import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import motette.bodies.Bodies;
-import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.shared.Problems;
 import motette.shared.View;
 
-/** The coordinator's desk. */
+/** The coordinator's desk. Who has one is asked of {@link ModerationRights}, so that a deputy has it too. */
 @Controller("/moderation")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured(RoleName.COORDINATORS)
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class ModerationController {
 
     /** Characters of the public reason why an idea is closed. */
@@ -57,7 +57,7 @@ class ModerationController {
             @QueryValue(defaultValue = "0") long done,
             @QueryValue(defaultValue = "") String correct) {
         var wish = new Desk.Wish(view.equals("decided"), idea, done, correct.equals("place"));
-        return desk.lay(visitor.personId(), languages.resolveOrDefault(request), wish, Desk.Typed.NOTHING)
+        return desk.lay(visitor, languages.resolveOrDefault(request), wish, Desk.Typed.NOTHING)
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("moderation/desk", page)))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -86,15 +86,15 @@ class ModerationController {
         var reading = PlaceForm.of(sent).read(places, bodies);
         if (reading.place().isPresent()) {
             return moderation
-                    .correctPlace(visitor.personId(), number, reading.place().get())
+                    .correctPlace(visitor, number, reading.place().get())
                     .<HttpResponse<?>>map(id -> HttpResponse.seeOther(URI.create(
-                            desk.reads(visitor.personId(), number)
+                            desk.reads(visitor, number)
                                     ? "/moderation?idea=" + number + "&done=" + id
                                     : "/moderation?done=" + id)))
                     .orElseGet(HttpResponse::notFound);
         } else {
             return desk.lay(
-                            visitor.personId(),
+                            visitor,
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, true),
                             new Desk.Typed(DecisionForm.EMPTY, reading.form(), "", reading.problems()))
@@ -110,7 +110,7 @@ class ModerationController {
         var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
         var length = reason.codePointCount(0, reason.length());
         if (length >= SHORTEST_REASON && length <= LONGEST_REASON) {
-            return moderation.close(visitor.personId(), number, reason) ? to(number) : HttpResponse.notFound();
+            return moderation.close(visitor, number, reason) ? to(number) : HttpResponse.notFound();
         } else {
             var problems = Problems.none().add("closing-reason", "closing.problem", SHORTEST_REASON, LONGEST_REASON);
             return desk.lay(
@@ -127,7 +127,7 @@ class ModerationController {
     @Post("/ideas/{number}/closing/reversal")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> open(Visitor visitor, long number) {
-        return moderation.open(visitor.personId(), number) ? to(number) : HttpResponse.notFound();
+        return moderation.open(visitor, number) ? to(number) : HttpResponse.notFound();
     }
 
     private static HttpResponse<?> to(long number) {
@@ -138,7 +138,7 @@ class ModerationController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> undo(Visitor visitor, long id) {
         return moderation
-                .undo(visitor.personId(), id)
+                .undo(visitor, id)
                 .<HttpResponse<?>>map(number -> HttpResponse.seeOther(URI.create("/moderation?idea=" + number)))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -148,10 +148,10 @@ class ModerationController {
         var form = DecisionForm.of(kind, sent);
         var problems = form.problems(kind);
         if (problems.isEmpty()) {
-            return toNext(visitor, moderation.decide(visitor.personId(), number, kind, form.reason(), form.note()));
+            return toNext(visitor, moderation.decide(visitor, number, kind, form.reason(), form.note()));
         } else {
             return desk.lay(
-                            visitor.personId(),
+                            visitor,
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, false),
                             new Desk.Typed(form, null, "", problems))
@@ -163,7 +163,7 @@ class ModerationController {
 
     private HttpResponse<?> toNext(Visitor visitor, Optional<Long> decision) {
         return decision.<HttpResponse<?>>map(id -> {
-                    long next = desk.next(visitor.personId());
+                    long next = desk.next(visitor);
                     return HttpResponse.seeOther(
                             URI.create("/moderation?" + (next == 0 ? "" : "idea=" + next + "&") + "done=" + id));
                 })

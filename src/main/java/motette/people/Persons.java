@@ -32,6 +32,11 @@ public class Persons {
         return people.findByDemoKey(demoKey);
     }
 
+    /** @param address lower case */
+    Optional<Person> findByEmail(String address) {
+        return people.findByEmail(address);
+    }
+
     /**
      * The person of an address, who joins now if there is none yet.
      *
@@ -40,6 +45,20 @@ public class Persons {
     @Transactional
     public Person at(String address, Locale language) {
         return people.findByEmail(address).orElseGet(() -> join(address, language));
+    }
+
+    /**
+     * The person of an address that an office knows, who is there from now on. No mail is sent: they learn of it when they sign in.
+     *
+     * @param pseudonym what the public reads where they are new
+     */
+    @Transactional
+    public Person enrol(String address, String pseudonym) {
+        return people.findByEmail(address).orElseGet(() -> {
+            var enrolled = people.insertOrFind(pseudonym, address, clock.instant());
+            audit.record(0, "person.joining", "person:" + enrolled.id(), "");
+            return enrolled;
+        });
     }
 
     private Person join(String address, Locale language) {

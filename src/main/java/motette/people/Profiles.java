@@ -104,7 +104,7 @@ public class Profiles {
         audit.record(personId, "person.place", "person:" + personId, "");
     }
 
-    private static String clean(String typed) {
+    static String clean(String typed) {
         return typed.replaceAll(UNPRINTABLE, " ").replaceAll("\\s+", " ").strip();
     }
 }

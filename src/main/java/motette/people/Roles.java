@@ -3,18 +3,24 @@ package motette.people;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import motette.shared.Refusal;
+import motette.shared.Time;
 
-/** What somebody may do today: asked of the running terms in the database, never of the token. */
+/**
+ * What somebody may do at this moment: asked of the running terms and delegations in the database, never of the token. A term begins
+ * and ends at midnight, Europe/Berlin; a role that was ended acts no longer from that moment on.
+ */
 @Singleton
 public class Roles {
-
-    private static final String RUNNING = " from_date <= ? and (to_date is null or to_date >= ?) ";
 
     private final JdbcOperations jdbc;
     private final Clock clock;
@@ -24,52 +30,31 @@ public class Roles {
         this.clock = clock;
     }
 
-    /** Whether the role runs today for exactly this body or area; empty scope for roles of the whole city. */
+    /** Whether the role runs for exactly this body or area; empty scope for roles of the whole city. */
     @Transactional(readOnly = true)
     public boolean holds(long personId, RoleName role, String scope) {
         return scopes(personId, role).contains(scope);
     }
 
-    /** Bodies or areas for which the role runs today. */
+    /** Bodies or areas for which the role runs. */
     @Transactional(readOnly = true)
     public List<String> scopes(long personId, RoleName role) {
-        return jdbc.prepareStatement(
-                "select scope from roles where person_id = ? and name = ? and" + RUNNING + "order by scope",
-                statement -> {
-                    var today = Date.valueOf(LocalDate.now(clock));
-                    statement.setLong(1, personId);
-                    statement.setString(2, role.key());
-                    statement.setDate(3, today);
-                    statement.setDate(4, today);
-                    var scopes = new ArrayList<String>();
-                    try (var rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            scopes.add(rows.getString(1));
-                        }
-                    }
-                    return scopes;
-                });
+        return running(personId).stream()
+                .filter(held -> held.name() == role)
+                .map(Held::scope)
+                .toList();
     }
 
-    /** Every role somebody holds today. */
+    /** Every role somebody acts in, as their own or for somebody who is away. */
     @Transactional(readOnly = true)
     public List<Held> running(long personId) {
-        return jdbc.prepareStatement(
-                "select name, scope from roles where person_id = ? and" + RUNNING + "order by name, scope",
+        return list(
+                "select distinct name, scope from acting_roles(?) where person_id = ? order by name, scope",
                 statement -> {
-                    var today = Date.valueOf(LocalDate.now(clock));
-                    statement.setLong(1, personId);
-                    statement.setDate(2, today);
-                    statement.setDate(3, today);
-                    var held = new ArrayList<Held>();
-                    try (var rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            var scope = rows.getString(2);
-                            RoleName.find(rows.getString(1)).ifPresent(name -> held.add(new Held(name, scope)));
-                        }
-                    }
-                    return held;
-                });
+                    statement.setTimestamp(1, now());
+                    statement.setLong(2, personId);
+                },
+                row -> new Held(RoleName.find(row.getString(1)).orElseThrow(), row.getString(2)));
     }
 
     /**
@@ -79,22 +64,104 @@ public class Roles {
      */
     public record Held(RoleName name, String scope) {}
 
-    /** The coordinator area through which somebody may moderate in a quarter today. */
+    /** The coordinator area through which somebody may moderate in a quarter; their own before one they stand in for. */
     @Transactional(readOnly = true)
     public Optional<String> coordinatorArea(long personId, String quarterKey) {
-        return jdbc.prepareStatement(
-                "select scope from roles join area_quarters a on a.area_key = roles.scope "
-                        + "where person_id = ? and name = 'coordinator' and a.quarter_key = ? and" + RUNNING
-                        + "order by scope limit 1",
-                statement -> {
-                    var today = Date.valueOf(LocalDate.now(clock));
-                    statement.setLong(1, personId);
-                    statement.setString(2, quarterKey);
-                    statement.setDate(3, today);
-                    statement.setDate(4, today);
-                    try (var rows = statement.executeQuery()) {
-                        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-                    }
-                });
+        return list(
+                        "select scope from acting_roles(?) r join area_quarters a on a.area_key = r.scope where"
+                                + " person_id = ? and name = 'coordinator' and a.quarter_key = ?"
+                                + " order by delegation_id nulls first, scope limit 1",
+                        statement -> {
+                            statement.setTimestamp(1, now());
+                            statement.setLong(2, personId);
+                            statement.setString(3, quarterKey);
+                        },
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** The delegation through which alone somebody acts in a role; empty where they hold it themselves, or do not act in it. */
+    @Transactional(readOnly = true)
+    public Optional<Long> delegation(long personId, RoleName role, String scope) {
+        return list(
+                        "select delegation_id from acting_roles(?) where person_id = ? and name = ? and scope = ?"
+                                + " order by delegation_id nulls first limit 1",
+                        statement -> {
+                            statement.setTimestamp(1, now());
+                            statement.setLong(2, personId);
+                            statement.setString(3, role.key());
+                            statement.setString(4, scope);
+                        },
+                        row -> Optional.ofNullable(row.getObject(1, Long.class)))
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /**
+     * Why somebody may not act in a role that they do not act in: that their own term is over or lies ahead, or else the sentence
+     * given. The way out leads to what they may do.
+     *
+     * @param scope body or area; empty for roles of the whole city, and for a role anywhere
+     */
+    @Transactional(readOnly = true)
+    public Refusal refusal(long personId, RoleName role, String scope, String sentence, Object... args) {
+        return list(
+                        "select begins_at, acts_until from roles where person_id = ? and name = ? and (? = '' or scope"
+                                + " = ?) and (begins_at > ? or acts_until <= ?) order by begins_at > ? desc, acts_until"
+                                + " desc limit 1",
+                        statement -> {
+                            statement.setLong(1, personId);
+                            statement.setString(2, role.key());
+                            statement.setString(3, scope);
+                            statement.setString(4, scope);
+                            statement.setTimestamp(5, now());
+                            statement.setTimestamp(6, now());
+                            statement.setTimestamp(7, now());
+                        },
+                        row -> row.getTimestamp(1).after(now())
+                                ? Refusal.of("people.refusal.not-yet", role.title(), day(row.getTimestamp(1)))
+                                : Refusal.of("people.refusal.over", role.title(), lastDay(row.getTimestamp(2))))
+                .stream()
+                .findFirst()
+                .orElseGet(() -> Refusal.of(sentence, args))
+                .withWayOut("/me", "people.to-me");
+    }
+
+    private static LocalDate day(Timestamp moment) {
+        return moment.toInstant().atZone(Time.ZONE).toLocalDate();
+    }
+
+    /** A term that ends at midnight ends with the day before. */
+    private static LocalDate lastDay(Timestamp end) {
+        return end.toInstant().minusMillis(1).atZone(Time.ZONE).toLocalDate();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private <T> List<T> list(String sql, Fill fill, Read<T> read) {
+        return jdbc.prepareStatement(sql, statement -> {
+            fill.into(statement);
+            var found = new ArrayList<T>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(read.from(rows));
+                }
+            }
+            return found;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Fill {
+        void into(PreparedStatement statement) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Read<T> {
+        T from(ResultSet row) throws SQLException;
     }
 }

@@ -119,6 +119,11 @@ public class Places {
         return Optional.ofNullable(areas.get(key));
     }
 
+    /** All areas of a kind, in the order of the city pack. */
+    public List<Area> areas(String kind) {
+        return areas.values().stream().filter(area -> area.kind().equals(kind)).toList();
+    }
+
     /** The area of the coordinator who looks after a quarter. */
     public Optional<Area> coordinatorAreaOf(String quarterKey) {
         return areas.values().stream()

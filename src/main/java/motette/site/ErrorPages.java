@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import motette.limits.TooMany;
 import motette.people.ForgedRequest;
+import motette.shared.Denied;
 import motette.shared.Refused;
 import motette.shared.View;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,18 @@ class ErrorPages {
         return answer.header(HttpHeaders.RETRY_AFTER, tooMany.pause().seconds());
     }
 
+    /** Somebody signed in reads why not, and the way out; a guest may be somebody who may. */
+    @Error(exception = Denied.class, global = true)
+    HttpResponse<?> denied(HttpRequest<?> request, Denied denied) {
+        if (request.getUserPrincipal().isEmpty()) {
+            return toSignIn(request);
+        } else if (request.getPath().startsWith("/api/")) {
+            return page(request, HttpStatus.FORBIDDEN, "not-yours", "");
+        } else {
+            return html(request, HttpStatus.FORBIDDEN, View.of("site/refused", denied.refusal()));
+        }
+    }
+
     /** A guest is asked to sign in and comes back; somebody signed in is told that the page is not theirs. */
     @Error(exception = AuthorizationException.class, global = true)
     HttpResponse<?> notYours(HttpRequest<?> request, AuthorizationException exception) {
@@ -103,12 +116,15 @@ class ErrorPages {
         } else if (request.getPath().startsWith("/api/")) {
             return page(request, HttpStatus.UNAUTHORIZED, "not-yours", "");
         } else {
-            var wanted = request.getMethodName().equals("GET")
-                    ? request.getUri().toString()
-                    : request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
-            return HttpResponse.seeOther(
-                    URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
+            return toSignIn(request);
         }
+    }
+
+    private static HttpResponse<?> toSignIn(HttpRequest<?> request) {
+        var wanted = request.getMethodName().equals("GET")
+                ? request.getUri().toString()
+                : request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
+        return HttpResponse.seeOther(URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
     }
 
     @Error(global = true)

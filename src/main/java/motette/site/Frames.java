@@ -12,11 +12,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import motette.limits.FormGate;
 import motette.people.FormTokens;
 import motette.people.RoleName;
+import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.shared.Languages;
@@ -41,6 +43,7 @@ final class Frames {
     private final FormTokens tokens;
     private final FormGate gate;
     private final Texts texts;
+    private final Roles roles;
     private final BeanProvider<Router> router;
 
     Frames(
@@ -51,6 +54,7 @@ final class Frames {
             FormTokens tokens,
             FormGate gate,
             Texts texts,
+            Roles roles,
             BeanProvider<Router> router) {
         this.assets = "/assets/" + version;
         this.demo = demo;
@@ -59,6 +63,7 @@ final class Frames {
         this.tokens = tokens;
         this.gate = gate;
         this.texts = texts;
+        this.roles = roles;
         this.router = router;
     }
 
@@ -72,6 +77,7 @@ final class Frames {
     private Frame frame(HttpRequest<?> request, Locale locale) {
         var visitor =
                 request.getUserPrincipal(Authentication.class).map(Visitor::of).orElse(Visitor.GUEST);
+        var held = held(visitor);
         var here = here(request);
         return new Frame(
                 locale.getLanguage(),
@@ -85,9 +91,11 @@ final class Frames {
                 demo,
                 visitor.isSignedIn(),
                 visitor.pseudonym(),
-                visitor.is(RoleName.COORDINATOR),
-                visitor.is(RoleName.CHAIR) || visitor.is(RoleName.COUNCILLOR),
-                visitor.is(RoleName.OFFICER) || visitor.is(RoleName.ADMINISTRATOR) || visitor.is(RoleName.AUDITOR),
+                held.contains(RoleName.COORDINATOR),
+                held.contains(RoleName.CHAIR) || held.contains(RoleName.COUNCILLOR),
+                held.contains(RoleName.OFFICER)
+                        || held.contains(RoleName.ADMINISTRATOR)
+                        || held.contains(RoleName.AUDITOR),
                 cityName,
                 Languages.ALL.stream()
                         .map(other -> new Frame.Language(
@@ -97,6 +105,15 @@ final class Frames {
                                 here + (here.contains("?") ? "&" : "?") + "lang=" + other.getLanguage(),
                                 other.getLanguage().equals(locale.getLanguage())))
                         .toList());
+    }
+
+    /** What somebody acts in at this moment; asked only for those whose token names a role, who are few. */
+    private Set<RoleName> held(Visitor visitor) {
+        return visitor.roles().isEmpty()
+                ? Set.of()
+                : roles.running(visitor.personId()).stream()
+                        .map(Roles.Held::name)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A page answered to a form has no address of its own to come back to; the page that the form stood on has. */
@@ -136,7 +153,7 @@ final class Frames {
             case "budgets" -> "budgets";
             case "council", "allocation" -> "council";
             case "moderation" -> "desk";
-            case "sign-in", "me", "residence" -> "me";
+            case "sign-in", "me", "people", "residence" -> "me";
             default -> "";
         };
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope   key of the body or area; empty for the whole city
  * @param where   name of the body or area; empty for the whole city
  * @param to      last day; null while open
- * @param running today
+ * @param running at this moment
+ * @param deputy  in somebody else's place
  */
 @Introspected
 record Term(
@@ -19,15 +20,16 @@ record Term(
         String where,
         LocalDate from,
         @Nullable LocalDate to,
-        boolean running) {
+        boolean running,
+        boolean deputy) {
 
     /** Where this role works; empty where it has no place of its own. */
     String desk() {
         return switch (running ? role : "") {
             case "coordinator" -> "/moderation";
             case "chair", "councillor", "fund-partner" -> "/council/" + scope;
-            case "officer", "auditor" -> "/budgets";
-            case "administrator" -> "/limits/blocked";
+            case "officer" -> "/budgets";
+            case "administrator", "auditor" -> "/people";
             default -> "";
         };
     }

@@ -18,7 +18,8 @@ class BoardPageTest {
                 false,
                 false,
                 List.of(row(1, 6_000L), row(2, 5_000L), row(3, null), row(4, 4_000L)),
-                0);
+                0,
+                List.of());
         assertThat(page.open()).extracting(BoardRow::fits).containsExactly(true, false, true, true);
         assertThat(page.open()).extracting(BoardRow::after).containsExactly(4_000L, 1_000L, 4_000L, 0L);
     }

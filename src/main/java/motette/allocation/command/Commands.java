@@ -24,7 +24,7 @@ public final class Commands {
     static final String VERIFY_ALLOCATION = "verify-allocation";
     static final String VERIFY_AUDIT = "verify";
 
-    private static final List<String> ALL = List.of(ALLOCATE, VERIFY_ALLOCATION, VERIFY_AUDIT);
+    private static final List<String> ALL = List.of(ALLOCATE, VERIFY_ALLOCATION, VERIFY_AUDIT, "administrator");
 
     private Commands() {}
 

@@ -1,0 +1,85 @@
+package motette.people;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds people by what the administration knows of them. Addresses are compared, never listed. */
+@Singleton
+class PeopleFinder {
+
+    /** So many are shown; one more says that there are more. */
+    static final int MOST = 50;
+
+    private static final String FIND = """
+        select p.id, p.pseudonym,
+               array(select a.name || ' ' || a.scope from acting_roles(?) a where a.person_id = p.id order by a.name, a.scope) as acts
+          from persons p
+         where (? = '' or p.pseudonym ilike ?) and (? = '' or p.email = ?)
+           and ((? = '' and ? = '') or exists (select from acting_roles(?) a where a.person_id = p.id
+                                                and (? = '' or a.name = ?) and (? = '' or a.scope = ?)))
+         order by p.pseudonym collate "und-x-icu", p.id limit ?\
+        """;
+
+    private final JdbcOperations jdbc;
+    private final Scopes scopes;
+    private final Clock clock;
+
+    PeopleFinder(JdbcOperations jdbc, Scopes scopes, Clock clock) {
+        this.jdbc = jdbc;
+        this.scopes = scopes;
+        this.clock = clock;
+    }
+
+    /** @param acts in which roles at this moment */
+    @Introspected
+    record Found(long id, String pseudonym, List<Acting> acts) {}
+
+    /** @param where name of the body or area; empty for the whole city */
+    @Introspected
+    record Acting(String role, String where) {}
+
+    @Transactional(readOnly = true)
+    List<Found> find(SearchForm form) {
+        var email = EmailAddress.of(form.email()).orElse("");
+        return jdbc.prepareStatement(FIND, statement -> {
+            var now = Timestamp.from(clock.instant());
+            int i = 1;
+            statement.setTimestamp(i++, now);
+            statement.setString(i++, form.name());
+            statement.setString(i++, "%" + form.name().replaceAll("([\\\\%_])", "\\\\$1") + "%");
+            statement.setString(i++, email);
+            statement.setString(i++, email);
+            statement.setString(i++, form.role());
+            statement.setString(i++, form.scope());
+            statement.setTimestamp(i++, now);
+            statement.setString(i++, form.role());
+            statement.setString(i++, form.role());
+            statement.setString(i++, form.scope());
+            statement.setString(i++, form.scope());
+            statement.setInt(i, MOST + 1);
+            var found = new ArrayList<Found>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var acts = (String[]) rows.getArray("acts").getArray();
+                    found.add(new Found(
+                            rows.getLong("id"),
+                            rows.getString("pseudonym"),
+                            Arrays.stream(acts).map(this::acting).toList()));
+                }
+            }
+            return found;
+        });
+    }
+
+    private Acting acting(String nameAndScope) {
+        var parts = nameAndScope.split(" ", 2);
+        return new Acting(parts[0], scopes.name(parts[1]));
+    }
+}
