@@ -245,8 +245,9 @@ public class Delegations {
             Visitor visitor, DeputyChoice choice, DeputyChoice.Deputy deputy, LocalDate from, LocalDate to) {
         return jdbc.prepareStatement(
                 "insert into delegations (role_id, person_id, role_name, deputy_role_id, deputy_id, deputy_name,"
-                        + " from_date, to_date, named_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"
-                        + " returning id",
+                        + " from_date, to_date, named_at, resumes_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select"
+                        + " max(ended_at) from delegations where role_id = ? and ended_at > ? and ended_at <= ?)) on"
+                        + " conflict do nothing returning id",
                 statement -> {
                     statement.setLong(1, choice.roleId());
                     statement.setLong(2, visitor.personId());
@@ -257,6 +258,9 @@ public class Delegations {
                     statement.setDate(7, Date.valueOf(from));
                     statement.setDate(8, Date.valueOf(to));
                     statement.setTimestamp(9, Timestamp.from(clock.instant()));
+                    statement.setLong(10, choice.roleId());
+                    statement.setTimestamp(11, Timestamp.from(RoleRepository.begin(from)));
+                    statement.setTimestamp(12, Timestamp.from(clock.instant()));
                     try (var row = statement.executeQuery()) {
                         return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
                     }

@@ -109,8 +109,10 @@ class RoleRepository {
             long grantedBy,
             String reason) {
         return list(
-                        "insert into roles (person_id, name, scope, from_date, to_date, granted_by, granted_at, reason)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id",
+                        "insert into roles (person_id, name, scope, from_date, to_date, granted_by, granted_at,"
+                            + " reason, resumes_at) values (?, ?, ?, ?, ?, ?, ?, ?, (select max(ended_at) from roles"
+                            + " where person_id = ? and name = ? and scope = ? and ended_at > ? and ended_at <= ?)) on"
+                            + " conflict do nothing returning id",
                         statement -> {
                             statement.setLong(1, personId);
                             statement.setString(2, name.key());
@@ -120,6 +122,11 @@ class RoleRepository {
                             setPerson(statement, 6, grantedBy);
                             statement.setTimestamp(7, Timestamp.from(clock.instant()));
                             statement.setString(8, reason);
+                            statement.setLong(9, personId);
+                            statement.setString(10, name.key());
+                            statement.setString(11, scope);
+                            statement.setTimestamp(12, Timestamp.from(begin(from)));
+                            statement.setTimestamp(13, Timestamp.from(clock.instant()));
                         },
                         row -> row.getLong(1))
                 .stream()

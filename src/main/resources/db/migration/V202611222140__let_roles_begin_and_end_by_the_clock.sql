@@ -5,9 +5,10 @@ alter table roles
     add column ended_at   timestamptz,
     add column ended_by   bigint references persons,
     add column end_reason text not null default '' check (char_length(end_reason) <= 500),
-    add column begins_at  timestamptz not null generated always as (from_date::timestamp at time zone 'Europe/Berlin') stored,
+    add column resumes_at timestamptz,
+    add column begins_at  timestamptz not null generated always as (greatest(from_date::timestamp at time zone 'Europe/Berlin', resumes_at)) stored,
     add column acts_until timestamptz not null generated always as (
-        greatest(from_date::timestamp at time zone 'Europe/Berlin',
+        greatest(from_date::timestamp at time zone 'Europe/Berlin', resumes_at,
                  least(coalesce((to_date + 1)::timestamp at time zone 'Europe/Berlin', 'infinity'), coalesce(ended_at, 'infinity')))) stored,
     add constraint only_an_ended_role_says_why check (ended_at is not null or (ended_by is null and end_reason = '')),
     add constraint roles_by_holder unique (id, person_id, name);
@@ -20,7 +21,8 @@ comment on column roles.reason is 'Why it was granted, in the words of whoever d
 comment on column roles.ended_at is 'From this moment on it acts no longer, whatever its term says; null while only the term ends it. May lie ahead.';
 comment on column roles.ended_by is 'Who ended it; null for a person that is gone.';
 comment on column roles.end_reason is 'Why it was ended, in the words of whoever did.';
-comment on column roles.begins_at is 'First moment of the first day, Europe/Berlin.';
+comment on column roles.resumes_at is 'Set where it is granted anew on a day on which it was ended: it acts from then on, not from midnight.';
+comment on column roles.begins_at is 'First moment of the first day, Europe/Berlin, or when it resumes.';
 comment on column roles.acts_until is 'First moment at which it acts no longer: after the last day, Europe/Berlin, or when it was ended before.';
 
 create table role_conflicts (

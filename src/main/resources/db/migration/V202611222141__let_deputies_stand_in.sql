@@ -30,9 +30,10 @@ create table delegations (
     named_at       timestamptz not null,
     ended_at       timestamptz,
     ended_by       bigint references persons,
-    begins_at      timestamptz not null generated always as (from_date::timestamp at time zone 'Europe/Berlin') stored,
+    resumes_at     timestamptz,
+    begins_at      timestamptz not null generated always as (greatest(from_date::timestamp at time zone 'Europe/Berlin', resumes_at)) stored,
     acts_until     timestamptz not null generated always as (
-        greatest(from_date::timestamp at time zone 'Europe/Berlin',
+        greatest(from_date::timestamp at time zone 'Europe/Berlin', resumes_at,
                  least((to_date + 1)::timestamp at time zone 'Europe/Berlin', coalesce(ended_at, 'infinity')))) stored,
     foreign key (role_id, person_id, role_name) references roles (id, person_id, name),
     foreign key (deputy_role_id, deputy_id, deputy_name) references roles (id, person_id, name),
@@ -44,6 +45,7 @@ create table delegations (
 comment on table delegations is 'Who stands in for whom, in which role and how long; public. Names a role that somebody holds, never another delegation: there are no chains.';
 comment on column delegations.deputy_role_id is 'The role on whose strength they stand in; when it ends, so does this.';
 comment on column delegations.to_date is 'Last day, Europe/Berlin.';
+comment on column delegations.resumes_at is 'Set where a deputy is named anew on a day on which another was ended: they act from then on, not from midnight.';
 comment on column delegations.ended_at is 'From this moment on the deputy acts no longer; null while only the last day ends it.';
 create index delegations_by_deputy on delegations (deputy_id);
 create index delegations_by_person on delegations (person_id);

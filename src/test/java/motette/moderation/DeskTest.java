@@ -94,11 +94,13 @@ class DeskTest extends PortalTest {
         var token = csrf(coordinator);
         waiting.change("update roles set to_date = date '2025-01-01' where scope = 'coordinator-west-alt-west'");
         try {
-            assertThat(coordinator.get("/moderation").statusCode()).isEqualTo(409);
+            assertThat(coordinator.get("/moderation"))
+                    .matches(answer -> answer.statusCode() == 403)
+                    .matches(answer -> answer.body().contains("am 1. Januar 2025 zu Ende gegangen"));
             assertThat(coordinator
                             .post("/moderation/ideas/" + number + "/publication", token)
                             .statusCode())
-                    .isEqualTo(404);
+                    .isEqualTo(403);
             assertThat(state(number)).isEqualTo("handed-in");
         } finally {
             waiting.change("update roles set to_date = null where scope = 'coordinator-west-alt-west'");
