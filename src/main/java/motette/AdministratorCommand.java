@@ -71,7 +71,7 @@ public final class AdministratorCommand {
             try (var context = ApplicationContext.builder()
                     .mainClass(Application.class)
                     .banner(false)
-                    .properties(Application.prepare(settings))
+                    .properties(properties(settings))
                     .start()) {
                 return tell(
                         context.getBean(FirstAdministrator.class)
@@ -93,6 +93,15 @@ public final class AdministratorCommand {
             err.println("No administrator was made: " + root(failure));
             return FAILED;
         }
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        var properties = new HashMap<>(Application.prepare(settings));
+        for (var name :
+                List.of("datasources.default.url", "datasources.default.username", "datasources.default.password")) {
+            settings.get(name).ifPresent(value -> properties.put(name, value));
+        }
+        return properties;
     }
 
     private static Map<String, String> read(List<String> args) {

@@ -41,7 +41,9 @@ class AdministratorCommandTest {
     @Test
     void a_platform_without_administrator_gets_one_and_a_second_only_with_a_reason() throws Exception {
         var settings = new Settings(Map.of("DATASOURCES_DEFAULT_URL", database), Map.of());
-        assertThat(run(settings, "--email", "no address").code()).isEqualTo(1);
+        var wrong = run(settings, "--email", "no address");
+        assertThat(wrong.err()).isEqualTo("No administrator was made: This is not a whole e-mail address.\n");
+        assertThat(wrong.code()).isEqualTo(1);
         ask("update roles set ended_at = now(), end_reason = 'Probe' where name = 'administrator'");
 
         var first = run(settings, "--email", "Rat@Stadt.example", "--name", "Büro der Probe");
