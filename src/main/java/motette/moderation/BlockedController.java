@@ -11,11 +11,11 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import motette.limits.Blocked;
-import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
@@ -23,7 +23,7 @@ import motette.shared.View;
 /** Blocked addresses, for administrators. */
 @Controller("/limits/blocked")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured(RoleName.ADMINISTRATORS)
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class BlockedController {
 
     private final Blocked blocked;
@@ -37,18 +37,19 @@ class BlockedController {
     }
 
     @Get
-    View page(@QueryValue(defaultValue = "") String said) {
+    View page(@QueryValue(defaultValue = "") String said, Visitor visitor) {
+        Blocking.demand(blocking.reading(visitor));
         return page(BlockForm.EMPTY, Problems.none(), 0, "", said.matches("blocked|lifted") ? said : "");
     }
 
     @Post
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> block(@Body Map<String, String> sent, Visitor visitor) {
+        Blocking.demand(blocking.blocking(visitor));
         var form = BlockForm.of(sent);
         var problems = form.problems(clock);
         if (problems.isEmpty()) {
-            blocking.block(
-                    visitor.personId(), form.email(), form.reason(), form.end().orElse(null));
+            blocking.block(visitor, form.email(), form.reason(), form.end().orElse(null));
             return HttpResponse.seeOther(URI.create("/limits/blocked?said=blocked"));
         } else {
             return HttpResponse.unprocessableEntity().body(page(form, problems, 0, "", ""));
@@ -58,9 +59,10 @@ class BlockedController {
     @Post("/{id}/lifting")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> lift(long id, @Body Map<String, String> sent, Visitor visitor) {
+        Blocking.demand(blocking.blocking(visitor));
         var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
         if (BlockForm.isReason(reason)) {
-            return blocking.lift(visitor.personId(), id, reason)
+            return blocking.lift(visitor, id, reason)
                     ? HttpResponse.seeOther(URI.create("/limits/blocked?said=lifted"))
                     : HttpResponse.notFound();
         } else {

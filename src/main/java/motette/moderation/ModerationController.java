@@ -114,7 +114,7 @@ class ModerationController {
         } else {
             var problems = Problems.none().add("closing-reason", "closing.problem", SHORTEST_REASON, LONGEST_REASON);
             return desk.lay(
-                            visitor.personId(),
+                            visitor,
                             languages.resolveOrDefault(request),
                             new Desk.Wish(false, number, 0, false),
                             new Desk.Typed(DecisionForm.EMPTY, null, reason, problems))

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import motette.audit.Audit;
 import motette.audit.Deed;
 import motette.audit.Export;
+import motette.shared.Denied;
 
 /** What auditors do: they read everything and change nothing, and that they read it is written down. */
 @Singleton
@@ -20,14 +21,17 @@ class Auditing {
         this.export = export;
     }
 
-    /** Records that somebody takes the log with everybody in it; false, and nothing recorded, for who is no auditor today. */
+    /**
+     * Records that somebody takes the log with everybody in it.
+     *
+     * @throws Denied for whoever is no auditor now; nothing is recorded then
+     */
     @Transactional
-    boolean takesTheWholeLog(Visitor visitor) {
-        boolean may = roles.holds(visitor.personId(), RoleName.AUDITOR, "");
-        if (may) {
-            audit.record(
-                    Deed.of("audit.export", "audit:" + export.lastBlock()).by(visitor.personId(), RoleName.AUDITORS));
+    void takeTheWholeLog(Visitor visitor) {
+        if (!roles.holds(visitor.personId(), RoleName.AUDITOR, "")) {
+            throw new Denied(roles.refusal(visitor.personId(), RoleName.AUDITOR, "", "audit.refusal.auditor"));
         }
-        return may;
+        audit.record(
+                Deed.of("audit.export", "audit:" + export.lastBlock()).by(visitor.personId(), RoleName.AUDITOR.key()));
     }
 }

@@ -1,5 +1,7 @@
 package motette.residence;
 
+import static motette.residence.ResidenceRights.demand;
+
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -11,11 +13,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
@@ -23,15 +25,15 @@ import motette.shared.View;
 /** Staff decides where the roll cannot tell two people apart. */
 @Controller("/residence/cases")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured({RoleName.OFFICERS, RoleName.ADMINISTRATORS})
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class CasesController {
 
     private final Cases cases;
-    private final Staff staff;
+    private final ResidenceRights rights;
 
-    CasesController(Cases cases, Staff staff) {
+    CasesController(Cases cases, ResidenceRights rights) {
         this.cases = cases;
-        this.staff = staff;
+        this.rights = rights;
     }
 
     @Introspected
@@ -42,13 +44,13 @@ class CasesController {
 
     @Get
     View all(Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.reading(visitor));
         return View.of("residence/cases", new CasesPage(cases.open(), cases.decided()));
     }
 
     @Get("/{number}")
     HttpResponse<?> one(long number, Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.reading(visitor));
         return cases.find(number)
                 .<HttpResponse<?>>map(found -> HttpResponse.ok(page(found, "", "", Problems.none())))
                 .orElseGet(HttpResponse::notFound);
@@ -57,8 +59,8 @@ class CasesController {
     @Post("/{number}/decision")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> decide(long number, @Body Map<String, String> sent, Visitor visitor) {
-        staff.refuseOthers(visitor);
-        var reason = Staff.reason(sent);
+        demand(rights.deciding(visitor));
+        var reason = Reasons.reason(sent);
         var decision = Cases.Decision.find(sent.getOrDefault("decision", ""));
         var problems = problems(decision, reason);
         if (decision.isPresent() && problems.isEmpty()) {
@@ -78,7 +80,7 @@ class CasesController {
         if (decision.isEmpty()) {
             problems.add("decision", "residence.case.problem.decision");
         }
-        Staff.problems(reason)
+        Reasons.problems(reason)
                 .list()
                 .forEach(problem -> problems.add(
                         problem.getKey(),

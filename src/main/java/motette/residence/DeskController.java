@@ -1,5 +1,7 @@
 package motette.residence;
 
+import static motette.residence.ResidenceRights.demand;
+
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -11,37 +13,45 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
-import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
 import motette.shared.Problems;
-import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.View;
 
 /** The coordinator's tablet: a code, a look at the card, yes. */
 @Controller("/residence/desk")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured(RoleName.COORDINATORS)
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class DeskController {
 
     private final DeskCodes deskCodes;
     private final Postcodes postcodes;
+    private final ResidenceRights rights;
     private final Roles roles;
     private final Places places;
     private final CityPack city;
     private final Clock clock;
 
-    DeskController(DeskCodes deskCodes, Postcodes postcodes, Roles roles, Places places, CityPack city, Clock clock) {
+    DeskController(
+            DeskCodes deskCodes,
+            Postcodes postcodes,
+            ResidenceRights rights,
+            Roles roles,
+            Places places,
+            CityPack city,
+            Clock clock) {
         this.deskCodes = deskCodes;
         this.postcodes = postcodes;
+        this.rights = rights;
         this.roles = roles;
         this.places = places;
         this.city = city;
@@ -50,14 +60,14 @@ class DeskController {
 
     @Get
     View desk(@QueryValue(defaultValue = "0") long done, @QueryValue(defaultValue = "") String said, Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.desk(visitor));
         return desk("", Problems.none(), done, said.matches("case|rejected|undone") ? said : "", visitor);
     }
 
     @Post("/code")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> look(@Body Map<String, String> sent, Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.witnessing(visitor));
         var typed = sent.getOrDefault("code", "");
         return switch (deskCodes.look(visitor.personId(), typed)) {
             case DeskCodes.Look.Seen seen ->
@@ -71,7 +81,7 @@ class DeskController {
     @Post("/proof")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> confirm(@Body Map<String, String> sent, Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.witnessing(visitor));
         return switch (deskCodes.confirm(visitor.personId(), sent.getOrDefault("code", ""))) {
             case Outcome.Shown shown -> to("?done=" + shown.proof());
             case Outcome.ForStaff clash -> to("?said=case");
@@ -82,7 +92,7 @@ class DeskController {
     @Post("/rejection")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> reject(@Body Map<String, String> sent, Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.witnessing(visitor));
         deskCodes.reject(visitor.personId(), sent.getOrDefault("code", ""));
         return to("?said=rejected");
     }
@@ -90,13 +100,13 @@ class DeskController {
     @Post("/proofs/{id}/reversal")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> undo(long id, Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.witnessing(visitor));
         return deskCodes.undo(visitor.personId(), id) ? to("?said=undone") : HttpResponse.notFound();
     }
 
     @Get("/entry")
     View entry(Visitor visitor) {
-        refuseWithoutTerm(visitor);
+        demand(rights.desk(visitor));
         return form(IdentityForm.EMPTY, Problems.none(), visitor);
     }
 
@@ -104,7 +114,7 @@ class DeskController {
     @Post("/entry")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> enter(@Body Map<String, String> sent, Visitor visitor, Locale locale) {
-        refuseWithoutTerm(visitor);
+        demand(rights.witnessing(visitor));
         var form = IdentityForm.of(sent);
         var problems = form.problems(postcodes, places, LocalDate.now(clock), true);
         return problems.isEmpty()
@@ -141,12 +151,6 @@ class DeskController {
                                 quarter -> roles.coordinatorArea(visitor.personId(), quarter.key())
                                         .isPresent()),
                         city.name()));
-    }
-
-    private void refuseWithoutTerm(Visitor visitor) {
-        if (roles.scopes(visitor.personId(), RoleName.COORDINATOR).isEmpty()) {
-            throw new Refused(Refusal.of("residence.refused.no-term"));
-        }
     }
 
     private static HttpResponse<?> to(String query) {

@@ -1,5 +1,7 @@
 package motette.residence;
 
+import static motette.residence.ResidenceRights.demand;
+
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,11 +15,11 @@ import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
@@ -26,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** An administrator reads an extract of the register of residents. */
 @Controller("/residence/extracts")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured(RoleName.ADMINISTRATORS)
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class ExtractsController {
 
     private final Register register;
-    private final Staff staff;
+    private final ResidenceRights rights;
 
-    ExtractsController(Register register, Staff staff) {
+    ExtractsController(Register register, ResidenceRights rights) {
         this.register = register;
-        this.staff = staff;
+        this.rights = rights;
     }
 
     /** @param columns the head of the file */
@@ -46,7 +48,7 @@ class ExtractsController {
 
     @Get
     View all(Visitor visitor) {
-        staff.refuseAllButAdministrators(visitor);
+        demand(rights.extracts(visitor));
         return page(Problems.none());
     }
 
@@ -54,7 +56,7 @@ class ExtractsController {
     @Post
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> read(@Part @Nullable CompletedFileUpload file, Visitor visitor) {
-        staff.refuseAllButAdministrators(visitor);
+        demand(rights.adopting(visitor));
         var bytes = bytes(file);
         if (bytes.length == 0) {
             return HttpResponse.unprocessableEntity()
@@ -68,7 +70,7 @@ class ExtractsController {
 
     @Get("/{id}")
     HttpResponse<?> preview(long id, Visitor visitor) {
-        staff.refuseAllButAdministrators(visitor);
+        demand(rights.extracts(visitor));
         return register.extract(id)
                 .<HttpResponse<?>>map(
                         extract -> HttpResponse.ok(View.of("residence/extract", new ExtractPage(extract))))
@@ -78,14 +80,14 @@ class ExtractsController {
     @Post("/{id}/adoption")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> adopt(long id, @Body Map<String, String> sent, Visitor visitor) {
-        staff.refuseAllButAdministrators(visitor);
+        demand(rights.adopting(visitor));
         return register.adopt(visitor.personId(), id, sent.containsKey("whole")) ? back() : HttpResponse.notFound();
     }
 
     @Post("/{id}/withdrawal")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> drop(long id, Visitor visitor) {
-        staff.refuseAllButAdministrators(visitor);
+        demand(rights.adopting(visitor));
         return register.drop(visitor.personId(), id) ? back() : HttpResponse.notFound();
     }
 

@@ -1,5 +1,7 @@
 package motette.residence;
 
+import static motette.residence.ResidenceRights.demand;
+
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -12,10 +14,10 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
@@ -23,15 +25,15 @@ import motette.shared.View;
 /** The office prints letters with codes. */
 @Controller("/residence/letters")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured({RoleName.OFFICERS, RoleName.ADMINISTRATORS})
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class LettersController {
 
     private final Letters letters;
-    private final Staff staff;
+    private final ResidenceRights rights;
 
-    LettersController(Letters letters, Staff staff) {
+    LettersController(Letters letters, ResidenceRights rights) {
         this.letters = letters;
-        this.staff = staff;
+        this.rights = rights;
     }
 
     /** The letters that wait and the batches made of them. */
@@ -43,20 +45,20 @@ class LettersController {
 
     @Get
     View waiting(Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.reading(visitor));
         return View.of("residence/letters", new LettersPage(letters.waiting(), letters.batches()));
     }
 
     @Post("/batches")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> make(Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.deciding(visitor));
         return to(letters.makeBatch(visitor.personId()));
     }
 
     @Get("/batches/{id}")
     HttpResponse<?> batch(long id, Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.reading(visitor));
         return letters.batch(id)
                 .<HttpResponse<?>>map(batch -> HttpResponse.ok(page(batch, "", Problems.none())))
                 .orElseGet(HttpResponse::notFound);
@@ -66,7 +68,7 @@ class LettersController {
     @Post("/batches/{id}/print")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> print(long id, Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.deciding(visitor));
         return letters.print(visitor.personId(), id)
                 .<HttpResponse<?>>map(pdf -> HttpResponse.ok(pdf)
                         .contentType(MediaType.APPLICATION_PDF_TYPE)
@@ -80,16 +82,16 @@ class LettersController {
     @Post("/batches/{id}/dispatch")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> dispatch(long id, Visitor visitor) {
-        staff.refuseOthers(visitor);
+        demand(rights.deciding(visitor));
         return letters.dispatch(visitor.personId(), id) ? to(id) : HttpResponse.notFound();
     }
 
     @Post("/batches/{id}/void")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> voidBatch(long id, @Body Map<String, String> sent, Visitor visitor) {
-        staff.refuseOthers(visitor);
-        var reason = Staff.reason(sent);
-        var problems = Staff.problems(reason);
+        demand(rights.deciding(visitor));
+        var reason = Reasons.reason(sent);
+        var problems = Reasons.problems(reason);
         if (problems.isEmpty()) {
             return letters.voidBatch(visitor.personId(), id, reason) ? to(id) : HttpResponse.notFound();
         } else {
