@@ -57,6 +57,11 @@ public final class Application {
     static Map<String, Object> prepare(Settings settings) {
         var properties = new HashMap<String, Object>();
         properties.put("motette.assets.version", Assets.version());
+        if (!settings.isProduction()
+                && settings.port() > 0
+                && settings.get("motette.base-url").isEmpty()) {
+            properties.put("motette.base-url", "http://localhost:" + settings.port());
+        }
         var url = settings.get("datasources.default.url");
         if (url.isPresent()) {
             checkNoDemo(settings);
