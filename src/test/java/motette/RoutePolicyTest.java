@@ -86,6 +86,18 @@ class RoutePolicyTest extends PortalTest {
         POST /limits/blocked/{id}/lifting                                           administrator
         GET  /limits/blocked                                                        administrator
         POST /limits/blocked                                                        administrator
+        POST /me/authenticator/confirmation                                         signed in
+        POST /me/authenticator/removal                                              signed in
+        GET  /me/authenticator                                                      signed in
+        POST /me/authenticator                                                      signed in
+        POST /me/passkeys/options                                                   signed in
+        POST /me/passkeys/{id}/label                                                signed in
+        POST /me/passkeys/{id}/removal                                              signed in
+        GET  /me/passkeys                                                           signed in
+        POST /me/passkeys                                                           signed in
+        GET  /me/recovery-codes                                                     signed in
+        POST /me/recovery-codes                                                     signed in
+        GET  /me/second-factor                                                      signed in
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
@@ -156,11 +168,18 @@ class RoutePolicyTest extends PortalTest {
         GET  /residence/register                                                    signed in
         POST /residence/register                                                    signed in
         GET  /residence                                                             signed in
+        POST /sign-in/confirm/code                                                  signed in
+        POST /sign-in/confirm/passkey/options                                       signed in
+        POST /sign-in/confirm/passkey                                               signed in
+        POST /sign-in/confirm/recovery                                              signed in
+        GET  /sign-in/confirm                                                       signed in
         POST /sign-in/demo                                                          everybody
         GET  /sign-in/link/{token}                                                  everybody
         POST /sign-in/link/{token}                                                  everybody
         GET  /sign-in/link                                                          everybody
         POST /sign-in/link                                                          everybody
+        POST /sign-in/passkey/options                                               everybody
+        POST /sign-in/passkey                                                       everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
         """;

@@ -3,19 +3,15 @@ package motette.people;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody;
-import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +45,7 @@ final class ForgeryFilter implements Ordered {
             return passed(request);
         } else if (comesFromElsewhere(request)) {
             return CompletableFuture.failedFuture(new ForgedRequest("another site"));
-        } else if (!visitor.isSignedIn() || request.getPath().startsWith("/sign-in")) {
+        } else if (!visitor.isSignedIn() || signsIn(request.getPath())) {
             return passed(request);
         } else if (isMultipart(request)) {
             return request.getHeaders().contains(HttpHeaders.ORIGIN)
@@ -73,9 +69,11 @@ final class ForgeryFilter implements Ordered {
                     .buffer()
                     .thenApply(body -> {
                         try (body) {
-                            if (!tokens.fits(visitor, field(body.toString(StandardCharsets.UTF_8)))) {
+                            var form = SentForm.of(body.toString(StandardCharsets.UTF_8));
+                            if (!tokens.fits(visitor, form.value(FormTokens.FIELD))) {
                                 throw new ForgedRequest("wrong token");
                             }
+                            form.keepIn(request);
                             return request;
                         }
                     });
@@ -106,20 +104,9 @@ final class ForgeryFilter implements Ordered {
                 .isPresent();
     }
 
-    private static String field(String body) {
-        try {
-            return token(body);
-        } catch (IllegalArgumentException unreadable) {
-            throw new HttpStatusException(HttpStatus.BAD_REQUEST, "unreadable form");
-        }
-    }
-
-    private static String token(String body) {
-        return Arrays.stream(body.split("&"))
-                .filter(pair -> pair.startsWith(FormTokens.FIELD + "="))
-                .map(pair -> URLDecoder.decode(pair.substring(FormTokens.FIELD.length() + 1), StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse("");
+    /** Who signs in anew brings no token of the sign-in before; who confirms stays signed in. */
+    private static boolean signsIn(String path) {
+        return path.startsWith("/sign-in") && !path.startsWith("/sign-in/confirm");
     }
 
     private static CompletionStage<HttpRequest<?>> passed(HttpRequest<?> request) {

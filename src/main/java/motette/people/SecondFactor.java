@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import motette.shared.Refusal;
+import motette.shared.Refused;
 
 /**
  * What decides or moves money asks here whether a second factor was shown not long ago. A stolen mailbox alone decides
@@ -11,6 +12,8 @@ import motette.shared.Refusal;
  */
 @Singleton
 public class SecondFactor {
+
+    private static final String MISSING = "second-factor.missing";
 
     private final Clock clock;
 
@@ -22,7 +25,18 @@ public class SecondFactor {
     public Optional<Refusal> refusal(Visitor visitor) {
         return visitor.isStrong(clock.instant())
                 ? Optional.empty()
-                : Optional.of(Refusal.of("second-factor.missing")
-                        .withWayOut("/sign-in/confirm", "second-factor.missing.way-out"));
+                : Optional.of(Refusal.of(MISSING).withWayOut("/sign-in/confirm", "second-factor.missing.way-out"));
+    }
+
+    /** Refuses unless a second factor holds now. What was sent is kept on the page that then asks for one. */
+    public void demand(Visitor visitor) {
+        refusal(visitor).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
+    }
+
+    /** Whether a second factor is all that was missing, so that the deed can go on once it is shown. */
+    public static boolean isAllThatIsMissing(Refusal refusal) {
+        return refusal.reason().key().equals(MISSING);
     }
 }

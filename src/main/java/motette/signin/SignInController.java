@@ -26,22 +26,30 @@ class SignInController {
 
     private final DemoPeopleRepository people;
     private final SignIns signIns;
+    private final PasskeyCookies passkeys;
     private final boolean demo;
 
-    SignInController(DemoPeopleRepository people, SignIns signIns, @Value("${motette.demo}") boolean demo) {
+    SignInController(
+            DemoPeopleRepository people,
+            SignIns signIns,
+            PasskeyCookies passkeys,
+            @Value("${motette.demo}") boolean demo) {
         this.people = people;
         this.signIns = signIns;
+        this.passkeys = passkeys;
         this.demo = demo;
     }
 
     @Get("/sign-in")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    View page(@QueryValue(defaultValue = "/") String next) {
-        return page(SignIns.safe(next), "", Problems.none());
+    View page(@QueryValue(defaultValue = "/") String next, HttpRequest<?> request) {
+        return page(request, SignIns.safe(next), "", Problems.none());
     }
 
-    View page(String next, String email, Problems problems) {
-        return View.of("signin/sign-in", SignInPage.of(next, demo ? people.demoPeople() : List.of(), email, problems));
+    View page(HttpRequest<?> request, String next, String email, Problems problems) {
+        return View.of(
+                "signin/sign-in",
+                SignInPage.of(next, demo ? people.demoPeople() : List.of(), passkeys.hasOne(request), email, problems));
     }
 
     @Post("/sign-out")

@@ -64,7 +64,7 @@ class SignInLinkController {
             return HttpResponse.seeOther(URI.create("/sign-in/link"));
         } else {
             return HttpResponse.unprocessableEntity()
-                    .body(signInPage.page(next, typed, Problems.none().add("email", "sign-in.problem.email")));
+                    .body(signInPage.page(request, next, typed, Problems.none().add("email", "sign-in.problem.email")));
         }
     }
 

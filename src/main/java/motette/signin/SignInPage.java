@@ -5,15 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import motette.shared.Problems;
 
-/** What the sign-in page prints. */
+/**
+ * What the sign-in page prints.
+ *
+ * @param passkeyFirst whether this device has a passkey, which then stands before everything else
+ */
 @Introspected
-record SignInPage(String next, boolean demo, List<Group> groups, String email, Problems problems) {
+record SignInPage(
+        String next, boolean demo, List<Group> groups, boolean passkeyFirst, String email, Problems problems) {
 
     /** @param role key of the heading: resident, coordinator, chair, councillor, staff */
     @Introspected
     record Group(String role, List<DemoPerson> people) {}
 
-    static SignInPage of(String next, List<DemoPerson> people, String email, Problems problems) {
+    static SignInPage of(String next, List<DemoPerson> people, boolean passkeyFirst, String email, Problems problems) {
         var groups = new LinkedHashMap<String, List<DemoPerson>>();
         for (var role : List.of("resident", "coordinator", "chair", "councillor", "staff")) {
             groups.put(
@@ -28,6 +33,7 @@ record SignInPage(String next, boolean demo, List<Group> groups, String email, P
                 groups.entrySet().stream()
                         .map(group -> new Group(group.getKey(), group.getValue()))
                         .toList(),
+                passkeyFirst,
                 email,
                 problems);
     }

@@ -36,6 +36,7 @@ public class SignIns {
     private final SignInCookies cookies;
     private final DeviceNotice notice;
     private final SignInLife life;
+    private final FactorOffer offer;
     private final Audit audit;
     private final Clock clock;
 
@@ -47,6 +48,7 @@ public class SignIns {
             SignInCookies cookies,
             DeviceNotice notice,
             SignInLife life,
+            FactorOffer offer,
             Audit audit,
             Clock clock) {
         this.people = people;
@@ -56,6 +58,7 @@ public class SignIns {
         this.cookies = cookies;
         this.notice = notice;
         this.life = life;
+        this.offer = offer;
         this.audit = audit;
         this.clock = clock;
     }
@@ -81,7 +84,7 @@ public class SignIns {
         return people.find(personId)
                 .<MutableHttpResponse<?>>map(person -> {
                     cookies.earn(request, begin(person, method, strong, Device.of(request), request));
-                    return seeOther(next);
+                    return seeOther(strong ? next : offer.before(next, person.id(), request));
                 })
                 .orElseGet(() -> seeOther("/sign-in"));
     }

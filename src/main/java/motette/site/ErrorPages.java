@@ -27,9 +27,11 @@ import java.util.Set;
 import java.util.UUID;
 import motette.limits.TooMany;
 import motette.people.ForgedRequest;
+import motette.people.SecondFactor;
 import motette.shared.Denied;
 import motette.shared.Refused;
 import motette.shared.View;
+import motette.signin.Confirming;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +47,12 @@ class ErrorPages {
 
     private final PageRenderer renderer;
     private final BrowserRules rules;
+    private final Confirming confirming;
 
-    ErrorPages(PageRenderer renderer, BrowserRules rules) {
+    ErrorPages(PageRenderer renderer, BrowserRules rules, Confirming confirming) {
         this.renderer = renderer;
         this.rules = rules;
+        this.confirming = confirming;
     }
 
     @Error(status = HttpStatus.NOT_FOUND, global = true)
@@ -81,9 +85,12 @@ class ErrorPages {
         return page(request, HttpStatus.FORBIDDEN, "forged", "");
     }
 
+    /** Where only a second factor is missing, the page asks for it and then does what was asked. */
     @Error(exception = Refused.class, global = true)
     HttpResponse<?> refused(HttpRequest<?> request, Refused refused) {
-        return html(request, HttpStatus.CONFLICT, View.of("site/refused", refused.refusal()));
+        return SecondFactor.isAllThatIsMissing(refused.refusal())
+                ? html(request, HttpStatus.FORBIDDEN, confirming.insteadOf(request))
+                : html(request, HttpStatus.CONFLICT, View.of("site/refused", refused.refusal()));
     }
 
     /** What was typed stands in the page, to be sent again with one button. */
@@ -104,7 +111,12 @@ class ErrorPages {
         } else if (request.getPath().startsWith("/api/")) {
             return page(request, HttpStatus.FORBIDDEN, "not-yours", "");
         } else {
-            return html(request, HttpStatus.FORBIDDEN, View.of("site/refused", denied.refusal()));
+            return html(
+                    request,
+                    HttpStatus.FORBIDDEN,
+                    SecondFactor.isAllThatIsMissing(denied.refusal())
+                            ? confirming.insteadOf(request)
+                            : View.of("site/refused", denied.refusal()));
         }
     }
 
