@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RoutePolicyTest extends PortalTest {
 
     /**
-     * Everybody: reading, and writing down an idea before signing in. Signed in: whatever is done in somebody's name. Who may
+     * Everybody: reading, and handing in an idea as a guest. Signed in: whatever is done in somebody's name. Who may
      * do it <em>today</em> is asked of the running roles inside the deed.
      */
     private static final String TABLE = """
@@ -61,14 +61,23 @@ class RoutePolicyTest extends PortalTest {
         GET  /districts                                                             everybody
         POST /home/place/withdrawal                                                 everybody
         POST /home/place                                                            everybody
+        GET  /ideas/confirmation/{token}                                            everybody
+        POST /ideas/confirmation/{token}                                            everybody
+        POST /ideas/lookup/claim                                                    signed in
+        POST /ideas/lookup/revision                                                 everybody
+        POST /ideas/lookup/withdrawal                                               everybody
+        GET  /ideas/lookup                                                          everybody
+        POST /ideas/lookup                                                          everybody
         GET  /ideas/markers                                                         everybody
         GET  /ideas/new/check                                                       everybody
         POST /ideas/new/discard                                                     everybody
         POST /ideas/new/draft                                                       everybody
         GET  /ideas/new/groups                                                      everybody
         POST /ideas/new/groups                                                      everybody
+        POST /ideas/new/guest-submission                                            everybody
         GET  /ideas/new/place                                                       everybody
         POST /ideas/new/place                                                       everybody
+        GET  /ideas/new/received                                                    everybody
         POST /ideas/new/revision/{number}                                           signed in
         GET  /ideas/new/similar                                                     everybody
         POST /ideas/new/submission                                                  signed in

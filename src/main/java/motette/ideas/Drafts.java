@@ -142,15 +142,6 @@ class Drafts {
         });
     }
 
-    /** Removes drafts nobody has touched for thirty days. */
-    @Transactional
-    int forget() {
-        return jdbc.prepareStatement("delete from idea_drafts where changed_at < ?", statement -> {
-            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(KEPT)));
-            return statement.executeUpdate();
-        });
-    }
-
     private static Map<String, String> cut(Map<String, String> fields) {
         var cut = new java.util.HashMap<String, String>();
         fields.forEach((name, value) -> {

@@ -120,7 +120,8 @@ class IdeaController {
 
     @Get("/{number:[0-9]+}")
     HttpResponse<?> page(String number, @QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
-        return reader.page(numberOf(number), visitor, locale, said.matches("thanks|withdrawn|revised") ? said : "")
+        return reader.page(
+                        numberOf(number), visitor, locale, said.matches("thanks|withdrawn|revised|claimed") ? said : "")
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("ideas/idea", page)))
                 .orElseGet(HttpResponse::notFound);
     }

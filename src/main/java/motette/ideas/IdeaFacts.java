@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a deed of an upper storey needs to know of an idea, read under its row lock.
  *
+ * @param authorId     0 where a guest handed it in or the author is gone
  * @param state        as derived from its story: handed-in, published, returned, declined, withdrawn, granted,
  *                     granted-in-part, not-granted, postponed
  * @param communityKey null outside communities

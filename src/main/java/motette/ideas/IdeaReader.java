@@ -26,16 +26,17 @@ class IdeaReader {
 
     private static final String PAGE = """
         select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, i.category_key, i.quarter_key,
-               i.community_key, i.body_key, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, a.pseudonym, i.author_id, i.example,
-               i.language,
+               i.community_key, i.body_key, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, \
+        """ + Authors.SQL + """
+               as author, i.author_id, i.example, i.language,
                coalesce((select c.reason from idea_closings c where c.idea_number = i.number and c.ended_at is null), '') as closed,
                (select count(*) from supports s where s.idea_number = i.number) as supports,
                exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
                array(select t.group_key from idea_target_groups t where t.idea_number = i.number) as groups,
-               array(select p.id::text || ' ' || p.width || ' ' || p.height || ' ' || p.alt from photos p
-                      where p.idea_number = i.number order by p.position) as photos
+               array(select f.id::text || ' ' || f.width || ' ' || f.height || ' ' || f.alt from photos f
+                      where f.idea_number = i.number order by f.position) as photos
         from ideas i
-        join persons a on a.id = i.author_id
+        left join persons p on p.id = i.author_id
         where i.number = ?\
         """;
 
@@ -88,7 +89,7 @@ class IdeaReader {
                     var state = IdeaState.of(row.getString("state"));
                     var whole = state.isPublic() || isConcerned(row, visitor);
                     return whole || wasPublic(row, state)
-                            ? Optional.of(page(row, state, whole, visitor, locale, said))
+                            ? Optional.of(page(row, state, whole, isMine(row, visitor), locale, said))
                             : Optional.empty();
                 } else {
                     return Optional.empty();
@@ -97,8 +98,26 @@ class IdeaReader {
         });
     }
 
+    /** The page of a guest's idea for whoever holds its code. */
+    @Connectable
+    Optional<IdeaPage> pageOfGuest(long number, Locale locale) {
+        return jdbc.prepareStatement(PAGE, statement -> {
+            statement.setLong(1, 0);
+            statement.setLong(2, number);
+            try (var row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(page(row, IdeaState.of(row.getString("state")), true, true, locale, ""))
+                        : Optional.empty();
+            }
+        });
+    }
+
     private boolean isConcerned(ResultSet row, Visitor visitor) throws SQLException {
         return rights.seesUnpublished(visitor, row.getLong("author_id"), row.getString("quarter_key"));
+    }
+
+    private boolean isMine(ResultSet row, Visitor visitor) throws SQLException {
+        return rights.owns(visitor, row.getLong("author_id"));
     }
 
     /** Whoever supported an idea still learns what became of it; a publication taken back never was one. */
@@ -108,9 +127,8 @@ class IdeaReader {
     }
 
     /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
-    private IdeaPage page(ResultSet row, IdeaState state, boolean whole, Visitor visitor, Locale locale, String said)
+    private IdeaPage page(ResultSet row, IdeaState state, boolean whole, boolean mine, Locale locale, String said)
             throws SQLException {
-        var mine = rights.owns(visitor, row.getLong("author_id"));
         var timeline = timeline(row.getLong("number"), locale);
         var language = locale.getLanguage();
         var category = catalogue.known(row.getString("category_key"));
@@ -142,7 +160,7 @@ class IdeaReader {
                 row.getDouble("lat"),
                 row.getBoolean("exact_place"),
                 row.getObject("cost_cents", Long.class),
-                row.getString("pseudonym"),
+                Authors.name(texts, locale, row.getString("author")),
                 row.getBoolean("example"),
                 row.getString("language"),
                 row.getLong("supports"),

@@ -23,7 +23,10 @@ import motette.places.Places;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 
-/** What authors do with their ideas: hand in, revise after a return, withdraw. */
+/**
+ * What authors do with their ideas: hand in, revise after a return, withdraw. An idea without an author is {@link Visitor#GUEST}'s:
+ * only {@link Guests}, which asks for the code before, acts for the guest.
+ */
 @Singleton
 public class IdeaService {
 
@@ -193,7 +196,7 @@ public class IdeaService {
                     int next = set(statement, 1, idea);
                     var now = Timestamp.from(clock.instant());
                     statement.setObject(next, draftId);
-                    statement.setLong(next + 1, visitor.personId());
+                    statement.setObject(next + 1, visitor.isSignedIn() ? visitor.personId() : null, Types.BIGINT);
                     statement.setString(next + 2, language);
                     statement.setTimestamp(next + 3, now);
                     statement.setTimestamp(next + 4, now);
@@ -222,7 +225,7 @@ public class IdeaService {
     private Optional<HandedIn> handedInBefore(UUID draftId, Visitor visitor) {
         return jdbc.prepareStatement(
                 "select number, exists (select from idea_events e where e.idea_number = number and e.kind = 'revised') "
-                        + "from ideas where draft_id = ? and author_id = ?",
+                        + "from ideas where draft_id = ? and coalesce(author_id, 0) = ?",
                 statement -> {
                     statement.setObject(1, draftId);
                     statement.setLong(2, visitor.personId());

@@ -71,7 +71,10 @@ public class OpenIdeas {
         });
     }
 
-    /** Who supports which of them, ideas without a cost left out; in an order that depends on the content alone. */
+    /**
+     * Who supports which of them, ideas without a cost left out; in an order that depends on the content alone. Each support of
+     * somebody who is gone stands alone: nothing says which of them were one person's.
+     */
     @Transactional(readOnly = true)
     public List<SupportGroup> supporters(String bodyKey, int year) {
         return jdbc.prepareStatement("""
@@ -79,10 +82,10 @@ public class OpenIdeas {
                 select coalesce(q.name, '') as home, array_agg(s.idea_number order by s.idea_number) as ideas
                   from ideas i
                   join supports s on s.idea_number = i.number
-                  join persons p on p.id = s.person_id
+                  left join persons p on p.id = s.person_id
                   left join quarters q on q.key = p.home_quarter
                  where %s and i.cost_cents is not null
-                 group by s.person_id, q.name) person
+                 group by s.person_id, case when s.person_id is null then s.ctid end, q.name) person
              group by home, ideas order by ideas, home collate "C"\
             """.formatted(CONDITION), statement -> {
             statement.setString(1, bodyKey);

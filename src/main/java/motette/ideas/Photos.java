@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ public class Photos {
                 });
     }
 
-    /** Who may see a photo. */
+    /** Who may see a photo: everybody, or whoever holds its draft, or one that revises its idea, and its author and coordinator. */
     enum Sight {
         PUBLIC,
         PERSONAL,
@@ -229,11 +230,13 @@ public class Photos {
     @Transactional(readOnly = true)
     Sight sight(UUID photoId, Visitor visitor, String draftCookie) {
         var owner = jdbc.prepareStatement("""
-            select p.draft_id, d.secret_hash, i.state, i.author_id, i.quarter_key
-            from photos p left join idea_drafts d on d.id = p.draft_id left join ideas i on i.number = p.idea_number
+            select d.id, d.secret_hash, i.state, i.author_id, i.quarter_key
+            from photos p left join ideas i on i.number = p.idea_number
+            left join idea_drafts d on d.id = p.draft_id or d.id = ? and d.fields ->> 'revises' = p.idea_number::text
             where p.id = ?\
             """, statement -> {
-            statement.setObject(1, photoId);
+            statement.setObject(1, Drafts.idOf(draftCookie).orElse(null), Types.OTHER);
+            statement.setObject(2, photoId);
             try (var row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Owner(
@@ -273,10 +276,12 @@ public class Photos {
 
     private Sight sight(Owner owner, Visitor visitor, String draftCookie) {
         boolean personal;
-        if (owner.draftId() != null && owner.secretHash() != null) {
-            personal = holds(draftCookie, owner.draftId(), owner.secretHash());
-        } else if (owner.state() != null && IdeaState.of(owner.state()).isPublic()) {
+        if (owner.state() != null && IdeaState.of(owner.state()).isPublic()) {
             return Sight.PUBLIC;
+        } else if (owner.draftId() != null
+                && owner.secretHash() != null
+                && holds(draftCookie, owner.draftId(), owner.secretHash())) {
+            personal = true;
         } else {
             personal =
                     owner.quarterKey() != null && rights.seesUnpublished(visitor, owner.authorId(), owner.quarterKey());

@@ -265,15 +265,25 @@ class ProposeController {
     HttpResponse<?> handIn(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         allowance.handIn(visitor);
         var ticket = ticket(request);
-        var isOfThisPage = Drafts.idOf(ticket)
-                .filter(id -> id.toString().equals(form.get("draft")))
-                .isPresent();
-        return (isOfThisPage
+        return (isOfThisPage(ticket, form)
                         ? service.handIn(ticket, visitor, locale.getLanguage(), odd(ticket, form))
                         : Optional.<IdeaService.HandedIn>empty())
                 .<HttpResponse<?>>map(idea -> forget(HttpResponse.seeOther(
                         URI.create("/ideas/" + idea.number() + "?said=" + (idea.revised() ? "revised" : "thanks")))))
                 .orElseGet(() -> to("check"));
+    }
+
+    /** A page of an older draft, left open in another window, hands nothing in. */
+    static boolean isOfThisPage(String ticket, Map<String, String> form) {
+        return Drafts.idOf(ticket)
+                .filter(id -> id.toString().equals(form.get("draft")))
+                .isPresent();
+    }
+
+    /** The last step with an address of a guest that no mail would reach. */
+    HttpResponse<?> checkAgain(HttpRequest<?> request, String email, Visitor visitor, Locale locale) {
+        var problems = Problems.none().add("email", "sign-in.problem.email");
+        return page("check", 4, draft(request), problems, email, visitor, locale);
     }
 
     /** Saves what is typed while it is typed. */
@@ -351,11 +361,11 @@ class ProposeController {
         return odd;
     }
 
-    private static String ticket(HttpRequest<?> request) {
+    static String ticket(HttpRequest<?> request) {
         return request.getCookies().findCookie(COOKIE).map(Cookie::getValue).orElse("");
     }
 
-    private HttpResponse<?> keep(Draft draft, MutableHttpResponse<?> answer) {
+    HttpResponse<?> keep(Draft draft, MutableHttpResponse<?> answer) {
         return answer.cookie(Cookie.of(COOKIE, draft.ticket())
                 .path("/")
                 .maxAge(Drafts.KEPT)
@@ -364,7 +374,7 @@ class ProposeController {
                 .sameSite(SameSite.Lax));
     }
 
-    private HttpResponse<?> forget(MutableHttpResponse<?> answer) {
+    HttpResponse<?> forget(MutableHttpResponse<?> answer) {
         return answer.cookie(Cookie.of(COOKIE, "")
                 .path("/")
                 .maxAge(0)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the steps of proposing print; each step prints its part.
  *
  * @param step   1 place, 2 idea, 3 who it helps, 4 check
+ * @param query  what was typed into the search for a place, or on the last step the address of a guest
  * @param spots  answers of the search for a place
  * @param forwarded name of the report service when the category is one for it; empty otherwise
  */

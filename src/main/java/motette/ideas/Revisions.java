@@ -2,6 +2,7 @@ package motette.ideas;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class Revisions {
 
     private Revisions() {}
 
+    /** @param personId 0 for a guest */
     static void keep(JdbcOperations jdbc, long number, long personId, Instant now) {
         jdbc.prepareStatement(
                 "insert into idea_versions (idea_number, said, person_id, at) select number,"
@@ -21,7 +23,7 @@ final class Revisions {
                     + " cost_cents, 'target_groups', array(select group_key from idea_target_groups t where"
                     + " t.idea_number = number order by group_key)), ?, ? from ideas where number = ?",
                 statement -> {
-                    statement.setLong(1, personId);
+                    statement.setObject(1, personId == 0 ? null : personId, Types.BIGINT);
                     statement.setTimestamp(2, Timestamp.from(now));
                     statement.setLong(3, number);
                     return statement.executeUpdate();

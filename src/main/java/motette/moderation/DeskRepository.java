@@ -7,6 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import motette.ideas.Authors;
 
 /** What the desk shows, always within the areas of whoever reads. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -66,11 +67,13 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
                coalesce(g.de, '') as groups_de, coalesce(g.en, '') as groups_en,
                i.quarter_key, q.name as quarter, ds.name as district,
                coalesce(i.community_key, '') as community_key, coalesce(cm.name, '') as community, b.name as body,
-               i.place, i.lon, i.lat, i.exact_place, i.cost_cents, p.pseudonym as author, i.language
+               i.place, i.lon, i.lat, i.exact_place, i.cost_cents,\
+        """ + Authors.SQL + """
+                as author, i.language
         from ideas i join categories c on c.key = i.category_key
         join quarters q on q.key = i.quarter_key join districts ds on ds.key = q.district_key
         left join communities cm on cm.key = i.community_key
-        join bodies b on b.key = i.body_key join persons p on p.id = i.author_id
+        join bodies b on b.key = i.body_key left join persons p on p.id = i.author_id
         left join lateral (select string_agg(t.label_de, ', ' order by t.position) as de,
                                   string_agg(t.label_en, ', ' order by t.position) as en
                              from idea_target_groups x join target_groups t on t.key = x.group_key

@@ -2,6 +2,8 @@ package motette.moderation;
 
 import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
+import motette.ideas.Authors;
+import motette.shared.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of one idea that a coordinator reads before deciding, in one row. */
@@ -63,5 +65,9 @@ record IdeaRow(
 
     boolean movable() {
         return waits() || state.equals("published");
+    }
+
+    Message by() {
+        return Authors.said(author);
     }
 }

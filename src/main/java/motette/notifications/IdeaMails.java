@@ -65,14 +65,18 @@ class IdeaMails {
     private String body(IdeaEvent event, News it) {
         var kind = event.kind().key();
         return Stream.of(
-                        say("notifications.greeting", it.pseudonym()),
+                        it.guest()
+                                ? say("notifications.greeting.guest")
+                                : say("notifications.greeting", it.pseudonym()),
                         say("notifications." + kind + ".what", it.title(), office(it), new Money(it.amountCents())),
                         reason(it),
                         it.note().isBlank()
                                 ? ""
                                 : say("notifications.note", it.note().strip()),
                         say("notifications." + kind + ".next"),
-                        say("notifications.link", home + "/ideas/" + event.number()),
+                        it.guest() && !it.open()
+                                ? say("notifications.look-up", home + "/ideas/lookup")
+                                : say("notifications.link", home + "/ideas/" + event.number()),
                         say("notifications.close"))
                 .filter(paragraph -> !paragraph.isEmpty())
                 .collect(Collectors.joining("\n\n"));

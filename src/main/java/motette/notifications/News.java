@@ -5,6 +5,9 @@ import io.micronaut.core.annotation.Introspected;
 /**
  * What an author is told.
  *
+ * @param pseudonym   empty for a guest
+ * @param guest       handed in without a sign-in: looks the idea up by its code
+ * @param open        everybody may see the idea
  * @param office      name of the body or area in whose name it happened, or empty
  * @param area        whether that is an area, named after its places, and not a body
  * @param amountCents granted money in euro cents, 0 where none
@@ -14,6 +17,8 @@ record News(
         String title,
         String pseudonym,
         String email,
+        boolean guest,
+        boolean open,
         String office,
         boolean area,
         String reasonKey,

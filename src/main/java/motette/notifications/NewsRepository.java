@@ -16,13 +16,15 @@ interface NewsRepository extends GenericRepository<NewsRepository.Line, Long> {
     @Introspected
     record Line(@Id long id) {}
 
-    /** Empty when the author left no address, or when only a correction of the place was taken back, which was no news. */
+    /** Empty when the author left no address, or a guest did not confirm it, or when only a correction of the place was taken back, which was no news. */
     @Query("""
-        select i.title, p.pseudonym, p.email, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
+        select i.title, coalesce(p.pseudonym, '') as pseudonym, coalesce(p.email, g.email) as email, p.id is null as guest,
+               i.state in ('published', 'granted', 'granted-in-part', 'not-granted', 'postponed') as open, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
                coalesce(e.amount_cents, 0) as amount_cents
-        from idea_events e join ideas i on i.number = e.idea_number join persons p on p.id = i.author_id
+        from idea_events e join ideas i on i.number = e.idea_number left join persons p on p.id = i.author_id
+        left join idea_guests g on g.idea_number = i.number and g.confirmed_at is not null
         left join bodies b on b.key = e.office left join areas a on a.key = e.office
-        where e.id = :event and p.email is not null
+        where e.id = :event and coalesce(p.email, g.email) is not null
           and not exists (select from idea_events u where u.id = e.undoes and u.kind = 'place-corrected')\
         """)
     Optional<News> of(long event);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.ideas.Authors;
 import motette.ideas.IdeaSearch;
 import motette.ideas.IdeaState;
 import motette.ideas.Photos;
@@ -28,6 +29,8 @@ import motette.opendata.Answers.PhotoOfIdea;
 import motette.opendata.Answers.Picture;
 import motette.opendata.Answers.Summary;
 import motette.opendata.Answers.Votes;
+import motette.shared.Languages;
+import motette.shared.Texts;
 import motette.shared.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,9 @@ class IdeaData {
     /** The decision is the last line of the story that decides and was not taken back, with the resolution behind it. */
     private static final String SELECT = """
         select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.handed_in_at, i.published_at, i.language,
-               i.example, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, p.pseudonym,
+               i.example, i.place, i.lon, i.lat, i.exact_place, i.cost_cents,\
+        """ + Authors.SQL + """
+                as author,
                c.key as category_key, c.label_de as category_de, c.label_en as category_en,
                d.key as district_key, d.slug as district_slug, d.name as district_name,
                q.key as quarter_key, q.name as quarter_name, m.key as community_key, m.name as community_name,
@@ -60,7 +65,7 @@ class IdeaData {
                coalesce(r.reason, e.note) as decision_reason, coalesce(nullif(r.amount_cents, 0), e.amount_cents) as decision_cents,
                r.decided_on, r.votes_yes, r.votes_no, r.abstentions
         """ + FROM + """
-        join persons p on p.id = i.author_id
+        left join persons p on p.id = i.author_id
         join bodies b on b.key = i.body_key
         left join communities m on m.key = i.community_key
         left join lateral (
@@ -76,10 +81,12 @@ class IdeaData {
     private static final String NEWEST_FIRST = " order by i.published_at desc, i.number desc ";
 
     private final JdbcOperations jdbc;
+    private final Texts texts;
     private final String home;
 
-    IdeaData(JdbcOperations jdbc, @Value("${motette.base-url}") String home) {
+    IdeaData(JdbcOperations jdbc, Texts texts, @Value("${motette.base-url}") String home) {
         this.jdbc = jdbc;
+        this.texts = texts;
         this.home = home.replaceFirst("/$", "");
     }
 
@@ -196,7 +203,7 @@ class IdeaData {
                 time(row, "state_since"),
                 time(row, "handed_in_at"),
                 time(row, "published_at"),
-                row.getString("pseudonym"),
+                Authors.name(texts, Languages.standard(), row.getString("author")),
                 row.getString("language"),
                 row.getBoolean("example"),
                 labelled(row.getString("category_key"), row.getString("category_de"), row.getString("category_en")),

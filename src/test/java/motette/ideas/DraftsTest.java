@@ -6,13 +6,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import motette.Browser;
 import motette.PortalTest;
 import motette.town.Town;
@@ -28,9 +22,6 @@ class DraftsTest extends PortalTest {
 
     @Inject
     TransactionOperations<Connection> transactions;
-
-    @Inject
-    DraftsForgetting forgetting;
 
     private Ideas ideas;
 
@@ -158,30 +149,5 @@ class DraftsTest extends PortalTest {
         assertThat(Proposal.number(again)).isEqualTo(idea);
         assertThat(ideas.number("select count(*) from idea_drafts where id = ?::uuid", ticket.substring(0, 36)))
                 .isZero();
-    }
-
-    @Test
-    void after_thirty_days_a_draft_is_forgotten_by_however_many_copies()
-            throws InterruptedException, ExecutionException {
-        var old = browser();
-        var oldId =
-                Proposal.ticket(old.post(DRAFT, Map.of("title", "Lange her"))).substring(0, 36);
-        var young = Proposal.ticket(browser().post(DRAFT, Map.of("title", "Gerade eben")))
-                .substring(0, 36);
-        ideas.run("update idea_drafts set changed_at = now() - interval '31 days' where id = ?::uuid", oldId);
-        ideas.run("update idea_drafts set changed_at = now() - interval '29 days' where id = ?::uuid", young);
-        assertThat(old.page(Proposal.TOPIC).select("#title").val()).isEmpty();
-        try (var copies = Executors.newFixedThreadPool(4)) {
-            var runs = new ArrayList<Future<?>>();
-            for (int i = 0; i < 8; i++) {
-                runs.add(copies.submit(forgetting::forget));
-            }
-            for (var run : runs) {
-                run.get();
-            }
-        }
-        assertThat(List.of(oldId, young))
-                .map(id -> ideas.number("select count(*) from idea_drafts where id = ?", UUID.fromString(id)))
-                .containsExactly(0L, 1L);
     }
 }

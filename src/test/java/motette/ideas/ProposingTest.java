@@ -51,6 +51,7 @@ class ProposingTest extends PortalTest {
         assertThat(check.text())
                 .contains("Hängematten für die Mittagspause", "Lärm", "2.000,50", "Jugendliche", "Stadtbezirksbeirat");
         assertThat(check.select("form[action=" + Proposal.SUBMISSION + "]")).isEmpty();
+        assertThat(check.select("form[action=/ideas/new/guest-submission]")).hasSize(1);
         assertThat(check.select("a[href=/sign-in?next=/ideas/new/check]")).hasSize(1);
 
         var answer = guest.post("/sign-in/demo", Map.of("person", Town.resident(3), "next", Proposal.CHECK));
