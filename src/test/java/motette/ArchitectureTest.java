@@ -39,6 +39,7 @@ class ArchitectureTest {
             "council",
             "notifications",
             "opendata",
+            "privacy",
             "site",
             "town");
 

@@ -53,6 +53,10 @@ final class MailLine implements AutoCloseable {
         message.setText(mail.body(), StandardCharsets.UTF_8.name());
         message.setSentDate(new Date());
         message.setHeader("Auto-Submitted", "auto-generated");
+        if (!mail.unsubscribe().isEmpty()) {
+            message.setHeader("List-Unsubscribe", "<" + mail.unsubscribe() + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.saveChanges();
         transport.sendMessage(message, message.getAllRecipients());
     }

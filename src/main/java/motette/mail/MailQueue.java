@@ -37,7 +37,7 @@ class MailQueue {
             where id in (select id from mails where sent_at is null and next_try_at <= ? and attempts < ?
                            and (expires_at is null or expires_at > ?)
                          order by next_try_at, id limit ? for update skip locked)
-            returning id, recipient, subject, body, attempts\
+            returning id, recipient, subject, body, unsubscribe, attempts\
             """, statement -> {
             var now = clock.instant();
             statement.setTimestamp(1, Timestamp.from(now.plus(CLAIM)));
@@ -49,13 +49,19 @@ class MailQueue {
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     claimed.add(new WaitingMail(
-                            rows.getLong(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getInt(5)));
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getInt(6)));
                 }
             }
             return List.copyOf(claimed);
         });
     }
 
+    /** Of a mail that held a secret the text goes now, of one of which nothing is to stay everything. */
     @Transactional
     public void sent(WaitingMail mail) {
         set(
@@ -63,20 +69,15 @@ class MailQueue {
                         + " and sent_at is null",
                 mail,
                 Duration.ZERO);
+        jdbc.prepareStatement("delete from mails where id = ? and once", statement -> {
+            statement.setLong(1, mail.id());
+            return statement.executeUpdate();
+        });
     }
 
     @Transactional
     public void putBack(WaitingMail mail, Duration pause) {
         set("update mails set next_try_at = ? where id = ? and sent_at is null", mail, pause);
-    }
-
-    /** Empties what held a secret whose time is over. */
-    @Transactional
-    public int forget() {
-        return jdbc.prepareStatement("update mails set body = '' where expires_at <= ? and body <> ''", statement -> {
-            statement.setTimestamp(1, Timestamp.from(clock.instant()));
-            return statement.executeUpdate();
-        });
     }
 
     private void set(String sql, WaitingMail mail, Duration later) {

@@ -28,19 +28,42 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void post(String topic, String recipient, String subject, String body) {
-        write(topic, recipient, subject, body, null);
+        write(topic, recipient, subject, body, null, false, "");
     }
 
     /** As {@link #post}, for a text that holds a secret: it is emptied once it is sent or the time is over, and not sent later. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void postSecret(String topic, String recipient, String subject, String body, Instant until) {
-        write(topic, recipient, subject, body, until);
+        write(topic, recipient, subject, body, until, false, "");
     }
 
-    private void write(String topic, String recipient, String subject, String body, @Nullable Instant until) {
+    /** As {@link #post}, for a mail of which nothing is to stay: its row is deleted once it is sent or the time is over. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void postOnce(String topic, String recipient, String subject, String body, Instant until) {
+        write(topic, recipient, subject, body, until, true, "");
+    }
+
+    /**
+     * As {@link #post}, for a mail that answers no deed of the recipient.
+     *
+     * @param unsubscribe address that ends such mails when it is posted to, without a sign-in (RFC 8058)
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void postNews(String topic, String recipient, String subject, String body, String unsubscribe) {
+        write(topic, recipient, subject, body, null, false, unsubscribe);
+    }
+
+    private void write(
+            String topic,
+            String recipient,
+            String subject,
+            String body,
+            @Nullable Instant until,
+            boolean once,
+            String unsubscribe) {
         jdbc.prepareStatement(
-                "insert into mails (topic, recipient, subject, body, created_at, next_try_at, expires_at) "
-                        + "values (?, ?, ?, ?, ?, ?, ?) "
+                "insert into mails (topic, recipient, subject, body, created_at, next_try_at, expires_at,"
+                        + " once, unsubscribe) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                         + "on conflict (recipient, topic) do nothing",
                 statement -> {
                     var now = Timestamp.from(clock.instant());
@@ -51,6 +74,8 @@ public class Outbox {
                     statement.setTimestamp(5, now);
                     statement.setTimestamp(6, now);
                     statement.setTimestamp(7, until == null ? null : Timestamp.from(until));
+                    statement.setBoolean(8, once);
+                    statement.setString(9, unsubscribe);
                     return statement.executeUpdate();
                 });
     }

@@ -10,7 +10,7 @@ import io.micronaut.security.rules.SecurityRule;
 import motette.places.CityPack;
 import motette.shared.View;
 
-/** How it works, and what the law wants to be said: DSGVO Art. 13, DDG § 5, the accessibility statement of (EU) 2018/1523. */
+/** How it works, and what the law wants to be said: DDG § 5, the accessibility statement of (EU) 2018/1523. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -40,11 +40,6 @@ class LegalController {
     @Get("/about")
     View about() {
         return View.of("site/about", facts);
-    }
-
-    @Get("/privacy")
-    View privacy() {
-        return View.of("site/privacy", facts);
     }
 
     @Get("/accessibility")
