@@ -107,6 +107,10 @@ class RoutePolicyTest extends PortalTest {
         GET  /me/recovery-codes                                                     signed in
         POST /me/recovery-codes                                                     signed in
         GET  /me/second-factor                                                      signed in
+        GET  /me/data/download                                                      signed in
+        GET  /me/data/erasure                                                       signed in
+        POST /me/data/erasure                                                       signed in
+        GET  /me/data                                                               signed in
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
@@ -142,6 +146,8 @@ class RoutePolicyTest extends PortalTest {
         GET  /places/at                                                             everybody
         GET  /places/outlines.json                                                  everybody
         GET  /places/search                                                         everybody
+        GET  /privacy/erased                                                        everybody
+        GET  /privacy/retention                                                     administrator
         GET  /privacy                                                               everybody
         POST /sign-in/code                                                          everybody
         GET  /residence/card                                                        signed in
@@ -191,6 +197,13 @@ class RoutePolicyTest extends PortalTest {
         POST /sign-in/passkey                                                       everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
+        GET  /watches/confirmation/{token}                                          everybody
+        POST /watches/confirmation/{token}                                          everybody
+        GET  /watches/end/{token}                                                   everybody
+        POST /watches/end/{token}                                                   everybody
+        POST /watches/{id}/withdrawal                                               signed in
+        GET  /watches                                                               everybody
+        POST /watches                                                               everybody
         """;
 
     private static final Pattern LINE = Pattern.compile("(\\S+ +\\S+) +(.+)");

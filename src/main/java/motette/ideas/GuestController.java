@@ -185,6 +185,7 @@ class GuestController {
     }
 
     @Post("/confirmation/{token}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> confirm(String token) {
         return guests.confirm(token) ? HttpResponse.ok(View.of("ideas/confirmed", Map.of())) : used();
     }

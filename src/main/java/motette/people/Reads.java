@@ -6,6 +6,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.stream.Collectors;
 
 /**
  * Who of the staff looked at what is not public of a person: an address, a name in an application for money. A page that shows
@@ -36,15 +37,21 @@ public class Reads {
     public void record(Visitor reader, long personId, String what, String why) {
         if (reader.personId() != personId) {
             jdbc.prepareStatement(
-                    "insert into personal_reads (at, reader_id, person_id, what, why) values (?, ?, ?, ?, ?)",
+                    "insert into personal_reads (at, reader_id, office, person_id, what, why) values (?, ?, ?, ?, ?,"
+                            + " ?)",
                     statement -> {
                         statement.setTimestamp(1, Timestamp.from(clock.instant()));
                         statement.setLong(2, reader.personId());
-                        statement.setLong(3, personId);
-                        statement.setString(4, what);
-                        statement.setString(5, why);
+                        statement.setString(3, office(reader));
+                        statement.setLong(4, personId);
+                        statement.setString(5, what);
+                        statement.setString(6, why);
                         return statement.executeUpdate();
                     });
         }
+    }
+
+    private static String office(Visitor reader) {
+        return reader.roles().stream().map(RoleName::key).sorted().collect(Collectors.joining(","));
     }
 }

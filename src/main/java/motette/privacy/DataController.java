@@ -66,9 +66,15 @@ class DataController {
         this.secure = secure;
     }
 
-    /** @param refusal why it cannot be erased now; null when it can */
+    /**
+     * What goes and what stays.
+     *
+     * @param kept    keys of the reasons for which something stays
+     * @param refusal why it cannot be erased now; null when it can
+     */
     @Introspected
-    record ErasurePage(List<Kind> kinds, @Nullable Refusal refusal) {}
+    record ErasurePage(
+            List<Kind> kinds, List<String> kept, @Nullable Refusal refusal) {}
 
     @Get
     HttpResponse<?> see(Visitor visitor, Locale locale) {
@@ -92,7 +98,13 @@ class DataController {
         return View.of(
                 "privacy/erase",
                 new ErasurePage(
-                        register.kinds(), erasure.refusal(visitor.personId()).orElse(null)));
+                        register.kinds(),
+                        register.holdings().stream()
+                                .map(Holding::why)
+                                .filter(why -> !why.isEmpty())
+                                .distinct()
+                                .toList(),
+                        erasure.refusal(visitor.personId()).orElse(null)));
     }
 
     @Post("/erasure")

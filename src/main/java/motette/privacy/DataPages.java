@@ -28,6 +28,7 @@ class DataPages {
             "name", List.of("me.role."),
             "method", List.of("privacy.method."),
             "end_reason", List.of("privacy.end-reason."),
+            "office", List.of("me.role."),
             "what", List.of("privacy.read."));
 
     private final Texts texts;

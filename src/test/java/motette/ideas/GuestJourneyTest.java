@@ -1,0 +1,96 @@
+package motette.ideas;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import motette.Chromium;
+import motette.PortalTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody without an address hands in on a phone at the bus stop, and looks it up on another device. */
+@MicronautTest(transactional = false)
+class GuestJourneyTest extends PortalTest {
+
+    private Chromium chromium;
+
+    @BeforeAll
+    void start() {
+        chromium = new Chromium(server.getURI());
+    }
+
+    @AfterAll
+    void end() {
+        chromium.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_guest_without_address_hands_in_and_looks_it_up(boolean script) {
+        var title = script ? "Ein Unterstand an der Haltestelle" : "Ein Geländer an der Treppe";
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
+        phone.navigate("/ideas/new/place");
+        phone.locator("#find").fill("Rabet");
+        phone.locator("button[value=find]").click();
+        phone.locator("label:has(input[name=spot])").first().click();
+        phone.locator(".actions--sticky button").click();
+        phone.locator("#title").fill(title);
+        phone.locator("label:has(input[name=category][value=sitzen_rasten])").click();
+        phone.locator(".actions--sticky button").click();
+        if (phone.url().endsWith("/similar")) {
+            phone.locator(".actions--sticky a[href='/ideas/new/text']").click();
+        }
+        phone.locator("#description").fill("Damit niemand im Regen stehen muss und alle sicher gehen.");
+        phone.locator("label:has(input[name=kind][value=proposal])").click();
+        phone.locator(".actions button[value=next]").click();
+        phone.locator("label:has(input[name=groups][value=alle])").click();
+        phone.locator(".actions--sticky button").click();
+        shot(phone, "guest-check");
+        phone.locator("form[action='/ideas/new/guest-submission'] .actions button")
+                .click();
+        assertThat(phone).hasURL(Pattern.compile(".*/ideas/new/received"));
+        var code = phone.locator(".look-up-code__letters").innerText();
+        shot(phone, "guest-received");
+        fits(phone);
+        phone.reload();
+        assertThat(phone.locator(".look-up-code__letters")).hasText(code);
+
+        var other = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
+        other.navigate("/ideas/lookup");
+        other.locator("#code").fill("ABCD-EFGH");
+        other.locator("form[action='/ideas/lookup'] button").click();
+        assertThat(other.locator("#code-error")).isVisible();
+        shot(other, "guest-look-up-wrong");
+        other.locator("#code").fill(code.toLowerCase(Locale.ROOT));
+        other.locator("form[action='/ideas/lookup'] button").click();
+        assertThat(other.locator("article h2")).hasText(title);
+        shot(other, "guest-look-up");
+        fits(other);
+        other.locator("details summary:visible", new Page.LocatorOptions().setHasText("zurückziehen"))
+                .click();
+        other.locator("form[action='/ideas/lookup/withdrawal'] button").click();
+        assertThat(other.locator("[role=status]").first()).containsText("zurückgezogen");
+        phone.context().close();
+        other.context().close();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static void fits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isEqualTo(0);
+    }
+
+    private static void shot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens", name + ".png"))
+                .setFullPage(true));
+    }
+}
