@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import motette.limits.TooMany;
 import motette.people.ForgedRequest;
 import motette.people.SecondFactor;
@@ -44,6 +45,11 @@ class ErrorPages {
 
     /** character_not_in_repertoire, and the same inside JSON: untranslatable_character. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
+    /** foreign_key_violation */
+    private static final String FOREIGN_KEY = "23503";
+
+    private static final Pattern GONE = Pattern.compile("is not present in table \"persons\"|person \\d+ is gone");
 
     private final PageRenderer renderer;
     private final BrowserRules rules;
@@ -153,10 +159,15 @@ class ErrorPages {
             case ConversionErrorException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case EOFException gone -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
             case CodecException unreadable -> page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
-            default ->
-                isUnstorable(fault) || isUndecodable(fault)
-                        ? page(request, HttpStatus.BAD_REQUEST, "bad-request", "")
-                        : ourFault(request, fault);
+            default -> {
+                if (isUnstorable(fault) || isUndecodable(fault)) {
+                    yield page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
+                } else if (isOfSomebodyGone(fault)) {
+                    yield HttpResponse.seeOther(URI.create("/sign-in"));
+                } else {
+                    yield ourFault(request, fault);
+                }
+            }
         };
     }
 
@@ -180,6 +191,16 @@ class ErrorPages {
         return fault instanceof IllegalArgumentException
                 && fault.getStackTrace().length > 0
                 && fault.getStackTrace()[0].getClassName().startsWith("io.netty.handler.codec.");
+    }
+
+    /** A deed that was under way on another device while the account was erased. */
+    private static boolean isOfSomebodyGone(@Nullable Throwable fault) {
+        return fault != null
+                && (fault instanceof SQLException sql
+                                && FOREIGN_KEY.equals(sql.getSQLState())
+                                && GONE.matcher(String.valueOf(sql.getMessage()))
+                                        .find()
+                        || isOfSomebodyGone(fault.getCause()));
     }
 
     private HttpResponse<?> ourFault(HttpRequest<?> request, Throwable fault) {

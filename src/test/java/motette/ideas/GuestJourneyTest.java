@@ -3,6 +3,7 @@ package motette.ideas;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -39,20 +40,20 @@ class GuestJourneyTest extends PortalTest {
         var phone = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
         phone.navigate("/ideas/new/place");
         phone.locator("#find").fill("Rabet");
-        phone.locator("button[value=find]").click();
-        phone.locator("label:has(input[name=spot])").first().click();
-        phone.locator(".actions--sticky button").click();
+        push(phone.locator("button[value=find]"));
+        tick(phone.locator("input[name=spot]").first());
+        push(phone.locator(".actions--sticky button"));
         phone.locator("#title").fill(title);
-        phone.locator("label:has(input[name=category][value=sitzen_rasten])").click();
-        phone.locator(".actions--sticky button").click();
+        tick(phone.locator("input[name=category][value=sitzen_rasten]"));
+        push(phone.locator(".actions--sticky button"));
         if (phone.url().endsWith("/similar")) {
-            phone.locator(".actions--sticky a[href='/ideas/new/text']").click();
+            push(phone.locator(".actions--sticky a[href='/ideas/new/text']"));
         }
         phone.locator("#description").fill("Damit niemand im Regen stehen muss und alle sicher gehen.");
-        phone.locator("label:has(input[name=kind][value=proposal])").click();
-        phone.locator(".actions button[value=next]").click();
-        phone.locator("label:has(input[name=groups][value=alle])").click();
-        phone.locator(".actions--sticky button").click();
+        tick(phone.locator("input[name=kind][value=proposal]"));
+        push(phone.locator(".actions button[value=next]"));
+        tick(phone.locator("input[name=groups][value=alle]"));
+        push(phone.locator(".actions--sticky button"));
         shot(phone, "guest-check");
         phone.locator("form[action='/ideas/new/guest-submission'] .actions button")
                 .click();
@@ -66,21 +67,32 @@ class GuestJourneyTest extends PortalTest {
         var other = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
         other.navigate("/ideas/lookup");
         other.locator("#code").fill("ABCD-EFGH");
-        other.locator("form[action='/ideas/lookup'] button").click();
+        push(other.locator("form[action='/ideas/lookup'] button"));
         assertThat(other.locator("#code-error")).isVisible();
         shot(other, "guest-look-up-wrong");
         other.locator("#code").fill(code.toLowerCase(Locale.ROOT));
-        other.locator("form[action='/ideas/lookup'] button").click();
+        push(other.locator("form[action='/ideas/lookup'] button"));
         assertThat(other.locator("article h2")).hasText(title);
         shot(other, "guest-look-up");
         fits(other);
-        other.locator("details summary:visible", new Page.LocatorOptions().setHasText("zurückziehen"))
-                .click();
-        other.locator("form[action='/ideas/lookup/withdrawal'] button").click();
+        push(other.locator("article details summary"));
+        push(other.locator("form[action='/ideas/lookup/withdrawal'] button"));
         assertThat(other.locator("[role=status]").first()).containsText("zurückgezogen");
         phone.context().close();
         other.context().close();
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** By keyboard, which works with and without script and waits for no animation. */
+    private static void push(Locator button) {
+        button.focus();
+        button.press("Enter");
+    }
+
+    private static void tick(Locator choice) {
+        choice.focus();
+        choice.press("Space");
+        assertThat(choice).isChecked();
     }
 
     private static void fits(Page page) {
