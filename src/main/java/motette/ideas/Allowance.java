@@ -32,10 +32,22 @@ class Allowance {
         });
     }
 
-    void support(long number, Visitor visitor) {
-        limits.take("supports", visitor.personId()).ifPresent(pause -> {
+    /** Giving is counted from the rows of supports; whoever gives and takes in turns meets the limit of taking back. */
+    void takeBack(long number, Visitor visitor) {
+        limits.take("support-withdrawals", visitor.personId()).ifPresent(pause -> {
             throw new TooMany(pause.withWayOut("/ideas/" + number, "support.to-idea"));
         });
+    }
+
+    /** Guests of one network hand in together; whoever signs in goes on at once. */
+    void handInAsGuest(HttpRequest<?> request) {
+        limits.take("guest-ideas-per-network", networks.of(request)).ifPresent(pause -> {
+            throw new TooMany(pause.withWayOut("/sign-in?next=/ideas/new/check", "limits.sign-in"));
+        });
+    }
+
+    void lookUp(HttpRequest<?> request) {
+        limits.demand("look-ups-per-network", networks.of(request));
     }
 
     /**

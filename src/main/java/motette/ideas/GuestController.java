@@ -50,16 +50,19 @@ class GuestController {
     private final Guests guests;
     private final IdeaReader reader;
     private final ProposeController proposing;
+    private final Allowance allowance;
     private final boolean secure;
 
     GuestController(
             Guests guests,
             IdeaReader reader,
             ProposeController proposing,
+            Allowance allowance,
             @Value("${motette.secure-cookies}") boolean secure) {
         this.guests = guests;
         this.reader = reader;
         this.proposing = proposing;
+        this.allowance = allowance;
         this.secure = secure;
     }
 
@@ -88,8 +91,6 @@ class GuestController {
             String said,
             Problems problems) {}
 
-    // Everything that a form of a guest must pass before a deed (limits, honeypot, time) belongs to the begin of the
-    // next method.
     @Post("/new/guest-submission")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> handIn(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
@@ -98,9 +99,10 @@ class GuestController {
         if (!typed.isEmpty() && address.isEmpty()) {
             return proposing.checkAgain(request, typed, visitor, locale);
         }
+        allowance.handInAsGuest(request);
         var ticket = ProposeController.ticket(request);
         var handedIn = ProposeController.isOfThisPage(ticket, form)
-                ? guests.handIn(ticket, address.orElse(null), locale)
+                ? guests.handIn(ticket, address.orElse(null), locale, proposing.odd(ticket, form))
                 : Optional.<IdeaService.HandedIn>empty();
         return handedIn.<HttpResponse<?>>map(idea -> idea.revised()
                         ? proposing.forget(HttpResponse.seeOther(URI.create("/ideas/lookup?said=revised")))
@@ -130,7 +132,8 @@ class GuestController {
     /** A wrong code gets a sentence and nothing else happens: trying out leads nowhere, so nobody is locked out. */
     @Post("/lookup")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> lookUp(@Body Map<String, String> form, Visitor visitor, Locale locale) {
+    HttpResponse<?> lookUp(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
+        allowance.lookUp(request);
         var typed = form.getOrDefault("code", "");
         var code = LookUpCode.read(typed);
         var idea = code.flatMap(guests::numberOf).flatMap(number -> reader.pageOfGuest(number, locale));

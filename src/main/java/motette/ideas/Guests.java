@@ -19,7 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import motette.audit.Audit;
+import motette.limits.Suspicion;
 import motette.mail.Outbox;
 import motette.people.Visitor;
 import motette.shared.Texts;
@@ -71,11 +73,13 @@ class Guests {
      * Hands a draft in without a sign-in. Twice gives the same idea and the same code.
      *
      * @param address where to send the news, in its kept form; null for none
+     * @param suspicions what the form looked like
      * @return empty when the draft is not complete, is gone or is not theirs
      */
     @Transactional
-    Optional<IdeaService.HandedIn> handIn(String ticket, @Nullable String address, Locale language) {
-        var handedIn = service.handIn(ticket, Visitor.GUEST, language.getLanguage());
+    Optional<IdeaService.HandedIn> handIn(
+            String ticket, @Nullable String address, Locale language, Set<Suspicion> suspicions) {
+        var handedIn = service.handIn(ticket, Visitor.GUEST, language.getLanguage(), suspicions);
         handedIn.filter(idea -> !idea.revised()).ifPresent(idea -> {
             if (keep(idea.number(), secrets.hashOf(secrets.codeOf(ticket)), address) && address != null) {
                 askToConfirm(idea.number(), address, language);

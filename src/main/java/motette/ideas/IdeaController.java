@@ -130,7 +130,6 @@ class IdeaController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> support(String number, @Body Map<String, String> form, Visitor visitor) {
-        allowance.support(numberOf(number), visitor);
         supports.give(numberOf(number), visitor).ifPresent(refusal -> {
             throw new Refused(refusal);
         });
@@ -141,6 +140,7 @@ class IdeaController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> takeSupportBack(String number, @Body Map<String, String> form, Visitor visitor) {
+        allowance.takeBack(numberOf(number), visitor);
         supports.takeBack(numberOf(number), visitor);
         return HttpResponse.seeOther(URI.create(back(number, form)));
     }

@@ -352,7 +352,7 @@ class ProposeController {
     }
 
     /** The check is read in a moment by who has written it all; the whole is not written in one. */
-    private Set<Suspicion> odd(String ticket, Map<String, String> form) {
+    Set<Suspicion> odd(String ticket, Map<String, String> form) {
         var odd = EnumSet.noneOf(Suspicion.class);
         odd.addAll(gate.look(form, Duration.ofSeconds(1)));
         if (drafts.isYounger(ticket, Marks.WRITING_TAKES)) {

@@ -1,13 +1,17 @@
 package motette.ideas;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import motette.people.Blocks;
+import motette.limits.Pause;
+import motette.limits.TooMany;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -24,34 +28,68 @@ class Supports {
             " and not exists (select from idea_closings c where c.idea_number = number and c.ended_at is null)";
 
     private final JdbcOperations jdbc;
-    private final Blocks blocks;
     private final Clock clock;
+    private final int most;
+    private final Duration within;
 
-    Supports(JdbcOperations jdbc, Blocks blocks, Clock clock) {
+    /**
+     * @param most   so many supports of one person ...
+     * @param within ... in this time; counted from the rows themselves, in the statement that adds one
+     */
+    Supports(
+            JdbcOperations jdbc,
+            Clock clock,
+            @Value("${motette.supports.most}") int most,
+            @Value("${motette.supports.within}") Duration within) {
         this.jdbc = jdbc;
-        this.blocks = blocks;
         this.clock = clock;
+        this.most = most;
+        this.within = within;
     }
 
-    /** Empty when the idea is supported now; a refusal when it no longer takes support. One statement, so one transaction. */
+    /**
+     * Empty when the idea is supported now; a refusal when it no longer takes support. One statement, so one transaction.
+     *
+     * @throws TooMany when the person supports more in a time than anybody reads
+     */
     @Connectable
     Optional<Refusal> give(long number, Visitor visitor) {
-        return blocks.refusal(visitor).or(() -> insert(number, visitor));
-    }
-
-    private Optional<Refusal> insert(long number, Visitor visitor) {
+        var now = clock.instant();
         int given = jdbc.prepareStatement(
                 "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
-                        + "where number = ? and state in ('published', 'postponed')" + OPEN + " on conflict do nothing",
+                        + "where number = ? and state in ('published', 'postponed')" + OPEN
+                        + " and (select count(*) from (select from supports m where m.person_id = ? and m.at > ? limit "
+                        + most + ") lately) < " + most + " on conflict do nothing",
                 statement -> {
                     statement.setLong(1, visitor.personId());
-                    statement.setTimestamp(2, Timestamp.from(clock.instant()));
+                    statement.setTimestamp(2, Timestamp.from(now));
                     statement.setLong(3, number);
+                    statement.setLong(4, visitor.personId());
+                    statement.setTimestamp(5, Timestamp.from(now.minus(within)));
                     return statement.executeUpdate();
                 });
-        return given == 1 || takesSupport(number)
-                ? Optional.empty()
-                : Optional.of(Refusal.of("support.closed").withWayOut("/ideas/" + number, "support.to-idea"));
+        if (given == 1 || supports(number, visitor)) {
+            return Optional.empty();
+        } else if (takesSupport(number)) {
+            throw new TooMany(
+                    Pause.of("supports", untilOneFits(visitor, now)).withWayOut("/ideas/" + number, "support.to-idea"));
+        } else {
+            return Optional.of(Refusal.of("support.closed").withWayOut("/ideas/" + number, "support.to-idea"));
+        }
+    }
+
+    private Duration untilOneFits(Visitor visitor, Instant now) {
+        return jdbc.prepareStatement(
+                "select at from supports where person_id = ? order by at desc offset " + (most - 1) + " limit 1",
+                statement -> {
+                    statement.setLong(1, visitor.personId());
+                    try (var row = statement.executeQuery()) {
+                        return row.next()
+                                ? Duration.between(
+                                        now, row.getTimestamp(1).toInstant().plus(within))
+                                : Duration.ZERO;
+                    }
+                });
     }
 
     /** The count a body has seen when it decided stays as it was. */

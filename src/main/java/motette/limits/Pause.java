@@ -15,7 +15,7 @@ public record Pause(Refusal refusal, Duration length) {
     private static final Duration OF_THE_UNREACHABLE = Duration.ofSeconds(30);
 
     /** Rounded up, so that whoever waits as long as told comes through. */
-    static Pause of(String limit, Duration wait) {
+    public static Pause of(String limit, Duration wait) {
         long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
         var what = Message.of("limits.what." + limit);
         if (seconds <= 90) {

@@ -1,6 +1,7 @@
 package motette.notifications;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -15,11 +16,16 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import motette.limits.Blocked;
+import motette.limits.FormGate;
+import motette.limits.Limits;
+import motette.limits.Networks;
 import motette.people.EmailAddress;
 import motette.people.Visitor;
 import motette.places.Places;
@@ -34,10 +40,18 @@ class WatchController {
 
     private final Watches watches;
     private final Places places;
+    private final Limits limits;
+    private final Networks networks;
+    private final FormGate gate;
+    private final Blocked blocked;
 
-    WatchController(Watches watches, Places places) {
+    WatchController(Watches watches, Places places, Limits limits, Networks networks, FormGate gate, Blocked blocked) {
         this.watches = watches;
         this.places = places;
+        this.limits = limits;
+        this.networks = networks;
+        this.gate = gate;
+        this.blocked = blocked;
     }
 
     /**
@@ -67,11 +81,9 @@ class WatchController {
         return page(place, "", visitor, said.matches("followed|asked|ended") ? said : "", Problems.none());
     }
 
-    // Everything that a form of a guest must pass before a deed (limits, honeypot, time) belongs to the begin of the
-    // next method.
     @Post
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> follow(@Body Map<String, String> form, Visitor visitor, Locale locale) {
+    HttpResponse<?> follow(HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
         var typed = form.getOrDefault("email", "").strip();
         var value = form.getOrDefault("place", "");
         var place = place(value);
@@ -89,9 +101,17 @@ class WatchController {
             watches.follow(visitor, place.get(), locale);
             return HttpResponse.seeOther(URI.create("/watches?said=followed"));
         } else {
-            address.ifPresent(mail -> watches.ask(mail, place.get(), locale));
+            limits.demand("watches-per-network", networks.of(request));
+            address.filter(mail -> mayBeAsked(mail, form)).ifPresent(mail -> watches.ask(mail, place.get(), locale));
             return HttpResponse.seeOther(URI.create("/watches?said=asked"));
         }
+    }
+
+    /** Nobody's mailbox is filled by strangers or programs; the answer is the same. */
+    private boolean mayBeAsked(String address, Map<String, String> form) {
+        return gate.look(form, Duration.ofSeconds(2)).isEmpty()
+                && limits.take("watches-per-address", address).isEmpty()
+                && !blocked.isBlocked(address);
     }
 
     @Post("/{id:[0-9]+}/withdrawal")

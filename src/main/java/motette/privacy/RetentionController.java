@@ -6,18 +6,18 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import java.util.List;
 import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.Visitor;
-import motette.shared.Refusal;
-import motette.shared.Refused;
+import motette.shared.Denied;
 import motette.shared.View;
 
 /** What would be forgotten now and what was, for the administrator. Looking changes nothing. */
 @Controller("/privacy/retention")
 @ExecuteOn(TaskExecutors.BLOCKING)
-@Secured(RoleName.ADMINISTRATORS)
+@Secured(SecurityRule.IS_AUTHENTICATED)
 class RetentionController {
 
     private static final int RUNS = 50;
@@ -38,7 +38,8 @@ class RetentionController {
         if (roles.holds(visitor.personId(), RoleName.ADMINISTRATOR, "")) {
             return View.of("privacy/retention", new RetentionPage(retention.outlook(), retention.runs(RUNS)));
         } else {
-            throw new Refused(Refusal.of("privacy.retention.refused").withWayOut("/me", "nav.me"));
+            throw new Denied(
+                    roles.refusal(visitor.personId(), RoleName.ADMINISTRATOR, "", "privacy.retention.refused"));
         }
     }
 }

@@ -1,6 +1,5 @@
 package motette.signin;
 
-import io.micronaut.context.annotation.Value;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -18,12 +17,10 @@ class SignInLimits {
 
     private final JdbcOperations jdbc;
     private final Clock clock;
-    private final int mostPerMinute;
 
-    SignInLimits(JdbcOperations jdbc, Clock clock, @Value("${motette.sign-in-links-per-minute}") int mostPerMinute) {
+    SignInLimits(JdbcOperations jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
-        this.mostPerMinute = mostPerMinute;
     }
 
     /** What a mail to an address may carry now. */
@@ -43,18 +40,16 @@ class SignInLimits {
         lock(address);
         return jdbc.prepareStatement("""
             select (select count(*) from sign_in_links where email = ? and used_at is null and expires_at > ?),
-                   (select count(*) from sign_in_links where email = ? and code_hash is not null and created_at > ?),
-                   (select count(*) from sign_in_links where created_at > ?)\
+                   (select count(*) from sign_in_links where email = ? and code_hash is not null and created_at > ?)\
             """, statement -> {
             var now = clock.instant();
             statement.setString(1, address);
             statement.setTimestamp(2, Timestamp.from(now));
             statement.setString(3, address);
             statement.setTimestamp(4, Timestamp.from(now.minus(Duration.ofDays(1))));
-            statement.setTimestamp(5, Timestamp.from(now.minus(Duration.ofMinutes(1))));
             try (var row = statement.executeQuery()) {
                 row.next();
-                if (row.getInt(1) >= MOST_OPEN || row.getInt(3) >= mostPerMinute) {
+                if (row.getInt(1) >= MOST_OPEN) {
                     return Allowance.NOTHING;
                 } else {
                     return row.getInt(2) < MOST_CODES_A_DAY ? Allowance.LINK_AND_CODE : Allowance.LINK;

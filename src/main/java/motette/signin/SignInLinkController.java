@@ -17,6 +17,11 @@ import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import motette.limits.Blocked;
+import motette.limits.FormGate;
+import motette.limits.Limits;
+import motette.limits.Networks;
 import motette.shared.Problems;
 import motette.shared.View;
 
@@ -31,23 +36,38 @@ class SignInLinkController {
 
     private static final String CODE = "code";
 
+    /** Nobody reads a page and types an address in less. */
+    private static final Duration WRITING_TAKES = Duration.ofSeconds(2);
+
     private final SignInLinks links;
     private final SignIns signIns;
     private final SignInCookies cookies;
     private final SignInController signInPage;
     private final HttpLocaleResolver languages;
+    private final Limits limits;
+    private final Networks networks;
+    private final FormGate gate;
+    private final Blocked blocked;
 
     SignInLinkController(
             SignInLinks links,
             SignIns signIns,
             SignInCookies cookies,
             SignInController signInPage,
-            HttpLocaleResolver languages) {
+            HttpLocaleResolver languages,
+            Limits limits,
+            Networks networks,
+            FormGate gate,
+            Blocked blocked) {
         this.links = links;
         this.signIns = signIns;
         this.cookies = cookies;
         this.signInPage = signInPage;
         this.languages = languages;
+        this.limits = limits;
+        this.networks = networks;
+        this.gate = gate;
+        this.blocked = blocked;
     }
 
     /** Every request gets a browser secret of its own, so that an older one, planted or read, is worth nothing. */
@@ -59,13 +79,26 @@ class SignInLinkController {
         var address = SignInLinks.address(typed);
         if (address.isPresent()) {
             var browser = RefreshToken.fresh();
-            links.send(address.get(), next, browser, languages.resolveOrDefault(request));
+            if (maySend(address.get(), sent, request)) {
+                links.send(address.get(), next, browser, languages.resolveOrDefault(request));
+            }
             cookies.earnAsked(request, browser, SignInLinks.HOLDS);
             return HttpResponse.seeOther(URI.create("/sign-in/link"));
         } else {
             return HttpResponse.unprocessableEntity()
                     .body(signInPage.page(request, next, typed, Problems.none().add("email", "sign-in.problem.email")));
         }
+    }
+
+    /** Asked the same way for every address, and answered the same way whatever comes out. */
+    private boolean maySend(String address, Map<String, String> form, HttpRequest<?> request) {
+        var odd = !gate.look(form, WRITING_TAKES).isEmpty();
+        return limits.take("sign-in-link-per-address", address)
+                        .or(() -> limits.take("sign-in-link-per-network", networks.of(request)))
+                        .or(() -> limits.take("sign-in-link-all", ""))
+                        .or(() -> odd ? limits.take("sign-in-link-odd", "") : Optional.empty())
+                        .isEmpty()
+                && !blocked.isBlocked(address);
     }
 
     @Get("/sign-in/link")

@@ -44,9 +44,6 @@ class SchoolTest extends PortalTest {
                         assertThat(limits.take("sign-in-link-all", "")).isEmpty();
                         assertThat(limits.take("sign-in-link-per-address", "pupil-" + i + "@schule.example"))
                                 .isEmpty();
-                        assertThat(limits.take("code-try-per-sign-in", "sign-in " + i))
-                                .isEmpty();
-                        assertThat(limits.take("code-try-all", "")).isEmpty();
                         var guest = browser();
                         assertThat(guest.post("/ideas/new/draft", Map.of("title", "Ein Beet " + i))
                                         .statusCode())

@@ -36,7 +36,7 @@ abstract class FactorTest extends PortalTest {
         var properties = new HashMap<>(super.getProperties());
         properties.put("micronaut.server.port", String.valueOf(port));
         properties.put("motette.base-url", home());
-        properties.put("motette.sign-in-links-per-minute", "1000");
+        properties.put("motette.limits.sign-in-link-all.capacity", "1000");
         return properties;
     }
 

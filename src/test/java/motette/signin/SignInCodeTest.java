@@ -42,7 +42,7 @@ class SignInCodeTest extends PortalTest {
     public Map<String, String> getProperties() {
         var properties = new HashMap<>(super.getProperties());
         properties.put("queries.counted", "true");
-        properties.put("motette.sign-in-links-per-minute", "1000");
+        properties.put("motette.limits.sign-in-link-all.capacity", "1000");
         return properties;
     }
 
