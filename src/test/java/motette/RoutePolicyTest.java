@@ -45,7 +45,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/openapi.yml                                                    everybody
         GET  /audit/blocks                                                          everybody
         GET  /audit/export.ndjson                                                   everybody
-        POST /audit/full.ndjson                                                     auditor
+        POST /audit/full.ndjson                                                     signed in
         GET  /audit                                                                 everybody
         GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
         GET  /budgets/{fund}/{body}/{year}                                          everybody
@@ -92,9 +92,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/{number}                                                        everybody
         GET  /ideas                                                                 everybody
         GET  /imprint                                                               everybody
-        POST /limits/blocked/{id}/lifting                                           administrator
-        GET  /limits/blocked                                                        administrator
-        POST /limits/blocked                                                        administrator
+        POST /limits/blocked/{id}/lifting                                           signed in
+        GET  /limits/blocked                                                        signed in
+        POST /limits/blocked                                                        signed in
         POST /me/authenticator/confirmation                                         signed in
         POST /me/authenticator/removal                                              signed in
         GET  /me/authenticator                                                      signed in
@@ -117,15 +117,9 @@ class RoutePolicyTest extends PortalTest {
         POST /me/sign-ins/ending                                                    signed in
         POST /me/sign-ins/{id}/ending                                               signed in
         GET  /me/sign-ins                                                           signed in
-        POST /moderation/decisions/{id}/reversal                                    coordinator
-        POST /moderation/ideas/{number}/closing/reversal                            coordinator
-        POST /moderation/ideas/{number}/closing                                     coordinator
-        POST /moderation/ideas/{number}/decline                                     coordinator
-        POST /moderation/ideas/{number}/place                                       coordinator
-        POST /moderation/ideas/{number}/publication                                 coordinator
-        POST /moderation/ideas/{number}/return                                      coordinator
-        GET  /moderation                                                            coordinator
         POST /moderation/decisions/{id}/reversal                                    signed in
+        POST /moderation/ideas/{number}/closing/reversal                            signed in
+        POST /moderation/ideas/{number}/closing                                     signed in
         POST /moderation/ideas/{number}/decline                                     signed in
         POST /moderation/ideas/{number}/place                                       signed in
         POST /moderation/ideas/{number}/publication                                 signed in
@@ -147,39 +141,39 @@ class RoutePolicyTest extends PortalTest {
         GET  /places/outlines.json                                                  everybody
         GET  /places/search                                                         everybody
         GET  /privacy/erased                                                        everybody
-        GET  /privacy/retention                                                     administrator
+        GET  /privacy/retention                                                     signed in
         GET  /privacy                                                               everybody
         POST /sign-in/code                                                          everybody
         GET  /residence/card                                                        signed in
         POST /residence/card/withdrawal                                             signed in
         POST /residence/card                                                        signed in
-        POST /residence/cases/{number}/decision                                     officer, administrator
-        GET  /residence/cases/{number}                                              officer, administrator
-        GET  /residence/cases                                                       officer, administrator
+        POST /residence/cases/{number}/decision                                     signed in
+        GET  /residence/cases/{number}                                              signed in
+        GET  /residence/cases                                                       signed in
         GET  /residence/code                                                        everybody
         POST /residence/code                                                        signed in
-        POST /residence/desk/code                                                   coordinator
-        GET  /residence/desk/entry                                                  coordinator
-        POST /residence/desk/entry                                                  coordinator
-        POST /residence/desk/proof                                                  coordinator
-        POST /residence/desk/proofs/{id}/reversal                                   coordinator
-        POST /residence/desk/rejection                                              coordinator
-        GET  /residence/desk                                                        coordinator
+        POST /residence/desk/code                                                   signed in
+        GET  /residence/desk/entry                                                  signed in
+        POST /residence/desk/entry                                                  signed in
+        POST /residence/desk/proof                                                  signed in
+        POST /residence/desk/proofs/{id}/reversal                                   signed in
+        POST /residence/desk/rejection                                              signed in
+        GET  /residence/desk                                                        signed in
         POST /residence/end                                                         signed in
-        POST /residence/extracts/{id}/adoption                                      administrator
-        POST /residence/extracts/{id}/withdrawal                                    administrator
-        GET  /residence/extracts/{id}                                               administrator
-        GET  /residence/extracts                                                    administrator
-        POST /residence/extracts                                                    administrator
+        POST /residence/extracts/{id}/adoption                                      signed in
+        POST /residence/extracts/{id}/withdrawal                                    signed in
+        GET  /residence/extracts/{id}                                               signed in
+        GET  /residence/extracts                                                    signed in
+        POST /residence/extracts                                                    signed in
         POST /residence/letter/withdrawal                                           signed in
         GET  /residence/letter                                                      signed in
         POST /residence/letter                                                      signed in
-        POST /residence/letters/batches/{id}/dispatch                               officer, administrator
-        POST /residence/letters/batches/{id}/print                                  officer, administrator
-        POST /residence/letters/batches/{id}/void                                   officer, administrator
-        GET  /residence/letters/batches/{id}                                        officer, administrator
-        POST /residence/letters/batches                                             officer, administrator
-        GET  /residence/letters                                                     officer, administrator
+        POST /residence/letters/batches/{id}/dispatch                               signed in
+        POST /residence/letters/batches/{id}/print                                  signed in
+        POST /residence/letters/batches/{id}/void                                   signed in
+        GET  /residence/letters/batches/{id}                                        signed in
+        POST /residence/letters/batches                                             signed in
+        GET  /residence/letters                                                     signed in
         GET  /residence/register                                                    signed in
         POST /residence/register                                                    signed in
         GET  /residence                                                             signed in
