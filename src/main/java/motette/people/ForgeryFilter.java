@@ -9,15 +9,12 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
-import jakarta.inject.Named;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Refuses what another site makes a browser send. The browser's own word on where a request comes from
@@ -30,11 +27,9 @@ final class ForgeryFilter implements Ordered {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final FormTokens tokens;
-    private final ExecutorService elsewhere;
 
-    ForgeryFilter(FormTokens tokens, @Named(TaskExecutors.BLOCKING) ExecutorService elsewhere) {
+    ForgeryFilter(FormTokens tokens) {
         this.tokens = tokens;
-        this.elsewhere = elsewhere;
     }
 
     @Override
@@ -62,10 +57,6 @@ final class ForgeryFilter implements Ordered {
         }
     }
 
-    /**
-     * A body that comes after its head is complete in the middle of what the buffer does with its last part; whoever went on
-     * right there and asked the buffer again would find it at work.
-     */
     private CompletionStage<HttpRequest<?>> checkToken(ServerHttpRequest<?> request, Visitor visitor) {
         var header = request.getHeaders().get("X-CSRF-Token");
         if (header != null) {
@@ -76,18 +67,16 @@ final class ForgeryFilter implements Ordered {
             return request.byteBody()
                     .split(ByteBody.SplitBackpressureMode.FASTEST)
                     .buffer()
-                    .thenApplyAsync(
-                            body -> {
-                                try (body) {
-                                    var form = SentForm.of(body.toString(StandardCharsets.UTF_8));
-                                    if (!tokens.fits(visitor, form.value(FormTokens.FIELD))) {
-                                        throw new ForgedRequest("wrong token");
-                                    }
-                                    form.keepIn(request);
-                                    return request;
-                                }
-                            },
-                            elsewhere);
+                    .thenApply(body -> {
+                        try (body) {
+                            var form = SentForm.of(body.toString(StandardCharsets.UTF_8));
+                            if (!tokens.fits(visitor, form.value(FormTokens.FIELD))) {
+                                throw new ForgedRequest("wrong token");
+                            }
+                            form.keepIn(request);
+                            return request;
+                        }
+                    });
         }
     }
 
