@@ -143,7 +143,7 @@ class StartTest {
                 "DATASOURCES_DEFAULT_URL",
                 PortalTest.database(),
                 "MOTETTE_SECRET",
-                "0123456789abcdefghijklmnopqrstuvwxyz",
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
                 "MOTETTE_BASE_URL",
                 "https://motette.example"));
         assertThatThrownBy(() -> Application.prepare(settings(given)))

@@ -29,7 +29,6 @@ import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.Texts;
 import motette.shared.View;
-import org.jspecify.annotations.Nullable;
 
 /** Which projects fit the money of a body: for its members and the administration. */
 @Controller("/allocation/{body}/{year:[0-9]+}")
@@ -72,14 +71,10 @@ class AllocationController {
             @QueryValue(defaultValue = "") String easy,
             Visitor visitor,
             HttpRequest<?> request) {
-        demand(rights.reading(visitor, body));
+        var keeps = rights.readingWithKeeping(visitor, body);
         return matter(body, year, request)
                 .map(matter -> ComparePage.of(
-                        matter,
-                        WhatIf.of(request.getParameters().asMap()),
-                        easy.equals("1"),
-                        rights.recording(visitor, body).isEmpty(),
-                        unkept(visitor, body)))
+                        matter, WhatIf.of(request.getParameters().asMap()), easy.equals("1"), keeps, null))
                 .<HttpResponse<?>>map(
                         page -> (page.problems().isEmpty() ? HttpResponse.ok() : HttpResponse.unprocessableEntity())
                                 .body(View.of("allocation/compare", page)))
@@ -167,13 +162,6 @@ class AllocationController {
 
     private Optional<Matter> matter(String body, String year, HttpRequest<?> request) {
         return year(year).flatMap(wanted -> supports.of(body, wanted, locales.resolveOrDefault(request)));
-    }
-
-    /** Whoever has nothing to do with recording is not told why they cannot. */
-    private @Nullable Refusal unkept(Visitor visitor, String body) {
-        return rights.keeping(visitor, body).isEmpty()
-                ? rights.recording(visitor, body).orElse(null)
-                : null;
     }
 
     private static void demand(Optional<Refusal> refusal) {

@@ -9,6 +9,7 @@ import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.SecondFactor;
 import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Refusal;
 
 /**
@@ -34,11 +35,31 @@ public class AllocationRights {
     /** May they see comparisons and runs? */
     @Transactional(readOnly = true)
     public Optional<Refusal> reading(Visitor visitor, String bodyKey) {
-        return roles.running(visitor.personId()).stream()
-                        .anyMatch(role -> STAFF.contains(role.name())
-                                || MEMBERS.contains(role.name()) && role.scope().equals(bodyKey))
+        return reads(held(visitor), bodyKey)
                 ? Optional.empty()
                 : refused(visitor, RoleName.COUNCILLOR, bodyKey, "allocation.refusal.read", "/allocation/how");
+    }
+
+    /**
+     * Whether it is theirs to record a run, for whoever may see comparisons; one query says both.
+     *
+     * @throws Denied for everybody else
+     */
+    @Transactional(readOnly = true)
+    public boolean readingWithKeeping(Visitor visitor, String bodyKey) {
+        var held = held(visitor);
+        if (!reads(held, bodyKey)) {
+            throw new Denied(
+                    refused(visitor, RoleName.COUNCILLOR, bodyKey, "allocation.refusal.read", "/allocation/how")
+                            .orElseThrow());
+        }
+        return keeps(held, bodyKey);
+    }
+
+    private static boolean reads(List<Roles.Held> held, String bodyKey) {
+        return held.stream()
+                .anyMatch(role -> STAFF.contains(role.name())
+                        || MEMBERS.contains(role.name()) && role.scope().equals(bodyKey));
     }
 
     /** Is it theirs to record a run? */

@@ -59,7 +59,7 @@ class ResolutionController {
 
     @Get
     HttpResponse<?> form(String body, String year, String number, Visitor visitor, HttpRequest<?> request) {
-        demandChair(body, visitor);
+        demand(rights.chairing(visitor, body));
         var today = LocalDate.now(clock);
         return page(
                         body,
@@ -89,7 +89,7 @@ class ResolutionController {
             @Body Map<String, String> fields,
             Visitor visitor,
             HttpRequest<?> request) {
-        demandChair(body, visitor);
+        demand(rights.recording(visitor, body));
         var form = ResolutionForm.of(fields);
         var wantedYear = Addresses.year(year);
         var wanted = Addresses.number(number);
@@ -108,9 +108,9 @@ class ResolutionController {
     }
 
     /** Whoever chairs the body today; the service asks again within the deed. */
-    private void demandChair(String body, Visitor visitor) {
-        rights.recording(visitor, body).ifPresent(refusal -> {
-            throw new Denied(refusal);
+    private static void demand(Optional<Refusal> refusal) {
+        refusal.ifPresent(why -> {
+            throw new Denied(why);
         });
     }
 

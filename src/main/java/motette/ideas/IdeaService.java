@@ -34,7 +34,6 @@ public class IdeaService {
     private final Drafts drafts;
     private final Photos photos;
     private final Story story;
-    private final IdeaRights rights;
     private final Audit audit;
     private final Places places;
     private final Bodies bodies;
@@ -49,7 +48,6 @@ public class IdeaService {
             Drafts drafts,
             Photos photos,
             Story story,
-            IdeaRights rights,
             Audit audit,
             Places places,
             Bodies bodies,
@@ -62,7 +60,6 @@ public class IdeaService {
         this.drafts = drafts;
         this.photos = photos;
         this.story = story;
-        this.rights = rights;
         this.audit = audit;
         this.places = places;
         this.bodies = bodies;
@@ -110,7 +107,7 @@ public class IdeaService {
     /** The author takes the idea back, with a reason if they like; false when there is no such idea of theirs. */
     @Transactional
     boolean withdraw(long number, Visitor visitor, String note) {
-        var idea = story.lock(number).filter(facts -> rights.owns(visitor, facts.authorId()));
+        var idea = story.lock(number).filter(facts -> isTheirs(visitor, facts));
         idea.ifPresent(facts -> {
             var state = IdeaState.of(facts.state());
             if (state == IdeaState.HANDED_IN || state == IdeaState.RETURNED || state.takesSupport()) {
@@ -128,12 +125,16 @@ public class IdeaService {
     @Transactional
     Optional<Draft> reopen(long number, Visitor visitor) {
         return story.lock(number)
-                .filter(facts ->
-                        rights.owns(visitor, facts.authorId()) && facts.state().equals(IdeaState.RETURNED.key()))
+                .filter(facts -> isTheirs(visitor, facts) && facts.state().equals(IdeaState.RETURNED.key()))
                 .map(facts -> {
                     refuseWhileClosed(number);
                     return drafts.save(drafts.begin(fieldsOf(number)), Map.of());
                 });
+    }
+
+    /** A guest's idea has no author; only {@link Guests} acts for a guest, and only for who has its code. */
+    private static boolean isTheirs(Visitor visitor, IdeaFacts facts) {
+        return facts.authorId() == visitor.personId();
     }
 
     /** An idea of the part of a shared quarter that is no community has none: in the form that is a choice. */
@@ -155,8 +156,7 @@ public class IdeaService {
 
     private HandedIn revise(long number, UUID draftId, IdeaForm.Complete idea, Visitor visitor) {
         var facts = story.lock(number)
-                .filter(found ->
-                        rights.owns(visitor, found.authorId()) && found.state().equals(IdeaState.RETURNED.key()))
+                .filter(found -> isTheirs(visitor, found) && found.state().equals(IdeaState.RETURNED.key()))
                 .orElseThrow(() ->
                         new Refused(Refusal.of("revision.late").withWayOut("/ideas/" + number, "support.to-idea")));
         refuseWhileClosed(number);

@@ -3,6 +3,7 @@ package motette.ideas;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -282,8 +283,17 @@ class ProposeController {
 
     /** The last step with an address of a guest that no mail would reach. */
     HttpResponse<?> checkAgain(HttpRequest<?> request, String email, Visitor visitor, Locale locale) {
-        var problems = Problems.none().add("email", "sign-in.problem.email");
-        return page("check", 4, draft(request), problems, email, visitor, locale);
+        var asUsual = check(request, visitor, locale);
+        return asUsual.status() == HttpStatus.OK
+                ? page(
+                        "check",
+                        4,
+                        draft(request),
+                        Problems.none().add("email", "sign-in.problem.email"),
+                        email,
+                        visitor,
+                        locale)
+                : asUsual;
     }
 
     /** Saves what is typed while it is typed. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import motette.limits.Pause;
 import motette.limits.TooMany;
+import motette.people.Blocks;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -28,6 +29,7 @@ class Supports {
             " and not exists (select from idea_closings c where c.idea_number = number and c.ended_at is null)";
 
     private final JdbcOperations jdbc;
+    private final Blocks blocks;
     private final Clock clock;
     private final int most;
     private final Duration within;
@@ -38,10 +40,12 @@ class Supports {
      */
     Supports(
             JdbcOperations jdbc,
+            Blocks blocks,
             Clock clock,
             @Value("${motette.supports.most}") int most,
             @Value("${motette.supports.within}") Duration within) {
         this.jdbc = jdbc;
+        this.blocks = blocks;
         this.clock = clock;
         this.most = most;
         this.within = within;
@@ -54,6 +58,10 @@ class Supports {
      */
     @Connectable
     Optional<Refusal> give(long number, Visitor visitor) {
+        return blocks.refusal(visitor).or(() -> insert(number, visitor));
+    }
+
+    private Optional<Refusal> insert(long number, Visitor visitor) {
         var now = clock.instant();
         int given = jdbc.prepareStatement(
                 "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "

@@ -1,17 +1,14 @@
 package motette.moderation;
 
-import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import motette.audit.Audit;
 import motette.limits.Blocked;
-import motette.people.Persons;
 import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.SecondFactor;
-import motette.people.StandingLost;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Refusal;
@@ -25,18 +22,8 @@ class Blocking {
     private final Roles roles;
     private final SecondFactor secondFactor;
     private final Audit audit;
-    private final Persons people;
-    private final ApplicationEventPublisher<StandingLost> standing;
 
-    Blocking(
-            Blocked blocked,
-            Roles roles,
-            SecondFactor secondFactor,
-            Audit audit,
-            Persons people,
-            ApplicationEventPublisher<StandingLost> standing) {
-        this.people = people;
-        this.standing = standing;
+    Blocking(Blocked blocked, Roles roles, SecondFactor secondFactor, Audit audit) {
         this.blocked = blocked;
         this.roles = roles;
         this.secondFactor = secondFactor;
@@ -49,8 +36,6 @@ class Blocking {
         demand(blocking(visitor));
         long personId = visitor.personId();
         long id = blocked.block(email, reason, until, personId);
-        people.findByEmail(email)
-                .ifPresent(person -> standing.publishEvent(new StandingLost(person.id(), StandingLost.Why.BLOCKED)));
         audit.record(personId, "address.block", "blocked-address:" + id, reason);
     }
 

@@ -142,7 +142,7 @@ class Desk {
                 correcting == null ? List.of() : places.quarters(),
                 city.bounds().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 city.attribution(),
-                rights.deciding(visitor).orElse(null),
+                rights.desk(visitor).orElse(null),
                 delegations.takenBy(visitor.personId()).stream()
                         .filter(standin -> standin.role().equals(RoleName.COORDINATOR.key()))
                         .toList());

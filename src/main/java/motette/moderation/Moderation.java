@@ -81,7 +81,7 @@ class Moderation {
     /** Moves an idea that waits or is published; from then on the coordinator and the body of the new place have it. */
     @Transactional
     Optional<Long> correctPlace(Visitor visitor, long number, NewPlace place) {
-        demand(rights.desk(visitor));
+        demand(rights.deciding(visitor));
         long personId = visitor.personId();
         var idea = story.lock(number);
         var area = idea.flatMap(facts -> rights.area(visitor, facts.quarterKey()));
@@ -142,7 +142,7 @@ class Moderation {
     /** Closes an idea with a public reason: nobody supports or revises it until it is opened again; false when it is not theirs. */
     @Transactional
     boolean close(Visitor visitor, long number, String reason) {
-        demand(rights.desk(visitor));
+        demand(rights.deciding(visitor));
         long personId = visitor.personId();
         var area = story.lock(number).flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         area.ifPresent(office -> {
@@ -161,7 +161,7 @@ class Moderation {
     /** Opens a closed idea again; whoever does so twice changes nothing. */
     @Transactional
     boolean open(Visitor visitor, long number) {
-        demand(rights.desk(visitor));
+        demand(rights.deciding(visitor));
         long personId = visitor.personId();
         var area = story.lock(number).flatMap(facts -> rights.area(visitor, facts.quarterKey()));
         if (area.isPresent() && closings.open(number, personId)) {
@@ -171,7 +171,7 @@ class Moderation {
         return area.isPresent();
     }
 
-    private static void demand(Optional<Refusal> refusal) {
+    static void demand(Optional<Refusal> refusal) {
         refusal.ifPresent(why -> {
             throw new Denied(why);
         });

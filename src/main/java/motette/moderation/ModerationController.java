@@ -36,13 +36,21 @@ class ModerationController {
 
     private final Desk desk;
     private final Moderation moderation;
+    private final ModerationRights rights;
     private final Places places;
     private final Bodies bodies;
     private final HttpLocaleResolver languages;
 
-    ModerationController(Desk desk, Moderation moderation, Places places, Bodies bodies, HttpLocaleResolver languages) {
+    ModerationController(
+            Desk desk,
+            Moderation moderation,
+            ModerationRights rights,
+            Places places,
+            Bodies bodies,
+            HttpLocaleResolver languages) {
         this.desk = desk;
         this.moderation = moderation;
+        this.rights = rights;
         this.places = places;
         this.bodies = bodies;
         this.languages = languages;
@@ -83,6 +91,7 @@ class ModerationController {
     @Post("/ideas/{number}/place")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> correctPlace(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        Moderation.demand(rights.deciding(visitor));
         var reading = PlaceForm.of(sent).read(places, bodies);
         if (reading.place().isPresent()) {
             return moderation
@@ -107,6 +116,7 @@ class ModerationController {
     @Post("/ideas/{number}/closing")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> close(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
+        Moderation.demand(rights.deciding(visitor));
         var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
         var length = reason.codePointCount(0, reason.length());
         if (length >= SHORTEST_REASON && length <= LONGEST_REASON) {
@@ -145,6 +155,7 @@ class ModerationController {
 
     private HttpResponse<?> decide(
             Visitor visitor, HttpRequest<?> request, long number, DecisionKind kind, Map<String, String> sent) {
+        Moderation.demand(rights.deciding(visitor));
         var form = DecisionForm.of(kind, sent);
         var problems = form.problems(kind);
         if (problems.isEmpty()) {

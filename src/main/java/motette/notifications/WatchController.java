@@ -26,6 +26,7 @@ import motette.limits.Blocked;
 import motette.limits.FormGate;
 import motette.limits.Limits;
 import motette.limits.Networks;
+import motette.limits.Suspicion;
 import motette.people.EmailAddress;
 import motette.people.Visitor;
 import motette.places.Places;
@@ -109,7 +110,7 @@ class WatchController {
 
     /** Nobody's mailbox is filled by strangers or programs; the answer is the same. */
     private boolean mayBeAsked(String address, Map<String, String> form) {
-        return gate.look(form, Duration.ofSeconds(2)).isEmpty()
+        return !gate.look(form, Duration.ZERO).contains(Suspicion.HONEYPOT)
                 && limits.take("watches-per-address", address).isEmpty()
                 && !blocked.isBlocked(address);
     }

@@ -21,14 +21,8 @@ public class Blocks {
     /** Why somebody blocked may not take part, and where they can object; one query while nobody is blocked. */
     @Connectable
     public Optional<Refusal> refusal(Visitor visitor) {
-        return refusal(visitor.personId());
-    }
-
-    /** The same for somebody about to sign in. */
-    @Connectable
-    public Optional<Refusal> refusal(long personId) {
         return blocked.isAny()
-                ? people.findById(personId)
+                ? people.findById(visitor.personId())
                         .flatMap(person -> Optional.ofNullable(person.email()))
                         .flatMap(blocked::of)
                         .map(Blocks::sentence)

@@ -30,6 +30,7 @@ import motette.people.Leaving;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.View;
+import motette.signin.SignIns;
 import org.jspecify.annotations.Nullable;
 
 /** "Meine Daten": see them, take them along, erase them. */
@@ -46,6 +47,7 @@ class DataController {
     private final Download download;
     private final Erasure erasure;
     private final Register register;
+    private final SignIns signIns;
     private final Clock clock;
     private final boolean secure;
 
@@ -55,6 +57,7 @@ class DataController {
             Download download,
             Erasure erasure,
             Register register,
+            SignIns signIns,
             Clock clock,
             @Value("${motette.secure-cookies}") boolean secure) {
         this.data = data;
@@ -62,6 +65,7 @@ class DataController {
         this.download = download;
         this.erasure = erasure;
         this.register = register;
+        this.signIns = signIns;
         this.clock = clock;
         this.secure = secure;
     }
@@ -114,7 +118,8 @@ class DataController {
                 request.getCookies().findCookie("draft").map(Cookie::getValue).orElse("");
         erasure.erase(new Leaving(visitor.personId(), "withdraw".equals(form.get("ideas")), draft), locale);
         var answer = HttpResponse.seeOther(URI.create("/privacy/erased"));
-        Stream.of("motette", "draft", "place")
+        signIns.signOut(visitor, request);
+        Stream.of("draft", "place")
                 .forEach(name -> answer.cookie(Cookie.of(name, "")
                         .path("/")
                         .maxAge(0)

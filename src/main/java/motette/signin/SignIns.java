@@ -12,13 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import motette.audit.Audit;
-import motette.people.Blocks;
 import motette.people.Person;
 import motette.people.Persons;
 import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.Visitor;
-import motette.shared.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,6 @@ public class SignIns {
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
     private final Persons people;
-    private final Blocks blocks;
     private final Roles roles;
     private final SignInRows rows;
     private final AccessTokens tokens;
@@ -45,7 +42,6 @@ public class SignIns {
 
     SignIns(
             Persons people,
-            Blocks blocks,
             Roles roles,
             SignInRows rows,
             AccessTokens tokens,
@@ -56,7 +52,6 @@ public class SignIns {
             Audit audit,
             Clock clock) {
         this.people = people;
-        this.blocks = blocks;
         this.roles = roles;
         this.rows = rows;
         this.tokens = tokens;
@@ -85,9 +80,6 @@ public class SignIns {
     @Transactional
     public MutableHttpResponse<?> welcome(
             long personId, SignInMethod method, boolean strong, String next, HttpRequest<?> request) {
-        blocks.refusal(personId).ifPresent(refusal -> {
-            throw new Refused(refusal);
-        });
         cookies.refresh(request).ifPresent(former -> end(former, EndReason.REPLACED));
         return people.find(personId)
                 .<MutableHttpResponse<?>>map(person -> {

@@ -245,15 +245,15 @@ class AllocationPagesTest extends PortalTest {
     }
 
     @Test
-    void one_question_says_who_reads_and_three_what_the_page_shows_however_much_there_is() {
+    void two_questions_say_who_reads_and_what_the_menu_has_and_three_what_the_page_shows_however_much_there_is() {
         var browser = browser().signIn(Town.officer());
-        assertThat(queries.during(() -> browser.page(page))).hasSize(4);
+        assertThat(queries.during(() -> browser.page(page))).hasSize(5);
         var other = new Neighbourhood(transactions, "sbb-sued");
         for (int i = 0; i < 20; i++) {
             other.support(3, i % 3, other.idea("Noch eine Idee " + i, 100_000L + i * 10_000L));
         }
         assertThat(queries.during(() -> browser.page(page.replace("nord", "sued"))))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     private Document office() {

@@ -251,8 +251,7 @@ class RunsTest extends PortalTest {
         assertThat(browser().signIn(Town.councillor("ost", 1)).page(page).select("#keep-hint"))
                 .isEmpty();
         assertThat(browser().page("/privacy").text())
-                .contains("welche Ideen zusammen unterstützt wurden, ohne Namen")
-                .contains("Eine schon festgehaltene Rechnung ändert sich dadurch nicht mehr.");
+                .contains("In schon festgehaltenen Rechnungen stehen Unterstützungen ohne Namen.");
     }
 
     @Test

@@ -272,14 +272,15 @@ class CouncilTest extends PortalTest {
     }
 
     @Test
-    void the_audit_names_the_resolution_and_keeps_none_of_its_words() {
+    void the_audit_names_the_resolution_with_its_reason_and_money_and_nobody() {
         long idea = idea("sbb-alt-west", 50_000L);
         var chair = chair("alt-west");
         var form = form(chair, "sbb-alt-west", idea);
         form.putAll(Map.of("kind", "postponed", "amount", ""));
         assertThat(chair.post(action("sbb-alt-west", idea), form).statusCode()).isEqualTo(303);
         assertThat(number("select count(*) from audit_entries a where deed = 'council.resolution' and subject = 'idea:"
-                        + idea + "' and a::text not like '%" + REASON + "%'"))
+                        + idea + "' and reason = '" + REASON + "' and details ->> 'result' = 'postponed' and office ="
+                        + " 'chair:sbb-alt-west'"))
                 .isEqualTo(1);
         assertThat(number("select count(*) from resolutions where reason = '" + REASON + "' and idea_number = " + idea))
                 .isEqualTo(1);

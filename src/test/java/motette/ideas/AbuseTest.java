@@ -215,7 +215,7 @@ class AbuseTest extends PortalTest {
         }));
         assertThat(asked).isNotEmpty().noneMatch(statement -> statement.contains("limit_buckets"));
         var form = Map.of("title", "Eine Laterne");
-        assertThat(queries.during(() -> resident.post("/ideas/new/draft", form)))
+        assertThat(queries.during(() -> browser().post("/ideas/new/draft", form)))
                 .as("the test sees the limiter where it is asked")
                 .anyMatch(statement -> statement.contains("limit_buckets"));
     }

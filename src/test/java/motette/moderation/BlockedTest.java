@@ -145,7 +145,7 @@ class BlockedTest extends PortalTest {
             assertThat(administrator
                             .post(PAGE, Map.of("csrf", csrf, "email", "frist@stadt.example", "reason", REASON))
                             .statusCode())
-                    .isEqualTo(409);
+                    .isEqualTo(403);
             assertThat(blocked.isBlocked("frist@stadt.example")).isFalse();
         } finally {
             waiting.change("update roles set to_date = null where name = 'administrator'");

@@ -128,7 +128,7 @@ class DeskCodesTest extends PortalTest {
         var desk = browser().signIn(Town.coordinator("sued"));
         waiting.change("update roles set to_date = current_date - 1 where name = 'coordinator' and person_id = "
                 + residents.id(Town.coordinator("sued")));
-        assertThat(desk.get("/residence/desk").statusCode()).isEqualTo(409);
+        assertThat(desk.get("/residence/desk").statusCode()).isEqualTo(403);
         assertThat(Browser.location(browser().get("/residence/desk"))).startsWith("/sign-in");
     }
 

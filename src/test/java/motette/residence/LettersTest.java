@@ -409,8 +409,8 @@ class LettersTest extends PortalTest {
         waiting.change("update roles set to_date = current_date - 1 where name = 'officer'");
         var answer = late.get("/residence/letters");
         waiting.change("update roles set to_date = null where name = 'officer'");
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("Diese Aufgabe haben Sie zurzeit nicht");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("zu Ende gegangen");
         assertThat(browser()
                         .signIn(Town.officer())
                         .get("/residence/letters/batches/999999")

@@ -16,6 +16,7 @@ import motette.Browser;
 import motette.PortalTest;
 import motette.TestClock;
 import motette.Waiting;
+import motette.limits.Limits;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class SignInLinkTest extends PortalTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    Limits limits;
 
     @Inject
     SignInLinks links;
@@ -132,9 +136,10 @@ class SignInLinkTest extends PortalTest {
     @Test
     void the_whole_site_sends_only_so_many_links_a_minute() {
         clock.turn(Duration.ofDays(30));
-        waiting.change("insert into sign_in_links (token_hash, email, created_at, expires_at) "
-                + "select sha256(('many' || i)::bytea), i || '@stadt.example', moment, moment + interval '15 minutes' "
-                + "from generate_series(1, 60) i, (select timestamptz '" + clock.instant() + "' as moment)");
+        int asked = 0;
+        while (asked < 5000 && limits.take("sign-in-link-all", "").isEmpty()) {
+            asked++;
+        }
         assertThat(Browser.location(browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example"))))
                 .isEqualTo("/sign-in/link");
         assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'"))

@@ -136,7 +136,7 @@ class BrowserRulesTest extends PortalTest {
         all.put("422 problems", guest.post("/sign-in/link", Map.of("email", "x")));
         waiting.change("alter table limit_buckets rename to limit_buckets_away");
         try {
-            all.put("429 too many", resident.post("/ideas/1/support", Map.of("csrf", resident.token())));
+            all.put("429 too many", resident.post("/ideas/1/support/withdrawal", Map.of("csrf", resident.token())));
         } finally {
             waiting.change("alter table limit_buckets_away rename to limit_buckets");
         }
