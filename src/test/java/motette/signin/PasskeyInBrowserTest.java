@@ -102,13 +102,13 @@ class PasskeyInBrowserTest extends FactorTest {
         assertThat(page).hasURL(Pattern.compile(".*/me/second-factor\\?next=%2Fmoderation"));
         shots(page, "second-factor");
         page.locator("form[action='/me/passkeys'] button").click();
-        assertThat(page).hasURL(Pattern.compile("[^?]*/moderation"));
+        assertThat(page).hasURL(Pattern.compile("^[^?]*/moderation"));
 
         signOut(page);
         page.navigate("/sign-in?next=/moderation");
         shots(page, "sign-in-with-passkey");
         page.locator("form[action='/sign-in/passkey'] button").click();
-        assertThat(page).hasURL(Pattern.compile("[^?]*/moderation"));
+        assertThat(page).hasURL(Pattern.compile("^[^?]*/moderation"));
         page.navigate("/me/passkeys");
         assertThat(page.locator(".passkeys li")).hasCount(1);
         shots(page, "passkeys");
