@@ -330,7 +330,18 @@ class SitePagesTest extends PortalTest {
                         "keine Prüfung durch unabhängige Fachleute",
                         "Durchsetzungsstelle: Angaben folgen");
         var cookies = browser().page("/privacy?lang=en").select("table th code").eachText();
-        assertThat(cookies).containsExactly("motette", "draft", "received", "place", "lang", "order");
+        assertThat(cookies)
+                .containsExactly(
+                        "motette",
+                        "motette-refresh",
+                        "motette-asked",
+                        "motette-passkey",
+                        "motette-challenge",
+                        "draft",
+                        "received",
+                        "place",
+                        "lang",
+                        "order");
     }
 
     @Test
