@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface PersonRepository extends GenericRepository<Person, Long> {
@@ -20,7 +21,13 @@ interface PersonRepository extends GenericRepository<Person, Long> {
         insert into persons (pseudonym, email, created_at) values (:pseudonym, :email, :now)
         on conflict (email) do update set email = excluded.email returning *\
         """)
-    Person insertOrFind(String pseudonym, String email, Instant now);
+    Person insertOrFind(String pseudonym, @Nullable String email, Instant now);
+
+    /** @return 0 when the address belongs to somebody, else 1 */
+    @Query("""
+        insert into persons (pseudonym, email, created_at) values (:pseudonym, :email, :now) on conflict (email) do nothing\
+        """)
+    long insertNew(String pseudonym, String email, Instant now);
 
     @Query("update persons set pseudonym = :pseudonym where id = :id")
     void rename(long id, String pseudonym);

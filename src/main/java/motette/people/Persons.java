@@ -61,8 +61,37 @@ public class Persons {
         });
     }
 
+    /** Whether an address belongs to somebody; only for whoever showed that it is theirs. */
+    @Transactional(readOnly = true)
+    public boolean isKnown(String address) {
+        return people.findByEmail(address).isPresent();
+    }
+
+    /**
+     * Somebody new, who is known in another way than by a mail to their address. Nobody is found by an address here, so that an
+     * address alone never leads into the account of another.
+     *
+     * @param address lower case; empty for none
+     * @return empty when the address belongs to somebody
+     */
+    @Transactional
+    public Optional<Person> joinNew(String address, Locale language) {
+        var pseudonym = texts.get(language, "people.newcomer", "");
+        if (address.isEmpty()) {
+            return Optional.of(named(people.insertOrFind(pseudonym, null, clock.instant()), language));
+        } else if (people.insertNew(pseudonym, address, clock.instant()) == 1) {
+            return people.findByEmail(address).map(joined -> named(joined, language));
+        } else {
+            return Optional.empty();
+        }
+    }
+
     private Person join(String address, Locale language) {
-        var joined = people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant());
+        return named(
+                people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant()), language);
+    }
+
+    private Person named(Person joined, Locale language) {
         people.rename(joined.id(), texts.get(language, "people.newcomer", String.valueOf(joined.id())));
         audit.record(joined.id(), "person.joining", "person:" + joined.id(), "");
         return people.findById(joined.id()).orElseThrow();

@@ -16,6 +16,8 @@ public enum EndReason {
     REUSE,
     /** Somebody joined the staff, whose sign-ins last less long. */
     OVER,
+    /** The provider that vouched for it says that it has ended there. */
+    PROVIDER,
     ROLE_LOST,
     BLOCKED,
     ERASED;

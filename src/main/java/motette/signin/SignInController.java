@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -27,16 +28,22 @@ class SignInController {
     private final DemoPeopleRepository people;
     private final SignIns signIns;
     private final PasskeyCookies passkeys;
+    private final Parties parties;
+    private final HttpLocaleResolver languages;
     private final boolean demo;
 
     SignInController(
             DemoPeopleRepository people,
             SignIns signIns,
             PasskeyCookies passkeys,
+            Parties parties,
+            HttpLocaleResolver languages,
             @Value("${motette.demo}") boolean demo) {
         this.people = people;
         this.signIns = signIns;
         this.passkeys = passkeys;
+        this.parties = parties;
+        this.languages = languages;
         this.demo = demo;
     }
 
@@ -49,7 +56,13 @@ class SignInController {
     View page(HttpRequest<?> request, String next, String email, Problems problems) {
         return View.of(
                 "signin/sign-in",
-                SignInPage.of(next, demo ? people.demoPeople() : List.of(), passkeys.hasOne(request), email, problems));
+                SignInPage.of(
+                        next,
+                        demo ? people.demoPeople() : List.of(),
+                        passkeys.hasOne(request),
+                        parties.buttons(languages.resolveOrDefault(request)),
+                        email,
+                        problems));
     }
 
     @Post("/sign-out")
@@ -57,6 +70,7 @@ class SignInController {
     @Secured(SecurityRule.IS_ANONYMOUS)
     HttpResponse<?> signOut(Visitor visitor, HttpRequest<?> request) {
         signIns.signOut(visitor, request);
-        return HttpResponse.seeOther(URI.create("/"));
+        return HttpResponse.seeOther(
+                URI.create(parties.farewell(visitor.signIn()).orElse("/")));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import motette.audit.Audit;
 import motette.people.Person;
@@ -80,10 +81,26 @@ public class SignIns {
     @Transactional
     public MutableHttpResponse<?> welcome(
             long personId, SignInMethod method, boolean strong, String next, HttpRequest<?> request) {
+        return welcome(personId, method, strong, signIn -> {}, next, request);
+    }
+
+    /**
+     * The same, for a way that knows more of the sign-in.
+     *
+     * @param begun is told the row of {@code sign_ins}, in the same transaction
+     */
+    @Transactional
+    public MutableHttpResponse<?> welcome(
+            long personId,
+            SignInMethod method,
+            boolean strong,
+            LongConsumer begun,
+            String next,
+            HttpRequest<?> request) {
         cookies.refresh(request).ifPresent(former -> end(former, EndReason.REPLACED));
         return people.find(personId)
                 .<MutableHttpResponse<?>>map(person -> {
-                    cookies.earn(request, begin(person, method, strong, Device.of(request), request));
+                    cookies.earn(request, begin(person, method, strong, begun, Device.of(request), request));
                     return seeOther(strong ? next : offer.before(next, person.id(), request));
                 })
                 .orElseGet(() -> seeOther("/sign-in"));
@@ -125,6 +142,12 @@ public class SignIns {
     @Transactional
     public boolean end(long personId, long signIn) {
         return rows.end(personId, signIn, EndReason.DEVICE_ENDED);
+    }
+
+    /** Ends one sign-in of a person, because the provider that vouched for it says it has ended. @return whether it ran */
+    @Transactional
+    public boolean endByProvider(long personId, long signIn) {
+        return rows.end(personId, signIn, EndReason.PROVIDER);
     }
 
     /** Ends every sign-in of a person but the one they are here with. @return how many ended */
@@ -204,7 +227,12 @@ public class SignIns {
     }
 
     private SignInCookies.Tokens begin(
-            Person person, SignInMethod method, boolean strong, String device, HttpRequest<?> request) {
+            Person person,
+            SignInMethod method,
+            boolean strong,
+            LongConsumer begun,
+            String device,
+            HttpRequest<?> request) {
         var now = clock.instant();
         var held = roles(person.id());
         var end = life.end(now, now, !held.isEmpty());
@@ -214,6 +242,7 @@ public class SignIns {
         var isNew = method != SignInMethod.DEMO && rows.isNewDevice(person.id(), device);
         var refresh = RefreshToken.fresh();
         var row = rows.start(person.id(), method, device, now, end, strongUntil, RefreshToken.hash(refresh));
+        begun.accept(row);
         if (isNew) {
             notice.post(person, row, device, request);
         }
@@ -237,7 +266,7 @@ public class SignIns {
     }
 
     /** Only a path of this site is followed after signing in, so that no link leads elsewhere. */
-    static String safe(String next) {
+    public static String safe(String next) {
         return next.matches("/(?![/\\\\])(?:[A-Za-z0-9/_?=&.,~+-]|%[0-9A-Fa-f]{2})*") ? next : "/";
     }
 }
