@@ -111,6 +111,11 @@ class RoutePolicyTest extends PortalTest {
         GET  /me/data/erasure                                                       signed in
         POST /me/data/erasure                                                       signed in
         GET  /me/data                                                               signed in
+        GET  /me/identities                                                         signed in
+        POST /me/identities                                                         signed in
+        GET  /me/identities/new                                                     signed in
+        GET  /me/identities/roles                                                   signed in
+        POST /me/identities/{id}/withdrawal                                         signed in
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
@@ -136,6 +141,9 @@ class RoutePolicyTest extends PortalTest {
         POST /people/{id}/roles                                                     signed in
         GET  /people/{id}                                                           signed in
         GET  /people                                                                signed in
+        GET  /people/mappings                                                       signed in
+        POST /people/mappings                                                       signed in
+        POST /people/mappings/{id}/ending                                           signed in
         GET  /photos/{id}/{width}.jpg                                               everybody
         GET  /places/at                                                             everybody
         GET  /places/outlines.json                                                  everybody
@@ -189,6 +197,13 @@ class RoutePolicyTest extends PortalTest {
         POST /sign-in/link                                                          everybody
         POST /sign-in/passkey/options                                               everybody
         POST /sign-in/passkey                                                       everybody
+        GET  /sign-in/linking                                                       everybody
+        POST /sign-in/linking/apart                                                 everybody
+        GET  /sign-in/oidc/{key}                                                    everybody
+        GET  /sign-in/oidc/{key}/callback                                           everybody
+        GET  /sign-in/oidc/{key}/failed                                             everybody
+        GET  /sign-in/oidc/{key}/farewell                                           everybody
+        POST /sign-in/oidc/{key}/backchannel-logout                                 everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
         GET  /watches/confirmation/{token}                                          everybody
