@@ -58,11 +58,11 @@ class GuestJourneyTest extends PortalTest {
         phone.locator("form[action='/ideas/new/guest-submission'] .actions button")
                 .click();
         assertThat(phone).hasURL(Pattern.compile(".*/ideas/new/received"));
-        var code = phone.locator(".look-up-code__letters").innerText();
+        var code = phone.locator(".code-show__signs").innerText();
         shot(phone, "guest-received");
         fits(phone);
         phone.reload();
-        assertThat(phone.locator(".look-up-code__letters")).hasText(code);
+        assertThat(phone.locator(".code-show__signs")).hasText(code);
 
         var other = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
         other.navigate("/ideas/lookup");

@@ -100,9 +100,7 @@ class GuestsTest extends PortalTest {
                 .isEqualTo(1);
         found(
                 browser(),
-                guest.page("/ideas/new/received")
-                        .select(".look-up-code__letters")
-                        .text());
+                guest.page("/ideas/new/received").select(".code-show__signs").text());
     }
 
     @Test
@@ -275,7 +273,7 @@ class GuestsTest extends PortalTest {
         new Proposal(guest).written(title);
         var answer = guest.submit(guest.page(Proposal.CHECK), GUEST, Map.of("email", email));
         assertThat(Browser.location(answer)).isEqualTo("/ideas/new/received");
-        return guest.follow(answer).select(".look-up-code__letters").text();
+        return guest.follow(answer).select(".code-show__signs").text();
     }
 
     private static Document found(Browser browser, String code) {
