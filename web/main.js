@@ -11,3 +11,19 @@ export function start(root = document) {
 }
 
 start();
+
+// The pressed button of a form under way shows that something happens; coming back by the browser's history ends that.
+document.addEventListener('submit', event => {
+  const { target: form, submitter } = event;
+  setTimeout(() => {
+    if (event.defaultPrevented || !submitter) return;
+    form.setAttribute('aria-busy', 'true');
+    submitter.dataset.pressed = '';
+  });
+});
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[aria-busy]')) {
+    form.removeAttribute('aria-busy');
+    form.querySelector('[data-pressed]')?.removeAttribute('data-pressed');
+  }
+});

@@ -107,6 +107,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/me/identities/roles", Town.resident()),
                 new Screen("/people/mappings", Town.administrator()),
                 new Screen("/demo/mailbox", ""),
+                new Screen("/styleguide", ""),
                 new Screen("/about", ""),
                 new Screen("/accessibility", ""),
                 new Screen("/privacy", ""),

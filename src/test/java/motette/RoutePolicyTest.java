@@ -206,6 +206,7 @@ class RoutePolicyTest extends PortalTest {
         POST /sign-in/oidc/{key}/backchannel-logout                                 everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
+        GET  /styleguide                                                            everybody
         GET  /watches/confirmation/{token}                                          everybody
         POST /watches/confirmation/{token}                                          everybody
         GET  /watches/end/{token}                                                   everybody
