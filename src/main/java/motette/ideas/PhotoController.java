@@ -17,7 +17,7 @@ import motette.people.Visitor;
 
 /**
  * Pictures by their address. A width is one of those that pages ask for; the answer is the rendition that is at least
- * that wide, or the widest of a smaller original. What a person may not see is not there; a picture that is no longer public
+ * that wide, or the widest of a smaller original; as WebP for whoever says that they take it. What a person may not see is not there; a picture that is no longer public
  * is asked for again within minutes.
  */
 @Controller("/photos")
@@ -25,18 +25,23 @@ import motette.people.Visitor;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class PhotoController {
 
+    private static final MediaType WEBP = MediaType.of("image/webp");
+
     private final Photos photos;
 
     PhotoController(Photos photos) {
         this.photos = photos;
     }
 
-    @Get(value = "/{id}/{width}.jpg", produces = MediaType.IMAGE_JPEG)
+    @Get(
+            value = "/{id}/{width}.jpg",
+            produces = {MediaType.IMAGE_JPEG, "image/webp"})
     HttpResponse<?> show(
             String id,
             String width,
             Visitor visitor,
             @CookieValue(value = "draft", defaultValue = "") String draft,
+            @Header(value = HttpHeaders.ACCEPT, defaultValue = "") String accepts,
             @Header(value = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
         var photo = uuid(id);
         var wide = Photos.WIDTHS.stream()
@@ -45,32 +50,36 @@ class PhotoController {
         if (photo.isEmpty() || wide.isEmpty()) {
             return HttpResponse.notFound();
         } else {
+            // Said by name only: what takes "anything" may be a program that knows no WebP.
+            var webp = accepts.contains(WEBP.getName());
             return switch (photos.sight(photo.get(), visitor, draft)) {
-                case PUBLIC -> shown(photo.get(), wide.get(), known);
-                case PERSONAL -> picture(photo.get(), wide.get(), "private, no-store", "");
+                case PUBLIC -> shown(photo.get(), wide.get(), webp, known);
+                case PERSONAL -> picture(photo.get(), wide.get(), webp, "private, no-store", "");
                 case NONE -> HttpResponse.notFound();
             };
         }
     }
 
-    private HttpResponse<?> shown(UUID photo, int width, String known) {
-        var tag = "\"" + photo + "-" + width + "\"";
+    private HttpResponse<?> shown(UUID photo, int width, boolean webp, String known) {
+        var tag = "\"" + photo + "-" + width + (webp ? "-w" : "") + "\"";
         var caching = "public, max-age=300";
         return known.contains(tag)
                 ? HttpResponse.notModified()
                         .header(HttpHeaders.CACHE_CONTROL, caching)
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                         .header(HttpHeaders.ETAG, tag)
-                : picture(photo, width, caching, tag);
+                : picture(photo, width, webp, caching, tag);
     }
 
-    private HttpResponse<?> picture(UUID photo, int width, String caching, String tag) {
-        var jpeg = photos.jpeg(photo, width);
-        if (jpeg.isEmpty()) {
+    private HttpResponse<?> picture(UUID photo, int width, boolean webp, String caching, String tag) {
+        var picture = photos.picture(photo, width, webp);
+        if (picture.isEmpty()) {
             return HttpResponse.notFound();
         } else {
-            var answer = HttpResponse.ok(jpeg.get())
-                    .contentType(MediaType.IMAGE_JPEG_TYPE)
+            var answer = HttpResponse.ok(picture.get().bytes())
+                    .contentType(picture.get().webp() ? WEBP : MediaType.IMAGE_JPEG_TYPE)
                     .header(HttpHeaders.CACHE_CONTROL, caching)
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                     .header(HttpHeaders.CONTENT_DISPOSITION, "inline");
             return tag.isEmpty()
                     ? answer

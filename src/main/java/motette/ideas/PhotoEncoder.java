@@ -5,6 +5,7 @@ import com.drew.lang.RandomAccessReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
+import com.luciad.imageio.webp.WebPImageReaderSpi;
 import jakarta.inject.Singleton;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -27,6 +28,9 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import net.coobird.thumbnailator.resizers.Resizers;
@@ -34,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what somebody uploads into JPEG pictures of our own: only the points of the picture go over, so that no
+ * Turns what somebody uploads into JPEG and WebP pictures of our own: only the points of the picture go over, so that no
  * metadata, no place and nothing appended to the file can. What a file is says its content, never its name.
  *
  * <p>Heap is bounded before anything is decoded: the header says how many points there are, large pictures are read
@@ -63,6 +67,7 @@ class PhotoEncoder {
     private static final float QUALITY = 0.82f;
     private static final Logger LOG = LoggerFactory.getLogger(PhotoEncoder.class);
 
+    private final boolean makesWebp;
     private final Semaphore atWork = new Semaphore(2, true);
 
     /**
@@ -74,10 +79,32 @@ class PhotoEncoder {
      */
     record Encoded(int width, int height, List<Rendition> renditions) {}
 
-    record Rendition(int width, int height, byte[] jpeg) {}
+    /** @param webp the same as WebP; empty where this machine has no encoder for it */
+    record Rendition(int width, int height, byte[] jpeg, byte[] webp) {}
 
     PhotoEncoder() {
         ImageIO.setUseCache(false);
+        keepForeignBytesFromNativeCode();
+        this.makesWebp = makesWebp();
+    }
+
+    /** The library that writes WebP also reads it, in C; what comes from outside is read by the one in Java alone. */
+    private static void keepForeignBytesFromNativeCode() {
+        var registry = IIORegistry.getDefaultInstance();
+        var reader = registry.getServiceProviderByClass(WebPImageReaderSpi.class);
+        if (reader != null) {
+            registry.deregisterServiceProvider(reader, ImageReaderSpi.class);
+        }
+    }
+
+    /** The encoder is native and comes for Linux, macOS and Windows on the usual processors. */
+    private static boolean makesWebp() {
+        try {
+            return webp(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)).length > 0;
+        } catch (IOException | RuntimeException | LinkageError missing) {
+            LOG.warn("no WebP on this machine, photos are JPEG only: {}", missing.toString());
+            return false;
+        }
     }
 
     /** Throws {@link Refused} with the sentence for whoever uploaded it. */
@@ -234,17 +261,22 @@ class PhotoEncoder {
         };
     }
 
-    private static Encoded renditions(BufferedImage picture) throws IOException {
+    private Encoded renditions(BufferedImage picture) throws IOException {
         var renditions = new ArrayList<Rendition>();
         var smaller = picture;
-        renditions.add(new Rendition(picture.getWidth(), picture.getHeight(), jpeg(picture)));
+        renditions.add(rendition(picture));
         for (var width : WIDTHS.reversed()) {
             if (width < smaller.getWidth()) {
                 smaller = fit(smaller, new Rectangle(width, width * TALLEST));
-                renditions.addFirst(new Rendition(smaller.getWidth(), smaller.getHeight(), jpeg(smaller)));
+                renditions.addFirst(rendition(smaller));
             }
         }
         return new Encoded(picture.getWidth(), picture.getHeight(), List.copyOf(renditions));
+    }
+
+    private Rendition rendition(BufferedImage picture) throws IOException {
+        return new Rendition(
+                picture.getWidth(), picture.getHeight(), jpeg(picture), makesWebp ? webp(picture) : new byte[0]);
     }
 
     /** Never larger than it is. */
@@ -266,12 +298,25 @@ class PhotoEncoder {
 
     private static byte[] jpeg(BufferedImage picture) throws IOException {
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var param = writer.getDefaultWriteParam();
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionQuality(QUALITY);
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        return written(picture, writer, param);
+    }
+
+    private static byte[] webp(BufferedImage picture) throws IOException {
+        var writer = ImageIO.getImageWritersByMIMEType("image/webp").next();
+        var param = writer.getDefaultWriteParam();
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionType("Lossy");
+        param.setCompressionQuality(QUALITY);
+        return written(picture, writer, param);
+    }
+
+    private static byte[] written(BufferedImage picture, ImageWriter writer, ImageWriteParam param) throws IOException {
         var bytes = new ByteArrayOutputStream(200_000);
         try (var output = ImageIO.createImageOutputStream(bytes)) {
-            var param = writer.getDefaultWriteParam();
-            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionQuality(QUALITY);
-            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
             writer.setOutput(output);
             writer.write(null, new IIOImage(picture, null, null), param);
         } finally {

@@ -205,12 +205,15 @@ public class Photos {
                     return statement.executeUpdate();
                 });
         jdbc.prepareStatement(
-                "insert into photo_renditions (photo_id, width, height, jpeg) values (?, ?, ?, ?)", statement -> {
+                "insert into photo_renditions (photo_id, width, height, jpeg, webp) values (?, ?, ?, ?, nullif(?,"
+                        + " ''::bytea))",
+                statement -> {
                     for (var rendition : photo.renditions()) {
                         statement.setObject(1, id);
                         statement.setInt(2, rendition.width());
                         statement.setInt(3, rendition.height());
                         statement.setBytes(4, rendition.jpeg());
+                        statement.setBytes(5, rendition.webp());
                         statement.addBatch();
                     }
                     return statement.executeBatch();
@@ -251,18 +254,29 @@ public class Photos {
         return owner.map(found -> sight(found, visitor, draftCookie)).orElse(Sight.NONE);
     }
 
-    /** The narrowest rendition that is at least that wide, or the widest there is. */
+    /** A picture in the format its reader asked for. */
+    record Picture(byte[] bytes, boolean webp) {}
+
+    /** The narrowest rendition that is at least that wide, or the widest there is; as JPEG where there is no WebP of it. */
     @Transactional(readOnly = true)
-    Optional<byte[]> jpeg(UUID photoId, int width) {
+    Optional<Picture> picture(UUID photoId, int width, boolean webp) {
         return jdbc.prepareStatement(
-                "select jpeg from photo_renditions where photo_id = ? "
-                        + "order by width < ?, case when width < ? then -width else width end limit 1",
+                "select case when ? then webp end, case when not ? or webp is null then jpeg end from photo_renditions"
+                    + " where photo_id = ? order by width < ?, case when width < ? then -width else width end limit 1",
                 statement -> {
-                    statement.setObject(1, photoId);
-                    statement.setInt(2, width);
-                    statement.setInt(3, width);
+                    statement.setBoolean(1, webp);
+                    statement.setBoolean(2, webp);
+                    statement.setObject(3, photoId);
+                    statement.setInt(4, width);
+                    statement.setInt(5, width);
                     try (var row = statement.executeQuery()) {
-                        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                        if (row.next()) {
+                            var small = row.getBytes(1);
+                            return Optional.of(
+                                    small == null ? new Picture(row.getBytes(2), false) : new Picture(small, true));
+                        } else {
+                            return Optional.empty();
+                        }
                     }
                 });
     }

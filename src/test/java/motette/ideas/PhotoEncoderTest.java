@@ -65,6 +65,32 @@ class PhotoEncoderTest {
             assertThat(PhotoKind.of(rendition.jpeg())).isEqualTo(PhotoKind.JPEG);
             assertLike(picture, 0.25, 0.5, Pictures.RED);
             assertLike(picture, 0.75, 0.5, Pictures.BLUE);
+            var webp = Pictures.read(rendition.webp());
+            assertThat(PhotoKind.of(rendition.webp())).isEqualTo(PhotoKind.WEBP);
+            assertThat(webp.getWidth()).isEqualTo(rendition.width());
+            assertThat(webp.getHeight()).isEqualTo(rendition.height());
+            assertLike(webp, 0.25, 0.5, Pictures.RED);
+            assertLike(webp, 0.75, 0.5, Pictures.BLUE);
+        }
+    }
+
+    @Test
+    void what_comes_from_outside_is_read_in_java_alone() {
+        assertThat(ImageIO.getImageReadersByMIMEType("image/webp"))
+                .toIterable()
+                .isNotEmpty()
+                .allSatisfy(reader -> assertThat(reader.getClass().getName()).startsWith("com.twelvemonkeys."));
+    }
+
+    @Test
+    void webp_holds_the_picture_and_nothing_else() throws Exception {
+        var photo = Pictures.withExif(Pictures.jpeg(1000, 800), 1);
+        for (var rendition : encoder.encode(photo).renditions()) {
+            assertThat(new String(rendition.webp(), 0, 16, StandardCharsets.ISO_8859_1))
+                    .startsWith("RIFF")
+                    .endsWith("VP8 ");
+            var after = ImageMetadataReader.readMetadata(new ByteArrayInputStream(rendition.webp()));
+            assertThat(after.getDirectories()).extracting(Directory::getName).containsOnly("WebP", "File Type");
         }
     }
 

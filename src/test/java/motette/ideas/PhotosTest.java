@@ -173,6 +173,41 @@ class PhotosTest extends PortalTest {
     }
 
     @Test
+    void whoever_takes_webp_gets_it_and_everybody_else_a_jpeg() {
+        var idea = idea(Town.resident());
+        var photo = photoOf(idea);
+        tell(idea, "published");
+        var path = Photos.path(photo, 480);
+        for (var accept : new String[] {"*/*", "image/*", "image/jpeg", "image/avif,image/png"}) {
+            var jpeg = browser().get(path, "Accept", accept + ",*/*;q=0.1");
+            assertThat(jpeg.headers().firstValue("Content-Type")).contains("image/jpeg");
+            assertThat(jpeg.headers().firstValue("Vary")).contains("Accept");
+        }
+        var webp = browser().get(path, "Accept", "image/avif,image/webp,*/*;q=0.8");
+        assertThat(webp.statusCode()).isEqualTo(200);
+        assertThat(webp.headers().firstValue("Content-Type")).contains("image/webp");
+        assertThat(webp.headers().firstValue("Vary")).contains("Accept");
+        var tag = webp.headers().firstValue("ETag").orElseThrow();
+        assertThat(browser()
+                        .get(path, "Accept", "image/webp", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(browser()
+                        .get(path, "Accept", "image/jpeg", "If-None-Match", tag)
+                        .statusCode())
+                .as("another format is another file")
+                .isEqualTo(200);
+
+        transactions.executeWrite(status -> {
+            run("update photo_renditions set webp = null where photo_id = '" + photo + "'");
+            return true;
+        });
+        assertThat(browser().get(path, "Accept", "image/webp").headers().firstValue("Content-Type"))
+                .as("an old photo has no WebP")
+                .contains("image/jpeg");
+    }
+
+    @Test
     void a_file_too_large_is_refused_with_a_sentence_however_large_it_is() {
         var large = upload(new byte[13_000_000]);
         assertThat(large.statusCode()).isEqualTo(422);
@@ -200,7 +235,8 @@ class PhotosTest extends PortalTest {
     private int width(UUID photo, int asked) {
         var jpeg = new Browser(server.getURI()).get(Photos.path(photo, asked));
         assertThat(jpeg.statusCode()).isEqualTo(200);
-        return Pictures.read(photos.jpeg(photo, asked).orElseThrow()).getWidth();
+        return Pictures.read(photos.picture(photo, asked, false).orElseThrow().bytes())
+                .getWidth();
     }
 
     private UUID photoOf(long idea) {
