@@ -74,10 +74,6 @@ record IdeaPage(
         return state == IdeaState.HANDED_IN || state == IdeaState.RETURNED || state.takesSupport();
     }
 
-    String pattern() {
-        return "p" + (Math.floorMod(quarterKey.hashCode(), 6) + 1);
-    }
-
     @Introspected
     record Photo(UUID id, String alt, int width, int height) {}
 

@@ -26,10 +26,4 @@ public record IdeaRow(
         @Nullable Long costCents,
         @Nullable UUID photo,
         String photoAlt,
-        boolean example) {
-
-    /** Which of the six drawn patterns stands in for a photo. */
-    public String pattern() {
-        return "p" + (Math.floorMod(quarterKey.hashCode(), 6) + 1);
-    }
-}
+        boolean example) {}

@@ -1,25 +1,44 @@
 package motette.places;
 
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The simplified outlines for browsers, byte for byte as the city pack has them. */
-@Singleton
+/** What browsers draw maps and patterns of, with its entity tag. */
 class OutlinesFile {
 
     private final byte[] bytes;
     private final String tag;
 
-    OutlinesFile(CityPack pack) {
-        this.bytes = pack.bytes("outlines.json");
+    private OutlinesFile(byte[] bytes) {
+        this.bytes = bytes;
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             this.tag = '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The simplified outlines, byte for byte as the city pack has them, and the patterns made of them. */
+    @Factory
+    static class Files {
+
+        @Singleton
+        @Named("outlines")
+        OutlinesFile outlines(CityPack pack) {
+            return new OutlinesFile(pack.bytes("outlines.json"));
+        }
+
+        @Singleton
+        @Named("patterns")
+        OutlinesFile patterns(Patterns patterns) {
+            return new OutlinesFile(patterns.sprite().getBytes(StandardCharsets.UTF_8));
         }
     }
 

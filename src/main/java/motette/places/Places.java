@@ -28,7 +28,6 @@ public class Places {
     private final Map<String, List<Community>> communitiesOf;
     private final Set<String> remainders;
     private final Map<String, Area> areas;
-    private final Map<String, String> outlines;
     private final Boundaries boundaries;
     private final PlaceSearch search;
 
@@ -61,8 +60,6 @@ public class Places {
                 Area::key);
         var shapes = Boundaries.read(PackFile.read(pack, "boundaries.geojson", json));
         everyQuarterHasItsOutline(shapes);
-        this.outlines = shapes.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, shape -> Silhouette.of(shape.getValue())));
         this.boundaries = new Boundaries(shapes);
         this.search = new PlaceSearch(
                 pack.name(),
@@ -140,11 +137,6 @@ public class Places {
     /** Quarters and landmarks by name, best first; forgives slips where nothing fits what was typed. */
     public List<Landmark> search(String text, int limit) {
         return search.search(text, limit);
-    }
-
-    /** The shape of a quarter as the path of an SVG with the viewBox 0 0 160 120; empty for a quarter there is not. */
-    public String outline(String quarterKey) {
-        return outlines.getOrDefault(quarterKey, "");
     }
 
     private static District district(Map<String, Object> item) {

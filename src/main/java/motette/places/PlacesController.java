@@ -15,6 +15,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import motette.limits.Limits;
@@ -29,22 +30,38 @@ class PlacesController {
 
     private final Places places;
     private final OutlinesFile outlines;
+    private final OutlinesFile patterns;
     private final Limits limits;
     private final Networks networks;
 
-    PlacesController(Places places, OutlinesFile outlines, Limits limits, Networks networks) {
+    PlacesController(
+            Places places,
+            @Named("outlines") OutlinesFile outlines,
+            @Named("patterns") OutlinesFile patterns,
+            Limits limits,
+            Networks networks) {
         this.places = places;
         this.outlines = outlines;
+        this.patterns = patterns;
         this.limits = limits;
         this.networks = networks;
     }
 
     @Get("/outlines.json")
     HttpResponse<byte[]> outlines(@Header(name = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
-        MutableHttpResponse<byte[]> answer = outlines.isAmong(known)
+        return kept(outlines, MediaType.APPLICATION_JSON_TYPE, known);
+    }
+
+    @Get(value = "/patterns.svg", produces = "image/svg+xml")
+    HttpResponse<byte[]> patterns(@Header(name = HttpHeaders.IF_NONE_MATCH, defaultValue = "") String known) {
+        return kept(patterns, MediaType.of("image/svg+xml"), known);
+    }
+
+    private static HttpResponse<byte[]> kept(OutlinesFile file, MediaType type, String known) {
+        MutableHttpResponse<byte[]> answer = file.isAmong(known)
                 ? HttpResponse.notModified()
-                : HttpResponse.ok(outlines.bytes()).contentType(MediaType.APPLICATION_JSON_TYPE);
-        return answer.header(HttpHeaders.ETAG, outlines.tag())
+                : HttpResponse.ok(file.bytes()).contentType(type);
+        return answer.header(HttpHeaders.ETAG, file.tag())
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     }

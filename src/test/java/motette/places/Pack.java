@@ -10,6 +10,7 @@ final class Pack {
     private static final JsonMapper JSON = JsonMapper.createDefault();
     static final CityPack CITY = new CityPack("leipzig", JSON);
     static final Places PLACES = new Places(CITY, JSON);
+    static final Patterns PATTERNS = new Patterns(CITY, JSON);
 
     private Pack() {}
 

@@ -4,7 +4,6 @@ import static motette.places.Pack.PLACES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,35 +43,6 @@ class PlacesTest {
         assertThat(PLACES.hasRemainder("75")).isFalse();
         assertThat(PLACES.community("engelsdorf")).contains(new Community("engelsdorf", "Engelsdorf", false));
         assertThat(PLACES.community("nowhere")).isEmpty();
-    }
-
-    @Test
-    void every_quarter_has_a_short_outline_that_fills_its_box() {
-        var path = Pattern.compile("M\\d+ \\d+( \\d+ \\d+){3,}Z");
-        for (var quarter : PLACES.quarters()) {
-            var outline = PLACES.outline(quarter.key());
-            assertThat(outline).as(quarter.name()).matches(path).hasSizeLessThan(600);
-            var numbers = Pattern.compile("\\d+")
-                    .matcher(outline)
-                    .results()
-                    .mapToInt(n -> Integer.parseInt(n.group()))
-                    .toArray();
-            int left = 160, right = 0, top = 120, bottom = 0;
-            for (int i = 0; i < numbers.length; i += 2) {
-                left = Math.min(left, numbers[i]);
-                right = Math.max(right, numbers[i]);
-                top = Math.min(top, numbers[i + 1]);
-                bottom = Math.max(bottom, numbers[i + 1]);
-            }
-            assertThat(left).isGreaterThanOrEqualTo(7);
-            assertThat(right).isLessThanOrEqualTo(153);
-            assertThat(top).isGreaterThanOrEqualTo(7);
-            assertThat(bottom).isLessThanOrEqualTo(113);
-            assertThat(right - left >= 140 || bottom - top >= 100)
-                    .as("%s fills its box", quarter.name())
-                    .isTrue();
-        }
-        assertThat(PLACES.outline("no such key")).isEmpty();
     }
 
     @ParameterizedTest
