@@ -1,10 +1,11 @@
-import * as L from '../../leaflet/leaflet-src.esm.js';
+// The small build is no module; it leaves its name behind.
+import '../../leaflet/leaflet.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const sprite = new URL('../icon/icons.svg', import.meta.url).pathname;
 let styles;
 
-export { L };
+export const L = globalThis.L.noConflict();
 
 export const fill = (template, values) => (template ?? '').replace(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
 

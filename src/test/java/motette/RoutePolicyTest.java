@@ -43,6 +43,8 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/ideas/{number}                                                 everybody
         GET  /api/v1/ideas                                                          everybody
         GET  /api/v1/openapi.yml                                                    everybody
+        GET  /apple-touch-icon.png                                                  everybody
+        GET  /assets/test/all.css                                                   everybody
         GET  /audit/blocks                                                          everybody
         GET  /audit/export.ndjson                                                   everybody
         POST /audit/full.ndjson                                                     signed in
@@ -59,8 +61,12 @@ class RoutePolicyTest extends PortalTest {
         GET  /demo/mailbox                                                          everybody
         GET  /districts/{slug}                                                      everybody
         GET  /districts                                                             everybody
+        GET  /favicon.ico                                                           everybody
         POST /home/place/withdrawal                                                 everybody
         POST /home/place                                                            everybody
+        GET  /icons/icon-192.png                                                    everybody
+        GET  /icons/icon-512.png                                                    everybody
+        GET  /icons/maskable-512.png                                                everybody
         GET  /ideas/confirmation/{token}                                            everybody
         POST /ideas/confirmation/{token}                                            everybody
         POST /ideas/lookup/claim                                                    signed in
@@ -147,6 +153,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /photos/{id}/{width}.jpg                                               everybody
         GET  /places/at                                                             everybody
         GET  /places/outlines.json                                                  everybody
+        GET  /places/patterns.svg                                                   everybody
         GET  /places/search                                                         everybody
         GET  /privacy/erased                                                        everybody
         GET  /privacy/retention                                                     signed in

@@ -62,6 +62,8 @@ final class BrowserRules {
     /** Two years, as the lists of browsers want it. */
     private static final String ONLY_HTTPS = "max-age=63072000; includeSubDomains";
 
+    static final String FOR_EVER = "public, max-age=31536000, immutable";
+
     private static final String RESOURCES = "Cross-Origin-Resource-Policy";
 
     private final boolean secure;
@@ -89,12 +91,14 @@ final class BrowserRules {
         } else if (!response.getHeaders().contains(HttpHeaders.VARY)) {
             response.header(HttpHeaders.VARY, "Accept-Encoding");
         }
-        if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL) && !isAsset(request, response)) {
-            response.header(HttpHeaders.CACHE_CONTROL, isPersonal(request) ? "no-store" : "private, no-cache");
+        if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.header(
+                    HttpHeaders.CACHE_CONTROL,
+                    isAsset(request, response) ? FOR_EVER : isPersonal(request) ? "no-store" : "private, no-cache");
         }
     }
 
-    /** Whoever hands out files says later how long they may be kept. */
+    /** Their address has their version in it. */
     private static boolean isAsset(HttpRequest<?> request, MutableHttpResponse<?> response) {
         return request.getPath().startsWith("/assets/") && response.status().getCode() < 400;
     }
