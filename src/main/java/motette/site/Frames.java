@@ -153,7 +153,7 @@ final class Frames {
             case "budgets" -> "budgets";
             case "council", "allocation" -> "council";
             case "moderation" -> "desk";
-            case "sign-in", "me", "people", "residence" -> "me";
+            case "sign-in", "me", "people", "residence", "limits" -> "me";
             default -> "";
         };
     }

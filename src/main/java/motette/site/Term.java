@@ -2,6 +2,7 @@ package motette.site;
 
 import io.micronaut.core.annotation.Introspected;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,31 @@ record Term(
         @Nullable LocalDate to,
         boolean running,
         boolean deputy) {
+
+    /** A page that a role works with, and the text that names it. */
+    @Introspected
+    record Tool(String href, String name) {}
+
+    /** What this role works with besides its desk; nothing while it does not run. */
+    List<Tool> tools() {
+        return switch (running ? role : "") {
+            case "coordinator" -> List.of(new Tool("/residence/desk", "residence.desk.title"));
+            case "officer" ->
+                List.of(
+                        new Tool("/residence/letters", "residence.letters.title"),
+                        new Tool("/residence/cases", "residence.cases.title"));
+            case "administrator" ->
+                List.of(
+                        new Tool("/residence/letters", "residence.letters.title"),
+                        new Tool("/residence/cases", "residence.cases.title"),
+                        new Tool("/residence/extracts", "residence.extracts.title"),
+                        new Tool("/limits/blocked", "blocked.title"),
+                        new Tool("/privacy/retention", "privacy.retention.title"),
+                        new Tool("/audit", "nav.audit"));
+            case "auditor" -> List.of(new Tool("/audit", "nav.audit"));
+            default -> List.of();
+        };
+    }
 
     /** Where this role works; empty where it has no place of its own. */
     String desk() {

@@ -286,6 +286,18 @@ class SitePagesTest extends PortalTest {
     }
 
     @Test
+    void whoever_has_a_role_finds_every_page_it_works_with() {
+        for (var person : List.of(Town.coordinator("ost"), Town.officer(), Town.auditor(), Town.administrator())) {
+            var browser = browser().signIn(person);
+            var tools = browser.page("/me").select("section[aria-labelledby=roles] .links a");
+            assertThat(tools).as(person).isNotEmpty();
+            for (var tool : tools) {
+                assertThat(browser.page(tool.attr("href")).select("h1").text()).isEqualTo(tool.text());
+            }
+        }
+    }
+
+    @Test
     void every_link_leads_to_a_page() {
         var browser = browser();
         var links = new LinkedHashSet<String>();
