@@ -5,7 +5,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -45,12 +47,13 @@ final class MailLine implements AutoCloseable {
         return new MailLine(session, transport, settings);
     }
 
-    void send(WaitingMail mail) throws MessagingException {
+    /** As text and as HTML: the reader's program takes the last of the two that it shows (RFC 2046, 5.1.4). */
+    void send(WaitingMail mail, String html) throws MessagingException {
         var message = new NumberedMessage(session, mail.id(), domain(settings.sender()));
         message.setFrom(sender());
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.recipient(), true));
         message.setSubject(oneLine(mail.subject()), StandardCharsets.UTF_8.name());
-        message.setText(mail.body(), StandardCharsets.UTF_8.name());
+        message.setContent(new MimeMultipart("alternative", part(mail.body(), "plain"), part(html, "html")));
         message.setSentDate(new Date());
         message.setHeader("Auto-Submitted", "auto-generated");
         if (!mail.unsubscribe().isEmpty()) {
@@ -59,6 +62,12 @@ final class MailLine implements AutoCloseable {
         }
         message.saveChanges();
         transport.sendMessage(message, message.getAllRecipients());
+    }
+
+    private static MimeBodyPart part(String text, String kind) throws MessagingException {
+        var part = new MimeBodyPart();
+        part.setText(text, StandardCharsets.UTF_8.name(), kind);
+        return part;
     }
 
     @Override

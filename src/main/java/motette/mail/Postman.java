@@ -27,10 +27,12 @@ class Postman {
 
     private final MailSettings settings;
     private final MailQueue queue;
+    private final MailPaper paper;
 
-    Postman(MailSettings settings, MailQueue queue) {
+    Postman(MailSettings settings, MailQueue queue, MailPaper paper) {
         this.settings = settings;
         this.queue = queue;
+        this.paper = paper;
         if (!settings.canSend()) {
             LOG.warn("no mail server: mails wait in the outbox until MOTETTE_MAIL_HOST is set");
         } else if (settings.sender().isBlank()) {
@@ -68,7 +70,7 @@ class Postman {
 
     private void send(WaitingMail mail, MailLine line) {
         try {
-            line.send(mail);
+            line.send(mail, paper.html(mail.subject(), mail.body()));
             queue.sent(mail);
         } catch (SendFailedException refused) {
             LOG.warn("mail refused id={} attempt={}: {}", mail.id(), mail.attempts(), refused.getMessage());

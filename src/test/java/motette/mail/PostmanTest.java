@@ -9,15 +9,21 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import motette.PortalTest;
 import motette.TestClock;
 import motette.Waiting;
+import motette.shared.Texts;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +40,9 @@ class PostmanTest extends PortalTest {
 
     @Inject
     Waiting waiting;
+
+    @Inject
+    Texts texts;
 
     @Inject
     TestClock clock;
@@ -68,12 +77,87 @@ class PostmanTest extends PortalTest {
         assertThat(server.getReceivedMessages()).hasSize(1);
         var mail = server.getReceivedMessages()[0];
         assertThat(mail.getSubject()).isEqualTo("Grüße aus Lößnig");
-        assertThat(mail.getContent().toString().strip()).isEqualTo("Schöne Bänke für Großzschocher – 4.200 €");
+        assertThat(part(mail, 0)).isEqualTo("Schöne Bänke für Großzschocher – 4.200 €");
+        assertThat(Jsoup.parse(part(mail, 1)).select("p").text()).contains("Schöne Bänke für Großzschocher – 4.200 €");
         assertThat(mail.getAllRecipients()[0]).hasToString("anna@stadt.example");
         assertThat(mail.getFrom()[0]).hasToString("Motette <post@stadt.example>");
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(waiting.ask("select sent_at is not null and attempts = 1 from mails"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void a_mail_is_text_and_the_same_as_a_page_that_fetches_nothing() throws Exception {
+        server.start();
+        letters.post("both", "Ihre <b>Anmeldung</b>", """
+            Guten Tag,
+
+            mit diesem Link melden Sie sich an:
+            https://motette.example/sign-in?token=a&b=<c>
+
+            Oder mit diesem Code:
+            123 456
+
+            <script>alert(1)</script> steht nur so da.
+
+            Motette · Stimmen fürs gesunde Quartier\
+            """);
+        postman.deliver();
+        var mail = server.getReceivedMessages()[0];
+        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+        assertThat(((MimeMultipart) mail.getContent()).getBodyPart(0).getContentType())
+                .startsWith("text/plain");
+        assertThat(((MimeMultipart) mail.getContent()).getBodyPart(1).getContentType())
+                .startsWith("text/html");
+        var html = Jsoup.parse(part(mail, 1));
+        assertThat(html.select("h1").text()).isEqualTo("Ihre <b>Anmeldung</b>");
+        assertThat(html.select(".way a").attr("href")).isEqualTo("https://motette.example/sign-in?token=a&b=<c>");
+        assertThat(html.select(".code").text()).isEqualTo("123 456");
+        assertThat(html.select(".end").text()).startsWith("Motette ·");
+        assertThat(html.select("script, img, link, [style], [src]")).isEmpty();
+        assertThat(html.select("style").html())
+                .contains("prefers-color-scheme: dark")
+                .doesNotContain("url(", "@import");
+    }
+
+    /** Sign-in, notices, answers, confirmations: whatever is a mail in the texts. */
+    @Test
+    void every_mail_there_is_arrives_whole_in_both_forms() throws Exception {
+        server.start();
+        var keys = new TreeSet<String>();
+        for (var key : ResourceBundle.getBundle("messages.messages_de").keySet()) {
+            if (key.matches(".*mail\\.text(\\..*)?")) {
+                keys.add(key);
+            }
+        }
+        assertThat(keys).hasSizeGreaterThan(7);
+        Object[] facts = {
+            "https://motette.example/x/1", "Bank im Schatten", "ABCD EFGH", "4", "5", "6", "https://motette.example/y"
+        };
+        for (var key : keys) {
+            letters.post(key, key, texts.get(Locale.GERMAN, key, facts));
+        }
+        postman.deliver();
+        assertThat(server.getReceivedMessages()).hasSize(keys.size());
+        for (var mail : server.getReceivedMessages()) {
+            var plain = part(mail, 0);
+            var html = Jsoup.parse(part(mail, 1)).body();
+            html.select("h1, .sign").remove();
+            assertThat(words(html.text())).as(mail.getSubject()).isEqualTo(words(plain));
+            assertThat(plain).as(mail.getSubject()).contains("Guten Tag");
+        }
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private static String part(MimeMessage mail, int which) throws Exception {
+        return ((MimeMultipart) mail.getContent())
+                .getBodyPart(which)
+                .getContent()
+                .toString()
+                .strip();
     }
 
     @Test
