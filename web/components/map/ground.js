@@ -65,8 +65,9 @@ export async function ground(element, settings, options = {}) {
   }
   const named = () => {
     element.dataset.names = map.getZoom() >= 12.5 ? 'quarters' : 'districts';
-    thin(element.querySelectorAll('.map__name'));
+    arrange(element);
   };
+  tiles(element, map);
   map.on('zoomend viewreset', named);
   return { map, named, outlines: settings.outlines ? await outlines(map, settings.outlines, named) : [] };
 }
@@ -95,16 +96,42 @@ async function outlines(map, url, named) {
   return features.filter(feature => !isDistrict(feature));
 }
 
-// Of two names that would lie on each other, the first stays.
-function thin(names) {
-  const kept = [];
+// A name gives way to markers and to names before it: a little up or down, or it is not shown.
+function arrange(element) {
+  const frame = element.getBoundingClientRect();
+  const taken = [...element.querySelectorAll('.map__dot, .map__cluster, .leaflet-control')].map(each => each.getBoundingClientRect());
+  const names = [...element.querySelectorAll('.map__name')];
   for (const name of names) name.hidden = false;
-  for (const name of names) {
-    const box = name.getBoundingClientRect();
-    const clash = kept.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-    if (clash) name.hidden = true;
-    else if (box.width) kept.push(box);
-  }
+  const boxes = names.map(name => name.getBoundingClientRect());
+  names.forEach((name, i) => {
+    const { left, right, top, bottom, width } = boxes[i];
+    if (!width) return;
+    const before = parseFloat(name.style.getPropertyValue('--aside')) || 0;
+    const free = [0, -22, 22].find(aside => {
+      const box = { left: left - 2, right: right + 2, top: top - before + aside, bottom: bottom - before + aside };
+      return box.left >= frame.left && box.right <= frame.right
+        && !taken.some(other => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+        && taken.push(box);
+    });
+    name.hidden = free === undefined;
+    name.style.setProperty('--aside', `${free ?? before}px`);
+  });
+}
+
+// A city that runs a map service has its tiles below our outlines; when they do not come, the outlines are the map again.
+function tiles(element, map) {
+  const { tiles: address, tileZooms, tileAttribution } = document.body.dataset;
+  if (!address) return;
+  const [minZoom, maxNativeZoom] = tileZooms.split('-').map(Number);
+  const layer = L.tileLayer(address, { minZoom, maxNativeZoom, maxZoom: 17, attribution: escape(tileAttribution ?? '') });
+  let missed = 0;
+  layer.on('tileload', () => { missed = 0; element.classList.add('map--tiles'); });
+  layer.on('tileerror', () => {
+    if (++missed < 6) return;
+    element.classList.remove('map--tiles');
+    layer.remove();
+  });
+  layer.addTo(map);
 }
 
 const isDistrict = feature => feature.properties.kind === 'district';

@@ -1,4 +1,4 @@
-import { L, fill, ground, marker, pin } from './ground.js';
+import { L, fill, ground, icon, marker, pin } from './ground.js';
 
 export default async function (element) {
   const settings = { ...element.dataset };
@@ -7,9 +7,9 @@ export default async function (element) {
   let selected = settings.selected;
   let asking;
 
-  let map;
+  let map, arrange;
   try {
-    ({ map } = await ground(element, settings, { scrollWheelZoom: true }));
+    ({ map, named: arrange } = await ground(element, settings, { scrollWheelZoom: true }));
   } catch (error) {
     return say(settings.failed);
   }
@@ -19,6 +19,7 @@ export default async function (element) {
   box.setAttribute('role', 'status');
   L.DomEvent.disableClickPropagation(box);
 
+  if (settings.near && navigator.geolocation) near();
   map.on('moveend', load);
   map.on('click', () => select());
   document.addEventListener('motette:filtered', load);
@@ -100,6 +101,7 @@ export default async function (element) {
       if (!shown.has(key)) shown.set(key, make());
     }
     if (selected) mark(selected, true);
+    arrange();
   }
 
   function cluster(data) {
@@ -137,6 +139,34 @@ export default async function (element) {
         return { button, layer: marker(data.lat, data.lon, button, 'map__marker--pin', 44).addTo(map) };
       },
     };
+  }
+
+  // Asked for only by this button; the place goes nowhere, the map is moved.
+  function near() {
+    const control = L.control({ position: 'topleft' });
+    control.onAdd = () => {
+      const bar = document.createElement('div');
+      bar.className = 'leaflet-bar';
+      const button = bar.appendChild(named(settings.near));
+      button.className = 'map__near';
+      button.append(icon('pin'));
+      L.DomEvent.disableClickPropagation(bar);
+      button.addEventListener('click', () => {
+        button.ariaBusy = 'true';
+        navigator.geolocation.getCurrentPosition(
+          ({ coords }) => {
+            button.ariaBusy = 'false';
+            map.setView([coords.latitude, coords.longitude], 14);
+          },
+          () => {
+            button.ariaBusy = 'false';
+            box.textContent = settings.denied ?? '';
+          },
+          { timeout: 10000, maximumAge: 300000 });
+      });
+      return bar;
+    };
+    control.addTo(map);
   }
 
   // A click here is not a click on the map; the end of a drag is no click at all.

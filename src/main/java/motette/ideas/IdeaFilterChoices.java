@@ -21,16 +21,25 @@ class IdeaFilterChoices {
     @Introspected
     record Choice(String key, String label, boolean chosen) {}
 
+    /**
+     * @param icon as on the map
+     * @param tone as on the map
+     */
     @Introspected
-    record Choices(List<Choice> categories, List<Choice> districts, List<Choice> quarters) {}
+    record Topic(String key, String label, String icon, String tone, boolean chosen) {}
+
+    @Introspected
+    record Choices(List<Topic> categories, List<Choice> districts, List<Choice> quarters) {}
 
     Choices of(IdeaFilter filter, Locale locale) {
         return new Choices(
                 catalogue.categories().stream()
                         .filter(category -> !category.forwarded())
-                        .map(category -> new Choice(
+                        .map(category -> new Topic(
                                 category.key(),
                                 category.label(locale.getLanguage()),
+                                category.icon(),
+                                category.tone(),
                                 category.key().equals(filter.category())))
                         .toList(),
                 places.districts().stream()
