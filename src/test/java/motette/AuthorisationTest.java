@@ -106,6 +106,7 @@ class AuthorisationTest extends PortalTest {
         things.put("{slug}", () -> "ost");
         things.put("{number}", () -> open);
         things.put("{width}", () -> "480");
+        things.put("{language}", () -> "de");
         things.put("/runs/{id}", () -> "/runs/" + town.ask("select coalesce(max(id), 1) from allocation_runs"));
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(

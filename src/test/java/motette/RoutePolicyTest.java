@@ -158,6 +158,10 @@ class RoutePolicyTest extends PortalTest {
         GET  /privacy/erased                                                        everybody
         GET  /privacy/retention                                                     signed in
         GET  /privacy                                                               everybody
+        GET  /robots.txt                                                            everybody
+        GET  /share/{language}/city/{version}.jpg                                   everybody
+        GET  /share/{language}/districts/{slug}/{version}.jpg                       everybody
+        GET  /share/{language}/ideas/{number}/{version}.jpg                         everybody
         POST /sign-in/code                                                          everybody
         GET  /residence/card                                                        signed in
         POST /residence/card/withdrawal                                             signed in
@@ -213,7 +217,9 @@ class RoutePolicyTest extends PortalTest {
         POST /sign-in/oidc/{key}/backchannel-logout                                 everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
+        GET  /sitemap.xml                                                           everybody
         GET  /styleguide                                                            everybody
+        GET  /tiles/{zoom}/{x}/{y}                                                  everybody
         GET  /watches/confirmation/{token}                                          everybody
         POST /watches/confirmation/{token}                                          everybody
         GET  /watches/end/{token}                                                   everybody

@@ -4,7 +4,9 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import motette.shared.Described;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,27 @@ record IdeaPage(
         NextStep next,
         long granted,
         String attribution,
-        String said) {
+        String said)
+        implements Described {
+
+    /** Only of what everybody may read. */
+    @Override
+    public String summary() {
+        return isPublic ? String.join(" ", paragraphs) : "";
+    }
+
+    @Override
+    public Optional<Subject> pictured() {
+        return isPublic
+                ? Optional.of(new Subject(
+                        "ideas/" + number,
+                        List.of(
+                                title,
+                                quarterName,
+                                state.key(),
+                                photos.isEmpty() ? "" : photos.getFirst().id().toString())))
+                : Optional.empty();
+    }
 
     boolean takesSupport() {
         return state.takesSupport() && closed.isEmpty();

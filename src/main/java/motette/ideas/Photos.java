@@ -281,6 +281,11 @@ public class Photos {
                 });
     }
 
+    /** As JPEG, at least that wide where the original is; who may see it is for the caller to know. */
+    public Optional<byte[]> jpeg(UUID photoId, int width) {
+        return picture(photoId, width, false).map(Picture::bytes);
+    }
+
     private record Owner(
             @Nullable UUID draftId,
             byte @Nullable [] secretHash,

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.geom.LineString;
@@ -64,6 +65,12 @@ public class Patterns {
         return Optional.ofNullable(districts.get(key)).map(place -> draw(place, width, height, margin, 1));
     }
 
+    /** All districts together; as {@link #quarter}. */
+    public Optional<Pattern> city(int width, int height, int margin) {
+        return Optional.of(SHAPES.buildGeometry(districts.values()))
+                .map(place -> draw(place, width, height, margin, 1));
+    }
+
     /** All quarters as symbols with the ids {@code q-<key>}; colours are those of whoever uses one: fill and stroke. */
     String sprite() {
         var sprite = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\">\n");
@@ -99,7 +106,9 @@ public class Patterns {
     private static String closed(Geometry drawing, int decimals) {
         var path = new StringBuilder();
         for (int i = 0; i < drawing.getNumGeometries(); i++) {
-            if (drawing.getGeometryN(i) instanceof Polygon part) {
+            if (drawing.getGeometryN(i) instanceof GeometryCollection parts) {
+                path.append(closed(parts, decimals));
+            } else if (drawing.getGeometryN(i) instanceof Polygon part) {
                 path.append(line(part.getExteriorRing().getCoordinates(), decimals))
                         .append('Z');
             }

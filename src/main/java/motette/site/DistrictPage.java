@@ -2,9 +2,11 @@ package motette.site;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import java.util.Optional;
 import motette.bodies.Body;
 import motette.ideas.IdeaRow;
 import motette.places.Quarter;
+import motette.shared.Described;
 
 /**
  * What the page of a district prints.
@@ -24,4 +26,17 @@ record DistrictPage(
         long daysLeft,
         List<IdeaRow> newest,
         List<IdeaRow> decided,
-        String keptQuarter) {}
+        String keptQuarter)
+        implements Described {
+
+    /** Figures change; what a district is about does not. */
+    @Override
+    public String summary() {
+        return "";
+    }
+
+    @Override
+    public Optional<Subject> pictured() {
+        return Optional.of(SharePictures.ofDistrict(district.slug(), district.name()));
+    }
+}

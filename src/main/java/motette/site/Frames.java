@@ -21,6 +21,7 @@ import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.CityPack;
+import motette.places.Tiles;
 import motette.shared.Languages;
 import motette.shared.Say;
 import motette.shared.Texts;
@@ -44,6 +45,8 @@ final class Frames {
     private final FormGate gate;
     private final Texts texts;
     private final Roles roles;
+    private final Previews previews;
+    private final Tiles tiles;
     private final BeanProvider<Router> router;
 
     Frames(
@@ -55,6 +58,8 @@ final class Frames {
             FormGate gate,
             Texts texts,
             Roles roles,
+            Previews previews,
+            Tiles tiles,
             BeanProvider<Router> router) {
         this.assets = "/assets/" + version;
         this.demo = demo;
@@ -64,6 +69,8 @@ final class Frames {
         this.gate = gate;
         this.texts = texts;
         this.roles = roles;
+        this.previews = previews;
+        this.tiles = tiles;
         this.router = router;
     }
 
@@ -72,6 +79,8 @@ final class Frames {
         model.put("frame", frame(request, locale));
         model.put("say", new Say(texts, locale));
         model.put("gate", gate);
+        model.put("preview", previews.of(model.get("page"), request, locale));
+        model.put("tiles", tiles);
     }
 
     private Frame frame(HttpRequest<?> request, Locale locale) {

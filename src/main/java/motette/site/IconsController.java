@@ -77,7 +77,8 @@ class IconsController {
 
     /** ICO with PNG inside, as every browser since 2006 reads it: a directory of pictures, then the pictures. */
     private static byte[] ico(List<Integer> sizes) {
-        var icon = SvgDrawing.ofFile("site/icon.svg");
+        // Its colours for dark surroundings are for browsers alone.
+        var icon = SvgDrawing.of(SvgDrawing.read("site/icon.svg").replaceAll("<style>.*?</style>", ""));
         var pictures = sizes.stream().map(icon::png).toList();
         int start = 6 + 16 * sizes.size();
         var file = ByteBuffer.allocate(

@@ -1,0 +1,34 @@
+package motette.shared;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A page with something of its own to say where its address is passed on: in what a search finds and where somebody shares it. */
+public interface Described {
+
+    /** Longest summary in characters; what comes behind is cut off by most who show it. */
+    int LONGEST = 180;
+
+    /** One or two sentences; empty for those of the platform. */
+    String summary();
+
+    /** Whose picture stands beside it; empty for the city's. */
+    Optional<Subject> pictured();
+
+    /**
+     * @param path  "ideas/128": what the picture is of
+     * @param shows everything in the picture that can change; the address follows from it
+     */
+    record Subject(String path, List<String> shows) {}
+
+    /** The beginning of a text, whole words, with a sign that it goes on. */
+    static String beginning(String text) {
+        var line = text.strip().replaceAll("\\s+", " ");
+        if (line.length() <= LONGEST) {
+            return line;
+        } else {
+            int end = line.lastIndexOf(' ', LONGEST - 1);
+            return line.substring(0, end > LONGEST / 2 ? end : LONGEST - 1) + "…";
+        }
+    }
+}
