@@ -93,7 +93,11 @@ class AuditPagesTest extends PortalTest {
     void an_idea_that_is_not_public_is_called_by_its_number_and_a_keyed_reason_is_said_in_words() {
         var line = browser().page("/audit?kind=moderation&subject=999999").expectFirst("tbody tr");
         assertThat(line.text())
-                .contains("Idee nicht angenommen", "Idee 999999", "Noch nicht verständlich", "Koordination Ost und Südost");
+                .contains(
+                        "Idee nicht angenommen",
+                        "Idee 999999",
+                        "Noch nicht verständlich",
+                        "Koordination Ost und Südost");
         assertThat(line.select("a[href^=/ideas]")).isEmpty();
     }
 
