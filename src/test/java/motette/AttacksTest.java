@@ -630,6 +630,29 @@ class AttacksTest extends PortalTest {
         }
     }
 
+    @Test
+    void a_form_that_comes_after_its_head_and_leads_nowhere_is_answered_and_keeps_no_processor_busy() throws Exception {
+        var body = "logout_token=x";
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            try (var socket = new Socket(server.getHost(), server.getPort())) {
+                socket.setSoTimeout(15_000);
+                socket.getOutputStream()
+                        .write(("POST /sign-in/oidc/nobody/backchannel-logout HTTP/1.1\r\n"
+                                        + "Host: localhost\r\n"
+                                        + "Connection: close\r\n"
+                                        + "Content-Type: application/x-www-form-urlencoded\r\n"
+                                        + "Content-Length: "
+                                        + body.length() + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                Thread.sleep(30);
+                socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(head(answer)).startsWith("HTTP/1.1 404").contains("text/html");
+            }
+        }
+        assertThat(browser().get("/").statusCode()).isEqualTo(200);
+    }
+
     // Forms of other sites
 
     @Test

@@ -1,6 +1,8 @@
 package motette.site;
 
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -9,19 +11,26 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.exceptions.response.HateoasErrorResponseProcessor;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.DecoderException;
+import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,6 +55,8 @@ class ErrorPages {
     /** character_not_in_repertoire, and the same inside JSON: untranslatable_character. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
+    private static final String PROBLEM = "application/problem+json";
+
     /** foreign_key_violation */
     private static final String FOREIGN_KEY = "23503";
 
@@ -59,31 +70,6 @@ class ErrorPages {
         this.renderer = renderer;
         this.rules = rules;
         this.confirming = confirming;
-    }
-
-    @Error(status = HttpStatus.NOT_FOUND, global = true)
-    HttpResponse<?> notFound(HttpRequest<?> request) {
-        return page(request, HttpStatus.NOT_FOUND, "not-found", "");
-    }
-
-    @Error(status = HttpStatus.METHOD_NOT_ALLOWED, global = true)
-    HttpResponse<?> notAllowed(HttpRequest<?> request) {
-        return page(request, HttpStatus.METHOD_NOT_ALLOWED, "not-found", "");
-    }
-
-    @Error(status = HttpStatus.BAD_REQUEST, global = true)
-    HttpResponse<?> badRequest(HttpRequest<?> request) {
-        return page(request, HttpStatus.BAD_REQUEST, "bad-request", "");
-    }
-
-    @Error(status = HttpStatus.UNSUPPORTED_MEDIA_TYPE, global = true)
-    HttpResponse<?> unsupported(HttpRequest<?> request) {
-        return page(request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "bad-request", "");
-    }
-
-    @Error(status = HttpStatus.REQUEST_ENTITY_TOO_LARGE, global = true)
-    HttpResponse<?> tooLarge(HttpRequest<?> request) {
-        return page(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "");
     }
 
     @Error(exception = ForgedRequest.class, global = true)
@@ -209,10 +195,80 @@ class ErrorPages {
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "broken", reference);
     }
 
+    /**
+     * Answers of controllers without a page of their own get one here. Not by routes for statuses: where the body of a form comes
+     * after its head, the framework (4.10) waits for it in a flow that it keeps, asks that same flow again for such a route, and
+     * never ends.
+     */
+    @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+    static final class Bare implements Ordered {
+
+        private static final Set<HttpStatus> SPOKEN = EnumSet.of(
+                HttpStatus.NOT_FOUND,
+                HttpStatus.METHOD_NOT_ALLOWED,
+                HttpStatus.BAD_REQUEST,
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                HttpStatus.REQUEST_ENTITY_TOO_LARGE);
+
+        private final ErrorPages pages;
+
+        Bare(ErrorPages pages) {
+            this.pages = pages;
+        }
+
+        /** Before every other filter sees the answer. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @ResponseFilter
+        void speak(HttpRequest<?> request, MutableHttpResponse<?> response) {
+            if (response.body() == null && SPOKEN.contains(response.status())) {
+                pages.fill(request, response);
+            }
+        }
+    }
+
+    /** What the server says by itself: no such address, no such method, or nothing it can read as a request. */
+    @Singleton
+    @Replaces(HateoasErrorResponseProcessor.class)
+    static final class OfTheServer implements ErrorResponseProcessor<Object> {
+
+        private final ErrorPages pages;
+        private final BrowserRules rules;
+
+        OfTheServer(ErrorPages pages, BrowserRules rules) {
+            this.pages = pages;
+            this.rules = rules;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+            pages.fill(context.getRequest(), response);
+            rules.tell(context.getRequest(), response);
+            return (MutableHttpResponse<Object>) response;
+        }
+    }
+
+    private void fill(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        var status = response.status();
+        if (request.getPath().startsWith("/api/")) {
+            response.body(problem(status, "")).contentType(PROBLEM);
+        } else {
+            response.body(renderer.html(request, error(kind(status), ""))).contentType(PageRenderer.HTML);
+        }
+    }
+
     private HttpResponse<?> page(HttpRequest<?> request, HttpStatus status, String kind, String reference) {
         return request.getPath().startsWith("/api/")
                 ? problem(request, status, reference)
-                : html(request, status, View.of("site/error", Map.of("kind", kind, "reference", reference)));
+                : html(request, status, error(kind, reference));
+    }
+
+    private static View error(String kind, String reference) {
+        return View.of("site/error", Map.of("kind", kind, "reference", reference));
     }
 
     private static boolean isData(HttpRequest<?> request) {
@@ -225,13 +281,15 @@ class ErrorPages {
                 .isPresent();
     }
 
-    /** As RFC 9457 says. */
     private MutableHttpResponse<?> problem(HttpRequest<?> request, HttpStatus status, String reference) {
-        var answer = HttpResponse.status(status)
-                .contentType("application/problem+json")
-                .body(Map.of("status", status.getCode(), "title", status.getReason(), "reference", reference));
+        var answer = HttpResponse.status(status).contentType(PROBLEM).body(problem(status, reference));
         rules.tell(request, answer);
         return answer;
+    }
+
+    /** As RFC 9457 says. */
+    private static Map<String, Object> problem(HttpStatus status, String reference) {
+        return Map.of("status", status.getCode(), "title", status.getReason(), "reference", reference);
     }
 
     /** Rendered here: the filter does not see what goes wrong before it. */
