@@ -128,6 +128,8 @@ class OidcInBrowserTest extends OidcPortal {
         var page = phone(true);
         begin(page, "Dienstkonto");
         signInThere(page, "chromium-5");
+        assertThat(page.locator("h1")).hasText("Ihr zweiter Nachweis");
+        page.getByRole(AriaRole.LINK, named("Später einrichten")).click();
         assertThat(page.locator("h1")).hasText("Ihre Aufgaben haben sich geändert");
         page.getByRole(AriaRole.LINK, named("Weiter")).click();
         assertThat(page).hasURL(Pattern.compile(".*/ideas$"));
