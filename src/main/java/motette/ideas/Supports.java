@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import motette.limits.Blocked;
 import motette.limits.Pause;
 import motette.limits.TooMany;
 import motette.people.Blocks;
@@ -33,6 +34,8 @@ class Supports {
     private final Clock clock;
     private final int most;
     private final Duration within;
+    private final String giving;
+    private final String givingUnblocked;
 
     /**
      * @param most   so many supports of one person ...
@@ -49,41 +52,59 @@ class Supports {
         this.clock = clock;
         this.most = most;
         this.within = within;
+        this.giving = giving(most, false);
+        this.givingUnblocked = giving(most, true);
     }
 
     /**
-     * Empty when the idea is supported now; a refusal when it no longer takes support. One statement, so one transaction.
+     * Empty when the idea is supported now; a refusal when it no longer takes support. One statement while nobody in the city is
+     * blocked, so one transaction.
      *
      * @throws TooMany when the person supports more in a time than anybody reads
      */
     @Connectable
     Optional<Refusal> give(long number, Visitor visitor) {
-        return blocks.refusal(visitor).or(() -> insert(number, visitor));
+        var now = clock.instant();
+        return insert(number, visitor, now, true) ? Optional.empty() : giveElse(number, visitor, now);
     }
 
-    private Optional<Refusal> insert(long number, Visitor visitor) {
-        var now = clock.instant();
-        int given = jdbc.prepareStatement(
-                "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
-                        + "where number = ? and state in ('published', 'postponed')" + OPEN
-                        + " and (select count(*) from (select from supports m where m.person_id = ? and m.at > ? limit "
-                        + most + ") lately) < " + most + " on conflict do nothing",
-                statement -> {
-                    statement.setLong(1, visitor.personId());
-                    statement.setTimestamp(2, Timestamp.from(now));
-                    statement.setLong(3, number);
-                    statement.setLong(4, visitor.personId());
-                    statement.setTimestamp(5, Timestamp.from(now.minus(within)));
-                    return statement.executeUpdate();
-                });
-        if (given == 1 || supports(number, visitor)) {
-            return Optional.empty();
+    private Optional<Refusal> giveElse(long number, Visitor visitor, Instant now) {
+        var blocked = blocks.refusal(visitor);
+        if (blocked.isPresent() || insert(number, visitor, now, false) || supports(number, visitor)) {
+            return blocked;
         } else if (takesSupport(number)) {
             throw new TooMany(
                     Pause.of("supports", untilOneFits(visitor, now)).withWayOut("/ideas/" + number, "support.to-idea"));
         } else {
             return Optional.of(Refusal.of("support.closed").withWayOut("/ideas/" + number, "support.to-idea"));
         }
+    }
+
+    /**
+     * The statement that gives a support. Its parameters: person, instant, idea, person, instant since when supports are
+     * counted, and where it asks for blocks the instant twice.
+     */
+    static String giving(int most, boolean whileNobodyIsBlocked) {
+        return "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
+                + "where number = ? and state in ('published', 'postponed')" + OPEN
+                + " and (select count(*) from (select from supports m where m.person_id = ? and m.at > ? limit "
+                + most + ") lately) < " + most + (whileNobodyIsBlocked ? " and" + Blocked.NOBODY : "")
+                + " on conflict do nothing";
+    }
+
+    private boolean insert(long number, Visitor visitor, Instant now, boolean whileNobodyIsBlocked) {
+        return jdbc.prepareStatement(whileNobodyIsBlocked ? givingUnblocked : giving, statement -> {
+            statement.setLong(1, visitor.personId());
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setLong(3, number);
+            statement.setLong(4, visitor.personId());
+            statement.setTimestamp(5, Timestamp.from(now.minus(within)));
+            if (whileNobodyIsBlocked) {
+                statement.setTimestamp(6, Timestamp.from(now));
+                statement.setTimestamp(7, Timestamp.from(now));
+            }
+            return statement.executeUpdate() == 1;
+        });
     }
 
     private Duration untilOneFits(Visitor visitor, Instant now) {

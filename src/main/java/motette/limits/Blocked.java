@@ -26,6 +26,9 @@ public class Blocked {
     /** For SQL over {@code blocked_addresses}: the block stands at the instant that is its one parameter, taken twice. */
     private static final String STANDS = " lifted_at is null and from_at <= ? and (until_at is null or until_at > ?) ";
 
+    /** For SQL: no block stands at the instant that is its one parameter, taken twice. One index is looked at. */
+    public static final String NOBODY = " not exists (select from blocked_addresses where" + STANDS + ") ";
+
     private static final Logger LOG = LoggerFactory.getLogger(Blocked.class);
 
     private final JdbcOperations jdbc;
@@ -71,7 +74,7 @@ public class Blocked {
     /** Whether any block stands: one index is looked at, so that deeds of the many cost next to nothing. */
     @Connectable
     public boolean isAny() {
-        return jdbc.prepareStatement("select exists (select from blocked_addresses where" + STANDS + ")", statement -> {
+        return jdbc.prepareStatement("select not" + NOBODY, statement -> {
             var now = Timestamp.from(clock.instant());
             statement.setTimestamp(1, now);
             statement.setTimestamp(2, now);

@@ -1,4 +1,4 @@
-package motette.load;
+package motette.ideas;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,14 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The statements of a support, sent by threads of their own without any application around them. */
+/** The statement of a support, the very same as {@link Supports} sends, sent by threads of their own without any application around them. */
 final class PlainSupport {
 
     private static final int PEOPLE = 60;
 
-    private static final String GIVE =
-            "insert into supports (idea_number, person_id, at) select number, ?, ? from ideas "
-                    + "where number = ? and state in ('published', 'postponed') on conflict do nothing";
+    /** As in service, but counted over a millisecond only, as the loaded application is told to. */
+    private static final String GIVE = Supports.giving(240, true);
 
     private PlainSupport() {}
 
@@ -59,8 +58,13 @@ final class PlainSupport {
     private static int give(Connection connection, long idea, long person) throws SQLException {
         try (var statement = connection.prepareStatement(GIVE)) {
             statement.setLong(1, person);
-            statement.setTimestamp(2, Timestamp.from(Instant.now()));
+            var now = Instant.now();
+            statement.setTimestamp(2, Timestamp.from(now));
             statement.setLong(3, idea);
+            statement.setLong(4, person);
+            statement.setTimestamp(5, Timestamp.from(now.minusMillis(1)));
+            statement.setTimestamp(6, Timestamp.from(now));
+            statement.setTimestamp(7, Timestamp.from(now));
             return statement.executeUpdate();
         }
     }
