@@ -88,6 +88,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/sign-in/link", ""),
                 new Screen("/people", Town.administrator()),
                 new Screen("/people/1", Town.administrator()),
+                new Screen("/people/1/factors", Town.administrator()),
                 new Screen("/people/terms", Town.administrator()),
                 new Screen("/people/delegations", Town.chair("ost")),
                 new Screen("/me/second-factor", Town.chair("ost")),

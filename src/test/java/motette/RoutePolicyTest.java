@@ -3,6 +3,8 @@ package motette;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.web.router.Router;
@@ -146,6 +148,8 @@ class RoutePolicyTest extends PortalTest {
         POST /people/terms                                                          signed in
         POST /people/{id}/roles                                                     signed in
         GET  /people/{id}                                                           signed in
+        GET  /people/{id}/factors                                                   signed in
+        POST /people/{id}/factors/ending                                            signed in
         GET  /people                                                                signed in
         GET  /people/mappings                                                       signed in
         POST /people/mappings                                                       signed in
@@ -266,6 +270,15 @@ class RoutePolicyTest extends PortalTest {
                         .as("POST %s as %s without a body", path, person)
                         .isEqualTo(403);
             }
+        }
+    }
+
+    @Test
+    void no_status_has_a_route_of_its_own() {
+        for (var status : HttpStatus.values()) {
+            assertThat(router.findStatusRoute(status, HttpRequest.GET("/")))
+                    .as("%s: a form that comes late would never end, see ErrorPages.Bare", status)
+                    .isEmpty();
         }
     }
 

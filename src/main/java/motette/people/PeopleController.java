@@ -32,7 +32,6 @@ class PeopleController {
 
     private final PeopleRights rights;
     private final PeopleFinder finder;
-    private final Persons people;
     private final RoleRepository roles;
     private final Grants grants;
     private final Delegations delegations;
@@ -42,7 +41,6 @@ class PeopleController {
     PeopleController(
             PeopleRights rights,
             PeopleFinder finder,
-            Persons people,
             RoleRepository roles,
             Grants grants,
             Delegations delegations,
@@ -50,7 +48,6 @@ class PeopleController {
             Clock clock) {
         this.rights = rights;
         this.finder = finder;
-        this.people = people;
         this.roles = roles;
         this.grants = grants;
         this.delegations = delegations;
@@ -78,7 +75,7 @@ class PeopleController {
     @Get("/{id:[0-9]+}")
     HttpResponse<?> person(String id, @QueryValue(defaultValue = "") String said, Visitor visitor) {
         demand(rights.reading(visitor));
-        return person(number(id))
+        return finder.look(visitor, number(id))
                 .<HttpResponse<?>>map(person -> HttpResponse.ok(page(
                         visitor,
                         person,
@@ -94,7 +91,7 @@ class PeopleController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> grant(String id, @Body Map<String, String> sent, Visitor visitor) {
         demand(rights.granting(visitor, number(id)));
-        return person(number(id))
+        return finder.look(visitor, number(id))
                 .<HttpResponse<?>>map(person -> {
                     var form = GrantForm.of(sent);
                     var problems = grants.grant(visitor, person.id(), form);
@@ -111,7 +108,7 @@ class PeopleController {
     HttpResponse<?> end(String id, @Body Map<String, String> sent, Visitor visitor) {
         demand(rights.administering(visitor));
         return roles.find(number(id))
-                .flatMap(term -> person(term.personId()))
+                .flatMap(term -> finder.look(visitor, term.personId()))
                 .<HttpResponse<?>>map(person -> {
                     var form = EndingForm.of(sent);
                     var problems = grants.end(visitor, number(id), form);
@@ -173,10 +170,6 @@ class PeopleController {
                 scopes.name(term.scope()),
                 state,
                 grants.refusal(term, now).orElse(null));
-    }
-
-    private Optional<Person> person(long id) {
-        return people.find(id);
     }
 
     /** What stands in the address; 0, which is nobody's number, where it is too long for one. */

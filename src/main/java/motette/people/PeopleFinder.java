@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds people by what the administration knows of them. Addresses are compared, never listed. */
 @Singleton
@@ -29,9 +30,13 @@ class PeopleFinder {
 
     private final JdbcOperations jdbc;
     private final Scopes scopes;
+    private final PersonRepository people;
+    private final Reads reads;
     private final Clock clock;
 
-    PeopleFinder(JdbcOperations jdbc, Scopes scopes, Clock clock) {
+    PeopleFinder(JdbcOperations jdbc, Scopes scopes, PersonRepository people, Reads reads, Clock clock) {
+        this.people = people;
+        this.reads = reads;
         this.jdbc = jdbc;
         this.scopes = scopes;
         this.clock = clock;
@@ -44,6 +49,15 @@ class PeopleFinder {
     /** @param where name of the body or area; empty for the whole city */
     @Introspected
     record Acting(String role, String where) {}
+
+    /** One person; that their address was shown stands in what they read about themselves. */
+    @Transactional
+    Optional<Person> look(Visitor visitor, long id) {
+        var person = people.findById(id);
+        person.filter(found -> found.email() != null)
+                .ifPresent(found -> reads.record(visitor, found.id(), "address", "people"));
+        return person;
+    }
 
     @Transactional(readOnly = true)
     List<Found> find(SearchForm form) {

@@ -18,6 +18,8 @@ public enum EndReason {
     OVER,
     /** The provider that vouched for it says that it has ended there. */
     PROVIDER,
+    /** An administrator took away every second factor, because the person lost them. */
+    FACTORS_RESET,
     ROLE_LOST,
     BLOCKED,
     ERASED;

@@ -51,7 +51,8 @@ class FactorNotice {
         APP_REMOVED,
         CODES_MADE,
         CODE_USED,
-        TRIES_OVER;
+        TRIES_OVER,
+        RESET;
 
         String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -62,6 +63,17 @@ class FactorNotice {
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(long personId, Event event, String subject) {
         audit.record(personId, "second-factor." + event.key(), subject, "");
+        mail(personId, event);
+    }
+
+    /** @param reason why somebody of the administration took all factors of this person away */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tellOfReset(long byPersonId, long personId, String reason) {
+        audit.record(byPersonId, "second-factor." + Event.RESET.key(), "person:" + personId, reason);
+        mail(personId, Event.RESET);
+    }
+
+    private void mail(long personId, Event event) {
         var now = clock.instant();
         people.find(personId)
                 .flatMap(person -> Optional.ofNullable(person.email()))

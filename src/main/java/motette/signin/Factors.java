@@ -107,6 +107,25 @@ class Factors {
         }
     }
 
+    /** Takes away everything but the mailbox, recovery codes too. @return how many things went */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int removeAll(long personId) {
+        return jdbc.prepareStatement("""
+            with keys as (delete from passkeys where person_id = ? returning 1),
+                 apps as (delete from authenticator_apps where person_id = ? returning 1),
+                 codes as (delete from recovery_codes where person_id = ? returning 1)
+            select (select count(*) from keys) + (select count(*) from apps) + (select count(*) from codes)\
+            """, statement -> {
+            statement.setLong(1, personId);
+            statement.setLong(2, personId);
+            statement.setLong(3, personId);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
+    }
+
     /** Changes of one person's factors follow each other: two that come at once do not each see the other's as the last one. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(long personId) {

@@ -12,6 +12,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.util.Map;
+import motette.limits.Limits;
+import motette.limits.Networks;
 import motette.shared.Problems;
 
 /** Sign-in with a passkey of the device; who it is, the passkey says. */
@@ -24,8 +26,18 @@ class PasskeySignInController {
     private final PasskeyCookies cookies;
     private final SignIns signIns;
     private final SignInController signInPage;
+    private final Limits limits;
+    private final Networks networks;
 
-    PasskeySignInController(Passkeys passkeys, PasskeyCookies cookies, SignIns signIns, SignInController signInPage) {
+    PasskeySignInController(
+            Passkeys passkeys,
+            PasskeyCookies cookies,
+            SignIns signIns,
+            SignInController signInPage,
+            Limits limits,
+            Networks networks) {
+        this.limits = limits;
+        this.networks = networks;
         this.passkeys = passkeys;
         this.cookies = cookies;
         this.signIns = signIns;
@@ -34,7 +46,8 @@ class PasskeySignInController {
 
     @Post("/options")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> ask() {
+    HttpResponse<?> ask(HttpRequest<?> request) {
+        limits.demand("passkey-questions-per-network", networks.of(request));
         var question = passkeys.askToSignIn();
         return HttpResponse.ok(question.options()).cookie(cookies.challenge(question.browserSecret()));
     }

@@ -118,8 +118,8 @@ class DevicesTest extends PortalTest {
         signIn("karg@stadt.example", SAFARI);
         assertThat(waiting.ask("select device from sign_ins order by id desc limit 1"))
                 .isEqualTo("Safari, iPhone");
-        assertThat(waiting.ask(
-                        "select count(*) from sign_ins s where s::text like '%Version/%' or s::text like '%Mozilla%' or s::text like '%127.0.0.1%'"))
+        assertThat(waiting.ask("select count(*) from sign_ins s where s::text like '%Version/%' or s::text like"
+                        + " '%Mozilla%' or s::text like '%127.0.0.1%'"))
                 .isEqualTo("0");
         assertThat(waiting.ask("select seen_at = date_trunc('hour', seen_at) from sign_ins order by id desc limit 1"))
                 .isEqualTo("t");
