@@ -22,6 +22,7 @@ import java.util.Optional;
 import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
+import motette.shared.RowNumbers;
 import motette.shared.View;
 
 /** People, their roles and terms: for the administration, and for the audit to read. */
@@ -75,7 +76,7 @@ class PeopleController {
     @Get("/{id:[0-9]+}")
     HttpResponse<?> person(String id, @QueryValue(defaultValue = "") String said, Visitor visitor) {
         demand(rights.reading(visitor));
-        return finder.look(visitor, number(id))
+        return finder.look(visitor, RowNumbers.of(id))
                 .<HttpResponse<?>>map(person -> HttpResponse.ok(page(
                         visitor,
                         person,
@@ -90,8 +91,8 @@ class PeopleController {
     @Post("/{id:[0-9]+}/roles")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> grant(String id, @Body Map<String, String> sent, Visitor visitor) {
-        demand(rights.granting(visitor, number(id)));
-        return finder.look(visitor, number(id))
+        demand(rights.granting(visitor, RowNumbers.of(id)));
+        return finder.look(visitor, RowNumbers.of(id))
                 .<HttpResponse<?>>map(person -> {
                     var form = GrantForm.of(sent);
                     var problems = grants.grant(visitor, person.id(), form);
@@ -107,11 +108,11 @@ class PeopleController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> end(String id, @Body Map<String, String> sent, Visitor visitor) {
         demand(rights.administering(visitor));
-        return roles.find(number(id))
+        return roles.find(RowNumbers.of(id))
                 .flatMap(term -> finder.look(visitor, term.personId()))
                 .<HttpResponse<?>>map(person -> {
                     var form = EndingForm.of(sent);
-                    var problems = grants.end(visitor, number(id), form);
+                    var problems = grants.end(visitor, RowNumbers.of(id), form);
                     return problems.isEmpty()
                             ? HttpResponse.seeOther(URI.create("/people/" + person.id() + "?said=ended"))
                             : HttpResponse.unprocessableEntity()
@@ -120,7 +121,7 @@ class PeopleController {
                                             person,
                                             GrantForm.fresh(LocalDate.now(clock)),
                                             form,
-                                            number(id),
+                                            RowNumbers.of(id),
                                             problems,
                                             ""));
                 })
@@ -170,11 +171,6 @@ class PeopleController {
                 scopes.name(term.scope()),
                 state,
                 grants.refusal(term, now).orElse(null));
-    }
-
-    /** What stands in the address; 0, which is nobody's number, where it is too long for one. */
-    private static long number(String digits) {
-        return digits.length() <= 18 ? Long.parseLong(digits) : 0;
     }
 
     private static void demand(Optional<Refusal> refusal) {

@@ -19,10 +19,11 @@ import motette.people.Persons;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Problems;
+import motette.shared.RowNumbers;
 import motette.shared.View;
 
 /** Help for somebody who has lost every second factor. */
-@Controller("/people/{id:[0-9]{1,18}}/factors")
+@Controller("/people/{id:[0-9]+}/factors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class FactorResetController {
@@ -38,9 +39,10 @@ class FactorResetController {
     }
 
     @Get
-    HttpResponse<?> page(long id, @QueryValue(defaultValue = "") String said, Visitor visitor) {
-        demand(visitor, id);
-        return people.find(id)
+    HttpResponse<?> page(String id, @QueryValue(defaultValue = "") String said, Visitor visitor) {
+        var personId = RowNumbers.of(id);
+        demand(visitor, personId);
+        return people.find(personId)
                 .<HttpResponse<?>>map(
                         person -> HttpResponse.ok(page(person, "", Problems.none(), said.equals("reset"))))
                 .orElseGet(HttpResponse::notFound);
@@ -48,14 +50,15 @@ class FactorResetController {
 
     @Post("/ending")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> reset(long id, @Body Map<String, String> sent, Visitor visitor) {
-        demand(visitor, id);
+    HttpResponse<?> reset(String id, @Body Map<String, String> sent, Visitor visitor) {
+        var personId = RowNumbers.of(id);
+        demand(visitor, personId);
         var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
-        return people.find(id)
+        return people.find(personId)
                 .<HttpResponse<?>>map(person -> {
-                    var problems = resets.reset(visitor, id, reason);
+                    var problems = resets.reset(visitor, personId, reason);
                     return problems.isEmpty()
-                            ? HttpResponse.seeOther(URI.create("/people/" + id + "/factors?said=reset"))
+                            ? HttpResponse.seeOther(URI.create("/people/" + personId + "/factors?said=reset"))
                             : HttpResponse.unprocessableEntity().body(page(person, reason, problems, false));
                 })
                 .orElseGet(HttpResponse::notFound);

@@ -85,7 +85,8 @@ abstract class FactorTest extends PortalTest {
 
     static byte[] secret(Document page) {
         var digits = new StringBuilder();
-        for (char letter : page.select(".secret").text().replace(" ", "").toCharArray()) {
+        for (char letter :
+                page.select(".numbered .code").text().replace(" ", "").toCharArray()) {
             digits.append(Character.forDigit("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter), 32));
         }
         var bytes = new BigInteger(digits.toString(), 32).toByteArray();

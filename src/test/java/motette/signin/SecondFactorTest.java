@@ -297,7 +297,8 @@ class SecondFactorTest extends FactorTest {
         assertThat(browser.submit(begun, "/me/authenticator/confirmation", Map.of("code", code(secret)))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(browser.page("/me/authenticator").select(".secret, .qr")).isEmpty();
+        assertThat(browser.page("/me/authenticator").select(".numbered .code, .qr"))
+                .isEmpty();
         assertThat(waiting.ask("select octet_length(sealed) || ' ' || (position('\\x"
                         + HexFormat.of().formatHex(secret) + "'::bytea in sealed)) from authenticator_apps"
                         + " where person_id = " + person(key)))
