@@ -96,6 +96,11 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/new                                                             everybody
         POST /ideas/{number}/support/withdrawal                                     signed in
         POST /ideas/{number}/support                                                signed in
+        POST /ideas/{number}/translations/draft                                     signed in
+        POST /ideas/{number}/translations/{id}/publication                          signed in
+        POST /ideas/{number}/translations/{id}/withdrawal                           signed in
+        GET  /ideas/{number}/translations                                           signed in
+        POST /ideas/{number}/translations                                           signed in
         POST /ideas/{number}/withdrawal                                             signed in
         GET  /ideas/{number}                                                        everybody
         GET  /ideas                                                                 everybody
@@ -124,6 +129,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /me/identities/new                                                     signed in
         GET  /me/identities/roles                                                   signed in
         POST /me/identities/{id}/withdrawal                                         signed in
+        POST /me/language                                                           signed in
         POST /me/place                                                              signed in
         POST /me/pseudonym                                                          signed in
         GET  /me                                                                    signed in
@@ -231,6 +237,7 @@ class RoutePolicyTest extends PortalTest {
         POST /watches/{id}/withdrawal                                               signed in
         GET  /watches                                                               everybody
         POST /watches                                                               everybody
+        GET  /words                                                                 everybody
         """;
 
     private static final Pattern LINE = Pattern.compile("(\\S+ +\\S+) +(.+)");

@@ -22,6 +22,7 @@ import motette.allocation.rules.Rule.Limits;
 import motette.allocation.rules.Rule.Method;
 import motette.allocation.rules.Tie;
 import motette.allocation.rules.TieOrder;
+import motette.shared.Languages;
 import motette.shared.Texts;
 
 /**
@@ -55,7 +56,7 @@ public final class ResultJson {
     /**
      * What a result says to people.
      *
-     * @param language    ISO 639-1
+     * @param language    tag of the language (BCP 47)
      * @param head        how the outcome came about, sentence by sentence
      * @param explanation why a project is in or out, by its index
      */
@@ -67,7 +68,7 @@ public final class ResultJson {
         /** The sentences of people's explanations in one language. */
         public static Wording of(Explanations explanations, Texts texts, Locale locale) {
             return new Wording(
-                    locale.getLanguage(),
+                    Languages.tag(locale),
                     explanations.head().stream()
                             .map(message -> texts.get(locale, message))
                             .toList(),

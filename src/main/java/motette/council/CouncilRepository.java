@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import motette.ideas.Catalogue;
 import motette.ideas.OpenIdeas;
 import motette.shared.Money;
 import motette.shared.Time;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 class CouncilRepository {
 
     private final JdbcOperations jdbc;
+    private final Catalogue catalogue;
 
-    CouncilRepository(JdbcOperations jdbc) {
+    CouncilRepository(JdbcOperations jdbc, Catalogue catalogue) {
         this.jdbc = jdbc;
+        this.catalogue = catalogue;
     }
 
     /** Every body with the number of ideas that wait for it. */
@@ -57,7 +60,7 @@ class CouncilRepository {
     List<BoardRow> board(String bodyKey, int year, long budgetId, Locale locale) {
         return list(
                 """
-                select i.number, i.title, q.name, c.label_de, c.label_en, c.color, c.icon, i.state, i.cost_cents,
+                select i.number, i.title, q.name, c.key, c.color, c.icon, i.state, i.cost_cents,
                        (select count(*) from supports s where s.idea_number = i.number) as supports,
                        r.kind, r.amount_cents, r.reason, r.votes_yes, r.votes_no, r.abstentions, r.seats, r.quorum, r.statement_given,
                        r.decided_on
@@ -78,12 +81,12 @@ class CouncilRepository {
                         row.getLong(1),
                         row.getString(2),
                         row.getString(3),
-                        label(row, 4, locale),
+                        catalogue.labelOf(row.getString(4), locale),
+                        row.getString(5),
                         row.getString(6),
                         row.getString(7),
-                        row.getString(8),
-                        row.getObject(9, Long.class),
-                        row.getLong(10),
+                        row.getObject(8, Long.class),
+                        row.getLong(9),
                         false,
                         0,
                         result(row)));
@@ -94,7 +97,7 @@ class CouncilRepository {
     Optional<Candidate> candidate(String bodyKey, long number, Locale locale) {
         return list(
                         """
-                        select i.number, i.title, q.name, c.label_de, c.label_en, i.kind, i.state, i.cost_cents,
+                        select i.number, i.title, q.name, c.key, i.kind, i.state, i.cost_cents,
                                (select count(*) from supports s where s.idea_number = i.number), i.published_at
                           from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
                          where i.number = ? and i.body_key = ? and i.published_at is not null
@@ -108,12 +111,12 @@ class CouncilRepository {
                                 row.getLong(1),
                                 row.getString(2),
                                 row.getString(3),
-                                label(row, 4, locale),
+                                catalogue.labelOf(row.getString(4), locale),
+                                row.getString(5),
                                 row.getString(6),
-                                row.getString(7),
-                                row.getObject(8, Long.class),
-                                row.getLong(9),
-                                day(row.getTimestamp(10).toInstant())))
+                                row.getObject(7, Long.class),
+                                row.getLong(8),
+                                day(row.getTimestamp(9).toInstant())))
                 .stream()
                 .findFirst();
     }
@@ -186,24 +189,20 @@ class CouncilRepository {
     }
 
     private static BoardRow.@Nullable Result result(ResultSet row) throws SQLException {
-        var kind = row.getString(11);
+        var kind = row.getString(10);
         return kind == null
                 ? null
                 : new BoardRow.Result(
                         kind,
-                        row.getLong(12),
-                        row.getString(13),
+                        row.getLong(11),
+                        row.getString(12),
+                        row.getInt(13),
                         row.getInt(14),
                         row.getInt(15),
                         row.getInt(16),
                         row.getInt(17),
-                        row.getInt(18),
-                        row.getBoolean(19),
-                        row.getObject(20, LocalDate.class));
-    }
-
-    private static String label(ResultSet row, int german, Locale locale) throws SQLException {
-        return row.getString(locale.getLanguage().equals("de") ? german : german + 1);
+                        row.getBoolean(18),
+                        row.getObject(19, LocalDate.class));
     }
 
     private static LocalDate day(Instant at) {

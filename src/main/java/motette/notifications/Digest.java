@@ -36,7 +36,7 @@ class Digest {
 
     private static final String NEWS = """
         select distinct max(w.person_id) over (partition by coalesce(p.email, w.email)) as person_id, coalesce(p.email, w.email) as email,
-               max(w.language) over (partition by coalesce(p.email, w.email)) as language, i.number, i.title, q.name, e.kind, e.id
+               max(coalesce(p.language, w.language)) over (partition by coalesce(p.email, w.email)) as language, i.number, i.title, q.name, e.kind, e.id
         from watches w
         left join persons p on p.id = w.person_id
         join quarters q on q.key = w.quarter_key or q.district_key = w.district_key

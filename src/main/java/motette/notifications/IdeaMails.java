@@ -30,9 +30,6 @@ class IdeaMails {
             EventKind.POSTPONED,
             EventKind.UNDONE);
 
-    /** Until a person can choose a language, mails are written in the standard one. */
-    private static final Locale LANGUAGE = Languages.standard();
-
     private final NewsRepository news;
     private final Outbox outbox;
     private final Texts texts;
@@ -49,58 +46,74 @@ class IdeaMails {
     @Transactional(propagation = Propagation.MANDATORY)
     void tell(IdeaEvent event) {
         if (TOLD.contains(event.kind())) {
-            news.of(event.eventId())
-                    .ifPresent(it -> outbox.post(
-                            "idea-" + event.number() + "-event-" + event.eventId(),
-                            it.email(),
-                            subject(event.kind(), it),
-                            body(event, it)));
+            news.of(event.eventId()).ifPresent(it -> {
+                var letter = new Letter(event, it);
+                outbox.post(
+                        "idea-" + event.number() + "-event-" + event.eventId(),
+                        it.email(),
+                        letter.subject(),
+                        letter.body());
+            });
         }
     }
 
-    private String subject(EventKind kind, News it) {
-        return say("notifications." + kind.key() + ".subject", it.title());
-    }
+    /** What one author reads, in the author's language. */
+    private final class Letter {
 
-    private String body(IdeaEvent event, News it) {
-        var kind = event.kind().key();
-        return Stream.of(
-                        it.guest()
-                                ? say("notifications.greeting.guest")
-                                : say("notifications.greeting", it.pseudonym()),
-                        say("notifications." + kind + ".what", it.title(), office(it), new Money(it.amountCents())),
-                        reason(it),
-                        it.note().isBlank()
-                                ? ""
-                                : say("notifications.note", it.note().strip()),
-                        say("notifications." + kind + ".next"),
-                        it.guest() && !it.open()
-                                ? say("notifications.look-up", home + "/ideas/lookup")
-                                : say("notifications.link", home + "/ideas/" + event.number()),
-                        say("notifications.close"))
-                .filter(paragraph -> !paragraph.isEmpty())
-                .collect(Collectors.joining("\n\n"));
-    }
+        private final IdeaEvent event;
+        private final News it;
+        private final Locale language;
 
-    private String reason(News it) {
-        return texts.find(LANGUAGE, "reason." + it.reasonKey())
-                .map(reason -> say(
-                        "notifications.reason",
-                        reason,
-                        texts.find(LANGUAGE, "reason." + it.reasonKey() + ".help")
-                                .orElse("")))
-                .orElse("");
-    }
-
-    private String office(News it) {
-        if (it.office().isEmpty()) {
-            return say("notifications.office");
-        } else {
-            return it.area() ? say("notifications.area", it.office()) : it.office();
+        Letter(IdeaEvent event, News it) {
+            this.event = event;
+            this.it = it;
+            this.language = Languages.find(it.language()).orElse(Languages.standard());
         }
-    }
 
-    private String say(String key, Object... args) {
-        return texts.get(LANGUAGE, key, args);
+        String subject() {
+            return say("notifications." + event.kind().key() + ".subject", it.title());
+        }
+
+        String body() {
+            var kind = event.kind().key();
+            return Stream.of(
+                            it.guest()
+                                    ? say("notifications.greeting.guest")
+                                    : say("notifications.greeting", it.pseudonym()),
+                            say("notifications." + kind + ".what", it.title(), office(), new Money(it.amountCents())),
+                            reason(),
+                            it.note().isBlank()
+                                    ? ""
+                                    : say("notifications.note", it.note().strip()),
+                            say("notifications." + kind + ".next"),
+                            it.guest() && !it.open()
+                                    ? say("notifications.look-up", home + "/ideas/lookup")
+                                    : say("notifications.link", home + "/ideas/" + event.number()),
+                            say("notifications.close"))
+                    .filter(paragraph -> !paragraph.isEmpty())
+                    .collect(Collectors.joining("\n\n"));
+        }
+
+        private String reason() {
+            return texts.find(language, "reason." + it.reasonKey())
+                    .map(reason -> say(
+                            "notifications.reason",
+                            reason,
+                            texts.find(language, "reason." + it.reasonKey() + ".help")
+                                    .orElse("")))
+                    .orElse("");
+        }
+
+        private String office() {
+            if (it.office().isEmpty()) {
+                return say("notifications.office");
+            } else {
+                return it.area() ? say("notifications.area", it.office()) : it.office();
+            }
+        }
+
+        private String say(String key, Object... args) {
+            return texts.get(language, key, args);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.micronaut.core.annotation.Introspected;
  * @param open        everybody may see the idea
  * @param office      name of the body or area in whose name it happened, or empty
  * @param area        whether that is an area, named after its places, and not a body
+ * @param language    tag of the language to write in
  * @param amountCents granted money in euro cents, 0 where none
  */
 @Introspected
@@ -23,4 +24,5 @@ record News(
         boolean area,
         String reasonKey,
         String note,
-        long amountCents) {}
+        long amountCents,
+        String language) {}

@@ -20,7 +20,7 @@ interface NewsRepository extends GenericRepository<NewsRepository.Line, Long> {
     @Query("""
         select i.title, coalesce(p.pseudonym, '') as pseudonym, coalesce(p.email, g.email) as email, p.id is null as guest,
                i.state in ('published', 'granted', 'granted-in-part', 'not-granted', 'postponed') as open, coalesce(b.name, a.name, '') as office, b.key is null and a.key is not null as area, e.reason_key, e.note,
-               coalesce(e.amount_cents, 0) as amount_cents
+               coalesce(e.amount_cents, 0) as amount_cents, coalesce(p.language, i.language) as language
         from idea_events e join ideas i on i.number = e.idea_number left join persons p on p.id = i.author_id
         left join idea_guests g on g.idea_number = i.number and g.confirmed_at is not null
         left join bodies b on b.key = e.office left join areas a on a.key = e.office

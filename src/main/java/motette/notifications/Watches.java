@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import motette.audit.Audit;
 import motette.mail.Outbox;
 import motette.people.Visitor;
+import motette.shared.Languages;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,7 @@ class Watches {
                     statement.setObject(2, email, Types.VARCHAR);
                     statement.setObject(3, place.quarterKey(), Types.VARCHAR);
                     statement.setObject(4, place.districtKey(), Types.VARCHAR);
-                    statement.setString(5, language.getLanguage());
+                    statement.setString(5, Languages.tag(language));
                     statement.setBytes(6, confirmToken == null ? null : sha256(confirmToken));
                     statement.setBytes(7, sha256(endToken));
                     statement.setTimestamp(8, Timestamp.from(now));

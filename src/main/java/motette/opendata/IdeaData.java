@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import motette.ideas.Authors;
+import motette.ideas.Catalogue;
 import motette.ideas.IdeaSearch;
 import motette.ideas.IdeaState;
 import motette.ideas.Photos;
@@ -53,14 +54,12 @@ class IdeaData {
                i.example, i.place, i.lon, i.lat, i.exact_place, i.cost_cents,\
         """ + Authors.SQL + """
                 as author,
-               c.key as category_key, c.label_de as category_de, c.label_en as category_en,
+               i.category_key,
                d.key as district_key, d.slug as district_slug, d.name as district_name,
                q.key as quarter_key, q.name as quarter_name, m.key as community_key, m.name as community_name,
                b.key as body_key, b.name as body_name,
                (select count(*) from supports s where s.idea_number = i.number) as supports,
-               array(select array[g.key, g.label_de, g.label_en] from idea_target_groups ig
-                     join target_groups g on g.key = ig.group_key
-                     where ig.idea_number = i.number order by g.position) as target_groups,
+               array(select ig.group_key from idea_target_groups ig where ig.idea_number = i.number) as target_groups,
                e.kind as decision_kind, e.at as decision_at, e.office as decision_office, o.name as decision_office_name,
                coalesce(r.reason, e.note) as decision_reason, coalesce(nullif(r.amount_cents, 0), e.amount_cents) as decision_cents,
                r.decided_on, r.votes_yes, r.votes_no, r.abstentions
@@ -81,11 +80,13 @@ class IdeaData {
     private static final String NEWEST_FIRST = " order by i.published_at desc, i.number desc ";
 
     private final JdbcOperations jdbc;
+    private final Catalogue catalogue;
     private final Texts texts;
     private final String home;
 
-    IdeaData(JdbcOperations jdbc, Texts texts, @Value("${motette.base-url}") String home) {
+    IdeaData(JdbcOperations jdbc, Catalogue catalogue, Texts texts, @Value("${motette.base-url}") String home) {
         this.jdbc = jdbc;
+        this.catalogue = catalogue;
         this.texts = texts;
         this.home = home.replaceFirst("/$", "");
     }
@@ -206,7 +207,7 @@ class IdeaData {
                 Authors.name(texts, Languages.standard(), row.getString("author")),
                 row.getString("language"),
                 row.getBoolean("example"),
-                labelled(row.getString("category_key"), row.getString("category_de"), row.getString("category_en")),
+                category(row.getString("category_key")),
                 targetGroups(row),
                 new InDistrict(
                         row.getString("district_key"), row.getString("district_slug"), row.getString("district_name")),
@@ -228,13 +229,12 @@ class IdeaData {
         return cents == null ? null : Amount.of(cents);
     }
 
-    private static List<Labelled> targetGroups(ResultSet row) throws SQLException {
-        var groups = new ArrayList<Labelled>();
-        for (var group : (Object[]) row.getArray("target_groups").getArray()) {
-            var parts = (String[]) group;
-            groups.add(labelled(parts[0], parts[1], parts[2]));
-        }
-        return groups;
+    private List<Labelled> targetGroups(ResultSet row) throws SQLException {
+        var keys = List.of((String[]) row.getArray("target_groups").getArray());
+        return catalogue.targetGroups().stream()
+                .filter(group -> keys.contains(group.key()))
+                .map(group -> new Labelled(group.key(), new TreeMap<>(group.labels())))
+                .toList();
     }
 
     private static @Nullable Decision decision(ResultSet row) throws SQLException {
@@ -260,8 +260,8 @@ class IdeaData {
         }
     }
 
-    private static Labelled labelled(String key, String german, String english) {
-        return new Labelled(key, new java.util.TreeMap<>(Map.of("de", german, "en", english)));
+    private Labelled category(String key) {
+        return new Labelled(key, new TreeMap<>(catalogue.known(key).labels()));
     }
 
     private static @Nullable Named named(ResultSet row, String key, String name) throws SQLException {

@@ -19,7 +19,6 @@ import java.util.Optional;
 import motette.audit.Audit;
 import motette.mail.Outbox;
 import motette.shared.Denied;
-import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Texts;
@@ -41,6 +40,7 @@ public class Delegations {
         """;
 
     private final JdbcOperations jdbc;
+    private final PersonRepository people;
     private final PeopleRights rights;
     private final RoleRepository roles;
     private final Scopes scopes;
@@ -52,6 +52,7 @@ public class Delegations {
 
     Delegations(
             JdbcOperations jdbc,
+            PersonRepository people,
             PeopleRights rights,
             RoleRepository roles,
             Scopes scopes,
@@ -61,6 +62,7 @@ public class Delegations {
             Clock clock,
             @Value("${motette.base-url}") String home) {
         this.jdbc = jdbc;
+        this.people = people;
         this.rights = rights;
         this.roles = roles;
         this.scopes = scopes;
@@ -270,13 +272,14 @@ public class Delegations {
     private void tell(
             long id, Visitor visitor, DeputyChoice choice, DeputyChoice.Deputy deputy, LocalDate from, LocalDate to) {
         audit.record(visitor.personId(), "delegation.naming", "delegation:" + id, "");
-        email(deputy.personId())
-                .ifPresent(address -> outbox.post(
+        people.findById(deputy.personId())
+                .filter(person -> person.email() != null)
+                .ifPresent(person -> outbox.post(
                         "delegation-" + id,
-                        address,
-                        texts.get(Languages.standard(), "people.delegation.mail.subject"),
+                        String.valueOf(person.email()),
+                        texts.get(person.speaks(), "people.delegation.mail.subject"),
                         texts.get(
-                                Languages.standard(),
+                                person.speaks(),
                                 "people.delegation.mail.text",
                                 deputy.pseudonym(),
                                 visitor.pseudonym(),
@@ -285,15 +288,6 @@ public class Delegations {
                                 from,
                                 to,
                                 home + "/people/delegations")));
-    }
-
-    private Optional<String> email(long personId) {
-        return jdbc.prepareStatement("select email from persons where id = ? and email is not null", statement -> {
-            statement.setLong(1, personId);
-            try (var row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        });
     }
 
     private List<Standin> standins(String where, Fill fill) {

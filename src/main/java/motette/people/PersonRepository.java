@@ -18,16 +18,20 @@ interface PersonRepository extends GenericRepository<Person, Long> {
     Optional<Person> findByDemoKey(String demoKey);
 
     @Query("""
-        insert into persons (pseudonym, email, created_at) values (:pseudonym, :email, :now)
+        insert into persons (pseudonym, email, language, created_at) values (:pseudonym, :email, :language, :now)
         on conflict (email) do update set email = excluded.email returning *\
         """)
-    Person insertOrFind(String pseudonym, @Nullable String email, Instant now);
+    Person insertOrFind(String pseudonym, @Nullable String email, String language, Instant now);
 
     /** @return 0 when the address belongs to somebody, else 1 */
     @Query("""
-        insert into persons (pseudonym, email, created_at) values (:pseudonym, :email, :now) on conflict (email) do nothing\
+        insert into persons (pseudonym, email, language, created_at) values (:pseudonym, :email, :language, :now)
+        on conflict (email) do nothing\
         """)
-    long insertNew(String pseudonym, String email, Instant now);
+    long insertNew(String pseudonym, String email, String language, Instant now);
+
+    @Query("update persons set language = :language where id = :id")
+    void speak(long id, String language);
 
     @Query("update persons set pseudonym = :pseudonym where id = :id")
     void rename(long id, String pseudonym);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import motette.audit.Audit;
+import motette.shared.Languages;
 import motette.shared.Texts;
 
 /** Who there is, and how somebody new joins. */
@@ -55,7 +56,8 @@ public class Persons {
     @Transactional
     public Person enrol(String address, String pseudonym) {
         return people.findByEmail(address).orElseGet(() -> {
-            var enrolled = people.insertOrFind(pseudonym, address, clock.instant());
+            var enrolled =
+                    people.insertOrFind(pseudonym, address, Languages.tag(Languages.standard()), clock.instant());
             audit.record(0, "person.joining", "person:" + enrolled.id(), "");
             return enrolled;
         });
@@ -76,10 +78,11 @@ public class Persons {
      */
     @Transactional
     public Optional<Person> joinNew(String address, Locale language) {
-        var pseudonym = texts.get(language, "people.newcomer", "");
+        var pseudonym = newcomer(language, "");
         if (address.isEmpty()) {
-            return Optional.of(named(people.insertOrFind(pseudonym, null, clock.instant()), language));
-        } else if (people.insertNew(pseudonym, address, clock.instant()) == 1) {
+            return Optional.of(
+                    named(people.insertOrFind(pseudonym, null, Languages.tag(language), clock.instant()), language));
+        } else if (people.insertNew(pseudonym, address, Languages.tag(language), clock.instant()) == 1) {
             return people.findByEmail(address).map(joined -> named(joined, language));
         } else {
             return Optional.empty();
@@ -88,12 +91,17 @@ public class Persons {
 
     private Person join(String address, Locale language) {
         return named(
-                people.insertOrFind(texts.get(language, "people.newcomer", ""), address, clock.instant()), language);
+                people.insertOrFind(newcomer(language, ""), address, Languages.tag(language), clock.instant()),
+                language);
     }
 
     private Person named(Person joined, Locale language) {
-        people.rename(joined.id(), texts.get(language, "people.newcomer", String.valueOf(joined.id())));
+        people.rename(joined.id(), newcomer(language, String.valueOf(joined.id())));
         audit.record(joined.id(), "person.joining", "person:" + joined.id(), "");
         return people.findById(joined.id()).orElseThrow();
+    }
+
+    private String newcomer(Locale language, String number) {
+        return Profiles.clean(texts.get(language, "people.newcomer", number));
     }
 }

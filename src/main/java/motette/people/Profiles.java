@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import motette.audit.Audit;
+import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,14 @@ public class Profiles {
     public long enterWithoutAddress(long coordinatorId, Locale language) {
         long id = jdbc.prepareStatement(
                 "insert into persons (pseudonym, created_at) values (?, ?) returning id", statement -> {
-                    statement.setString(1, texts.get(language, "people.newcomer", ""));
+                    statement.setString(1, clean(texts.get(language, "people.newcomer", "")));
                     statement.setTimestamp(2, Timestamp.from(clock.instant()));
                     try (var row = statement.executeQuery()) {
                         row.next();
                         return row.getLong(1);
                     }
                 });
-        people.rename(id, texts.get(language, "people.newcomer", String.valueOf(id)));
+        people.rename(id, clean(texts.get(language, "people.newcomer", String.valueOf(id))));
         audit.record(coordinatorId, "person.entry", "person:" + id, "");
         return id;
     }
@@ -102,6 +103,13 @@ public class Profiles {
             return statement.executeUpdate();
         });
         audit.record(personId, "person.place", "person:" + personId, "");
+    }
+
+    /** The language that mails to somebody are written in from now on. */
+    @Transactional
+    public void speak(long personId, Locale language) {
+        people.speak(personId, Languages.tag(language));
+        audit.record(personId, "person.language", "person:" + personId, "");
     }
 
     static String clean(String typed) {

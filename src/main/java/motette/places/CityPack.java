@@ -30,7 +30,8 @@ public class CityPack {
             "target-groups.json",
             "holidays.json",
             "landmarks.json",
-            "residence.json");
+            "residence.json",
+            "words.json");
 
     /** Files a city may do without. */
     private static final List<String> EXTRA_FILES = List.of("demo/ideas.json");

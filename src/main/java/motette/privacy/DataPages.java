@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import motette.shared.Languages;
 import motette.shared.Money;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ class DataPages {
     /** @param most rows of one kind on the page; the download has all */
     DataPage page(String pseudonym, Map<Kind, List<PersonalData.Found>> data, int most, Locale locale) {
         return new DataPage(
-                locale.getLanguage(),
+                Languages.tag(locale),
                 pseudonym,
                 texts.moment(locale, clock.instant()),
                 data.entrySet().stream()

@@ -2,6 +2,7 @@ package motette.shared;
 
 import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.NumberFormatter.UnitWidth;
 import com.ibm.icu.number.Precision;
 import com.ibm.icu.text.PluralRules;
 import com.ibm.icu.util.Currency;
@@ -24,7 +25,7 @@ public record Amount(BigDecimal value, String currency, boolean spelled) impleme
     private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");
     private static final Map<Style, LocalizedNumberFormatter> FORMATS = new ConcurrentHashMap<>();
 
-    private record Style(String language, String currency, boolean spelled, int places) {}
+    private record Style(Locale language, String currency, boolean spelled, int places) {}
 
     /** Decimal places usual in that currency: 2 for euro and where the currency is not known, none for yen. */
     public static int places(String currency) {
@@ -35,7 +36,7 @@ public record Amount(BigDecimal value, String currency, boolean spelled) impleme
     @Override
     public String text(Locale locale) {
         var places = value.stripTrailingZeros().scale() <= 0 ? 0 : value.scale();
-        var number = FORMATS.computeIfAbsent(new Style(locale.getLanguage(), currency, spelled, places), Amount::format)
+        var number = FORMATS.computeIfAbsent(new Style(locale, currency, spelled, places), Amount::format)
                 .format(value);
         if (spelled && CODE.matcher(currency).matches()) {
             return number + "\u00a0"
@@ -51,10 +52,10 @@ public record Amount(BigDecimal value, String currency, boolean spelled) impleme
     }
 
     private static LocalizedNumberFormatter format(Style style) {
-        var plain =
-                NumberFormatter.withLocale(Locale.of(style.language)).precision(Precision.fixedFraction(style.places));
+        var plain = NumberFormatter.withLocale(style.language).precision(Precision.fixedFraction(style.places));
         return !style.spelled && CODE.matcher(style.currency).matches()
                 ? plain.unit(Currency.getInstance(style.currency))
+                        .unitWidth(style.currency.equalsIgnoreCase("EUR") ? UnitWidth.NARROW : UnitWidth.SHORT)
                 : plain;
     }
 }

@@ -29,8 +29,8 @@ public record Money(long cents) implements Comparable<Money>, Localized {
             Pattern.compile("(\\d{1,3}(?:[. \\u00a0\\u202f']\\d{3})+|\\d+)(?:,(\\d{1,2}))?");
     private static final Pattern COMMAS_GROUP = Pattern.compile("(\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.(\\d{1,2}))?");
 
-    private static final Map<String, LocalizedNumberFormatter> WHOLE = new ConcurrentHashMap<>();
-    private static final Map<String, LocalizedNumberFormatter> WITH_CENTS = new ConcurrentHashMap<>();
+    private static final Map<Locale, LocalizedNumberFormatter> WHOLE = new ConcurrentHashMap<>();
+    private static final Map<Locale, LocalizedNumberFormatter> WITH_CENTS = new ConcurrentHashMap<>();
 
     public Money {
         if (cents < 0) {
@@ -79,13 +79,15 @@ public record Money(long cents) implements Comparable<Money>, Localized {
     @Override
     public String text(Locale locale) {
         var formats = cents % 100 == 0 ? WHOLE : WITH_CENTS;
-        return formats.computeIfAbsent(locale.getLanguage(), language -> format(language, formats == WHOLE ? 0 : 2))
+        return formats.computeIfAbsent(locale, language -> format(language, formats == WHOLE ? 0 : 2))
                 .format(BigDecimal.valueOf(cents, 2))
                 .toString();
     }
 
-    private static LocalizedNumberFormatter format(String language, int digits) {
-        return NumberFormatter.withLocale(Locale.of(language, "DE"))
+    private static LocalizedNumberFormatter format(Locale language, int digits) {
+        return NumberFormatter.withLocale(
+                        new Locale.Builder().setLocale(language).setRegion("DE").build())
+                .unitWidth(NumberFormatter.UnitWidth.NARROW)
                 .unit(Currency.getInstance("EUR"))
                 .precision(Precision.fixedFraction(digits));
     }

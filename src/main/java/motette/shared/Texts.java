@@ -2,6 +2,7 @@ package motette.shared;
 
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +14,17 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +37,16 @@ public final class Texts {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
-    private final Map<String, In> byLanguage = new HashMap<>();
+    private final Map<Locale, In> byLanguage = new HashMap<>();
     private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
 
     public Texts() {
-        Languages.ALL.forEach(
-                locale -> byLanguage.put(locale.getLanguage(), new In(locale, read(locale.getLanguage()))));
+        this((language, text) -> text);
+    }
+
+    /** @param change what becomes of each text, by the tag of its language; tests stretch them */
+    Texts(BinaryOperator<String> change) {
+        Languages.ALL.forEach(locale -> byLanguage.put(locale, new In(locale, changed(locale, change))));
     }
 
     public boolean has(String key) {
@@ -47,9 +55,12 @@ public final class Texts {
 
     /** All texts in the language of a reader, in the standard language where we do not speak theirs. */
     public In in(Locale locale) {
-        var known = byLanguage.get(locale.getLanguage());
+        var known = byLanguage.get(locale);
         return known == null
-                ? Objects.requireNonNull(byLanguage.get(Languages.standard().getLanguage()))
+                ? Languages.find(Languages.tag(locale))
+                        .or(() -> Languages.find(locale.getLanguage()))
+                        .map(byLanguage::get)
+                        .orElseGet(() -> Objects.requireNonNull(byLanguage.get(Languages.standard())))
                 : known;
     }
 
@@ -69,7 +80,7 @@ public final class Texts {
     public String day(Locale locale, LocalDate day) {
         return day.format(days.computeIfAbsent(
                 dated(locale),
-                language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language)));
+                language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(language)));
     }
 
     public String day(Locale locale, Instant instant) {
@@ -78,7 +89,8 @@ public final class Texts {
 
     /** Day and time: "3. März 2026, 17:30". */
     public String moment(Locale locale, Instant instant) {
-        return day(locale, instant) + ", " + HOUR.format(instant.atZone(Time.ZONE));
+        var comma = locale.getLanguage().equals("ar") ? "، " : ", ";
+        return day(locale, instant) + comma + HOUR.format(instant.atZone(Time.ZONE));
     }
 
     /** The texts of one language. */
@@ -97,7 +109,7 @@ public final class Texts {
         public String get(String key, Object... args) {
             var text = texts.get(key);
             if (text == null) {
-                throw new IllegalArgumentException("No text '" + key + "' in " + locale.getLanguage());
+                throw new IllegalArgumentException("No text '" + key + "' in " + Languages.tag(locale));
             }
             return fill(key, text, args);
         }
@@ -110,15 +122,16 @@ public final class Texts {
             if (args.length == 0 && text.indexOf('{') < 0) {
                 return text;
             } else {
-                return formats.computeIfAbsent(key, absent -> new Format(new MessageFormat(text, locale)))
-                        .fill(filled(args));
+                var format = formats.computeIfAbsent(key, absent -> Format.of(text, locale));
+                return format.fill(filled(format, args));
             }
         }
 
-        private Object[] filled(Object... args) {
+        private Object[] filled(Format format, Object... args) {
             var filled = new Object[args.length];
             for (int i = 0; i < args.length; i++) {
-                filled[i] = shown(locale, args[i]);
+                var shown = shown(locale, args[i]);
+                filled[i] = format.isolates(i) && shown instanceof String words ? Format.isolated(words) : shown;
             }
             return filled;
         }
@@ -129,11 +142,53 @@ public final class Texts {
 
         private static final int SMALL = 200;
 
+        /** Unicode's marks around a piece of text whose direction is its own (UAX #9: first strong isolate). */
+        private static final char ISOLATE = '\u2068';
+
+        private static final char END_OF_ISOLATE = '\u2069';
+
         private final MessageFormat format;
+        private final Set<Integer> isolated;
         private final AtomicReferenceArray<@Nullable String> ofSmallNumber = new AtomicReferenceArray<>(SMALL);
 
-        Format(MessageFormat format) {
+        private Format(MessageFormat format, Set<Integer> isolated) {
             this.format = format;
+            this.isolated = isolated;
+        }
+
+        /**
+         * A name in Latin letters stands in an Arabic sentence as it is written, and what surrounds it keeps its place. Words
+         * that a pattern chooses by ({@code select}) stay as they are.
+         */
+        static Format of(String text, Locale locale) {
+            var format = new MessageFormat(text, locale);
+            return new Format(format, Languages.direction(locale).equals("rtl") ? plain(text) : Set.of());
+        }
+
+        private static Set<Integer> plain(String text) {
+            var pattern = new MessagePattern(text);
+            var plain = new HashSet<Integer>();
+            var chosen = new HashSet<Integer>();
+            for (int i = 0; i < pattern.countParts(); i++) {
+                var part = pattern.getPart(i);
+                if (part.getType() == MessagePattern.Part.Type.ARG_START) {
+                    (part.getArgType() == MessagePattern.ArgType.NONE ? plain : chosen)
+                            .add(pattern.getPart(i + 1).getValue());
+                }
+            }
+            plain.removeAll(chosen);
+            return Set.copyOf(plain);
+        }
+
+        boolean isolates(int argument) {
+            return isolated.contains(argument);
+        }
+
+        /** Addresses of pages stay bare: a mail program would take the marks for a part of the link. */
+        static String isolated(String words) {
+            return words.isEmpty() || words.startsWith("http") || words.indexOf('\n') >= 0
+                    ? words
+                    : ISOLATE + words + END_OF_ISOLATE;
         }
 
         String fill(Object... args) {
@@ -173,8 +228,19 @@ public final class Texts {
         return locale.getLanguage().equals("en") ? Locale.UK : locale;
     }
 
-    private static Map<String, String> read(String language) {
-        var name = "/messages/messages_" + language + ".properties";
+    /** Leichte Sprache is a way of writing German: a text it lacks is the German one. */
+    private static Map<String, String> changed(Locale locale, BinaryOperator<String> change) {
+        var texts = new HashMap<String, String>();
+        if (locale.equals(Languages.LEICHT)) {
+            texts.putAll(read(Languages.tag(Locale.GERMAN)));
+        }
+        texts.putAll(read(Languages.tag(locale)));
+        texts.replaceAll((key, text) -> change.apply(Languages.tag(locale), text));
+        return Map.copyOf(texts);
+    }
+
+    private static Map<String, String> read(String tag) {
+        var name = "/messages/messages_" + tag + ".properties";
         try (InputStream in = Texts.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("No texts at " + name);
@@ -183,7 +249,7 @@ public final class Texts {
             properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             var texts = new HashMap<String, String>();
             properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
-            return Map.copyOf(texts);
+            return texts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

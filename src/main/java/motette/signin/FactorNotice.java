@@ -6,19 +6,14 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Optional;
 import motette.audit.Audit;
 import motette.mail.Outbox;
 import motette.people.Persons;
-import motette.shared.Languages;
 import motette.shared.Texts;
 
 /** Whatever changes about somebody's factors stands in the audit log, and they get a mail: if it was not them, they know. */
 @Singleton
 class FactorNotice {
-
-    /** Until a person can choose a language, mails are written in the standard one. */
-    private static final Locale LANGUAGE = Languages.standard();
 
     private final Persons people;
     private final Audit audit;
@@ -76,16 +71,16 @@ class FactorNotice {
     private void mail(long personId, Event event) {
         var now = clock.instant();
         people.find(personId)
-                .flatMap(person -> Optional.ofNullable(person.email()))
-                .ifPresent(address -> outbox.post(
+                .filter(person -> person.email() != null)
+                .ifPresent(person -> outbox.post(
                         "second-factor-" + event.key() + "-" + now.toEpochMilli(),
-                        address,
-                        texts.get(LANGUAGE, "factors.mail.subject"),
+                        String.valueOf(person.email()),
+                        texts.get(person.speaks(), "factors.mail.subject"),
                         texts.get(
-                                LANGUAGE,
+                                person.speaks(),
                                 "factors.mail.text",
-                                texts.get(LANGUAGE, "factors.mail." + event.key()),
-                                texts.moment(LANGUAGE, now),
+                                texts.get(person.speaks(), "factors.mail." + event.key()),
+                                texts.moment(person.speaks(), now),
                                 home + "/me/second-factor")));
     }
 }

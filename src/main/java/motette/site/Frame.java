@@ -12,6 +12,8 @@ import java.util.List;
  * @param place     which of the main places is marked as current: home, ideas, propose, budgets, council, desk, me; or empty
  * @param csrf      value of the hidden field of every form
  * @param here      path and query of this page without the language, for links that change it
+ * @param canonical where search engines find this page in this language; empty for pages that are not for them
+ * @param leicht    this page in Leichte Sprache; empty where it is shown in it or the site does not speak it
  */
 @Introspected
 record Frame(
@@ -30,8 +32,10 @@ record Frame(
         boolean council,
         boolean staff,
         String cityName,
+        String canonical,
+        String leicht,
         List<Language> languages) {
 
     @Introspected
-    record Language(String tag, String name, String dir, String href, boolean current) {}
+    record Language(String tag, String name, String dir, String href, String canonical, boolean current) {}
 }

@@ -33,11 +33,13 @@ final class Frames {
     private static final Pattern OF_THE_LANGUAGE = Pattern.compile("(^|&)lang=[^&]*");
     private static final Pattern LEADING_SLASHES = Pattern.compile("^/*");
 
-    /** What languages call themselves. */
-    private static final Map<Locale, String> OWN_NAMES = Languages.ALL.stream()
-            .collect(Collectors.toUnmodifiableMap(locale -> locale, locale -> locale.getDisplayName(locale)));
+    /** Pages that anybody reads alike; drafts, desks and what belongs to a person are not among them. */
+    private static final Pattern FOR_EVERYBODY = Pattern.compile(
+            "/|/(?:about|words|accessibility|privacy|imprint|audit|ideas|districts|budgets|council|allocation/how)"
+                    + "|/ideas/\\d+|/(?:districts|budgets)/[^/]+(?:/\\d+)?");
 
     private final String assets;
+    private final String home;
     private final boolean demo;
     private final String cityName;
     private final ReadersLanguage languages;
@@ -51,6 +53,7 @@ final class Frames {
 
     Frames(
             @Value("${motette.assets.version}") String version,
+            @Value("${motette.base-url}") String home,
             @Value("${motette.demo}") boolean demo,
             CityPack city,
             ReadersLanguage languages,
@@ -62,6 +65,7 @@ final class Frames {
             Tiles tiles,
             BeanProvider<Router> router) {
         this.assets = "/assets/" + version;
+        this.home = home.replaceFirst("/+$", "");
         this.demo = demo;
         this.cityName = city.name();
         this.languages = languages;
@@ -89,8 +93,8 @@ final class Frames {
         var held = held(visitor);
         var here = here(request);
         return new Frame(
-                locale.getLanguage(),
-                "ltr",
+                Languages.tag(locale),
+                Languages.direction(locale),
                 assets,
                 assets + "/components/icon/icons.svg",
                 place(request.getPath()),
@@ -106,14 +110,33 @@ final class Frames {
                         || held.contains(RoleName.ADMINISTRATOR)
                         || held.contains(RoleName.AUDITOR),
                 cityName,
+                isForEverybody(request) ? canonical(here, locale) : "",
+                Languages.ALL.contains(Languages.LEICHT) && !locale.equals(Languages.LEICHT)
+                        ? spoken(here, Languages.LEICHT)
+                        : "",
                 Languages.ALL.stream()
                         .map(other -> new Frame.Language(
-                                other.getLanguage(),
-                                OWN_NAMES.getOrDefault(other, other.getLanguage()),
-                                "ltr",
-                                here + (here.contains("?") ? "&" : "?") + "lang=" + other.getLanguage(),
-                                other.getLanguage().equals(locale.getLanguage())))
+                                Languages.tag(other),
+                                Languages.ownName(other),
+                                Languages.direction(other),
+                                spoken(here, other),
+                                canonical(here, other),
+                                other.equals(locale)))
                         .toList());
+    }
+
+    private static boolean isForEverybody(HttpRequest<?> request) {
+        return (request.getMethodName().equals("GET") || request.getMethodName().equals("HEAD"))
+                && FOR_EVERYBODY.matcher(request.getPath()).matches();
+    }
+
+    /** The standard language has the bare address. */
+    private String canonical(String here, Locale locale) {
+        return home + (locale.equals(Languages.standard()) ? here : spoken(here, locale));
+    }
+
+    private static String spoken(String here, Locale locale) {
+        return here + (here.contains("?") ? "&" : "?") + "lang=" + Languages.tag(locale);
     }
 
     /** What somebody acts in at this moment; asked only for those whose token names a role, who are few. */

@@ -3,6 +3,7 @@ package motette.site;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -17,8 +18,9 @@ import motette.shared.View;
 class LegalController {
 
     private final CityFacts facts;
+    private final Words words;
 
-    LegalController(CityPack city, @Value("${motette.contact}") String contact) {
+    LegalController(CityPack city, JsonMapper json, @Value("${motette.contact}") String contact) {
         this.facts = new CityFacts(
                 city.name(),
                 city.said("operator", "name"),
@@ -35,11 +37,18 @@ class LegalController {
                 city.said("accessibility", "monitorContact"),
                 city.said("accessibility", "enforcement"),
                 city.attribution());
+        this.words = Words.of(city, json);
     }
 
     @Get("/about")
     View about() {
         return View.of("site/about", facts);
+    }
+
+    /** Always in Leichte Sprache: in other languages it would explain words that do not stand there. */
+    @Get("/words")
+    View words() {
+        return View.of("site/words", words);
     }
 
     @Get("/accessibility")

@@ -25,6 +25,7 @@ import motette.people.Visitor;
 import motette.places.Places;
 import motette.places.Quarter;
 import motette.residence.Residences;
+import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.View;
 import motette.signin.SignIns;
@@ -54,7 +55,12 @@ class MeController {
 
     @Get
     HttpResponse<?> me(@QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
-        return page(visitor, locale, Person::pseudonym, said.matches("renamed|placed") ? said : "", Problems.none())
+        return page(
+                        visitor,
+                        locale,
+                        Person::pseudonym,
+                        said.matches("renamed|placed|spoken") ? said : "",
+                        Problems.none())
                 .<HttpResponse<?>>map(HttpResponse::ok)
                 .orElseGet(() -> HttpResponse.seeOther(URI.create("/sign-in?next=/me")));
     }
@@ -88,6 +94,19 @@ class MeController {
         }
     }
 
+    /** Mails are written in the language from now on, and the site speaks it on this device. */
+    @Post("/language")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> speak(@Body Map<String, String> form, Visitor visitor) {
+        return Languages.find(form.getOrDefault(ReadersLanguage.PARAMETER, ""))
+                .<HttpResponse<?>>map(language -> {
+                    profiles.speak(visitor.personId(), language);
+                    return HttpResponse.seeOther(
+                            URI.create("/me?said=spoken&" + ReadersLanguage.PARAMETER + "=" + Languages.tag(language)));
+                })
+                .orElseGet(HttpResponse::notFound);
+    }
+
     private Optional<View> page(
             Visitor visitor, Locale locale, Function<Person, String> typed, String said, Problems problems) {
         return profiles.find(visitor.personId()).map(person -> {
@@ -105,6 +124,12 @@ class MeController {
                                     .map(proof -> proof.quarter().name())
                                     .orElse(""),
                             PlaceGroup.all(places, home.map(Quarter::key).orElse("")),
+                            Languages.ALL.stream()
+                                    .map(language -> new MePage.Spoken(
+                                            Languages.tag(language),
+                                            Languages.ownName(language),
+                                            language.equals(person.speaks())))
+                                    .toList(),
                             terms.of(person.id()),
                             ideas.of(person.id(), locale),
                             ideas.supportedBy(person.id(), locale),

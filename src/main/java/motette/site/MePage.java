@@ -10,7 +10,8 @@ import motette.shared.Problems;
  *
  * @param typed the pseudonym in the field: as it is, or as typed when it comes back
  * @param shownIn name of the quarter where residence is shown; empty when it is not
- * @param said  what was just done: renamed, placed or nothing
+ * @param languages in which mails may be written; the present one is current
+ * @param said  what was just done: renamed, placed, spoken or nothing
  */
 @Introspected
 record MePage(
@@ -20,8 +21,13 @@ record MePage(
         String quarterName,
         String shownIn,
         List<PlaceGroup> groups,
+        List<Spoken> languages,
         List<Term> terms,
         List<IdeaRow> mine,
         List<IdeaRow> supported,
         String said,
-        Problems problems) {}
+        Problems problems) {
+
+    @Introspected
+    record Spoken(String tag, String name, boolean current) {}
+}

@@ -1,6 +1,7 @@
 package motette.site;
 
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -69,6 +70,9 @@ final class PageRenderer {
         void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
             if (response.body() instanceof View view) {
                 response.body(renderer.html(request, view)).contentType(HTML);
+                if (view.model().get("frame") instanceof Frame frame) {
+                    response.header(HttpHeaders.CONTENT_LANGUAGE, frame.lang());
+                }
             }
         }
     }

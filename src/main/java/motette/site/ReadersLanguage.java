@@ -48,7 +48,7 @@ final class ReadersLanguage implements HttpLocaleResolver {
             return Optional.empty();
         } else {
             try {
-                return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(accepted), Languages.ALL));
+                return Languages.lookUp(Locale.LanguageRange.parse(accepted));
             } catch (IllegalArgumentException unreadable) {
                 return Optional.empty();
             }
@@ -66,7 +66,7 @@ final class ReadersLanguage implements HttpLocaleResolver {
                 request.getParameters()
                         .getFirst(PARAMETER)
                         .flatMap(Languages::find)
-                        .ifPresent(locale -> response.cookie(Cookie.of(PARAMETER, locale.getLanguage())
+                        .ifPresent(locale -> response.cookie(Cookie.of(PARAMETER, Languages.tag(locale))
                                 .path("/")
                                 .maxAge(Duration.ofDays(365))
                                 .sameSite(SameSite.Lax)

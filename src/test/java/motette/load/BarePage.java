@@ -103,10 +103,10 @@ public final class BarePage {
         Map<String, List<Row>> page() throws SQLException {
             try (var connection = database.getConnection();
                     var statement = connection.prepareStatement(
-                            "select i.number, i.title, q.name, c.label_de, i.published_at, i.cost_cents from ideas i"
-                                + " join quarters q on q.key = i.quarter_key join categories c on c.key ="
-                                + " i.category_key where i.state in ('published', 'granted', 'granted-in-part',"
-                                + " 'not-granted', 'postponed') order by i.published_at desc, i.number desc limit 50");
+                            "select i.number, i.title, q.name, c.key, i.published_at, i.cost_cents from ideas i join"
+                                    + " quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key"
+                                    + " where i.state in ('published', 'granted', 'granted-in-part', 'not-granted',"
+                                    + " 'postponed') order by i.published_at desc, i.number desc limit 50");
                     var result = statement.executeQuery()) {
                 var rows = new ArrayList<Row>(50);
                 while (result.next()) {

@@ -117,7 +117,7 @@ class PersonalColumnsTest extends PortalTest {
         }
         for (Locale language : Languages.ALL) {
             assertThat(keys)
-                    .as(language.getLanguage())
+                    .as(Languages.tag(language))
                     .allSatisfy(key -> assertThat(texts.find(language, key, "x", "y"))
                             .as(key)
                             .isPresent());

@@ -125,8 +125,8 @@ final class AllocateCommand {
     }
 
     private static Locale locale(Flags flags) {
-        var offered = Languages.ALL.stream().map(Locale::getLanguage).toList();
-        var language = flags.get("--language").orElse(Languages.standard().getLanguage());
+        var offered = Languages.ALL.stream().map(Languages::tag).toList();
+        var language = flags.get("--language").orElse(Languages.tag(Languages.standard()));
         return Languages.find(language).orElseThrow(() -> RuleFlags.wrong("--language", language, offered));
     }
 

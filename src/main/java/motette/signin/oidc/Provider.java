@@ -116,8 +116,7 @@ final class Provider {
     /** What the button says; the standard language's words where the reader's are missing. */
     String label(Locale language) {
         var labels = Optional.ofNullable(settings.label()).orElse(Map.of());
-        return Optional.ofNullable(labels.get(language.getLanguage()))
-                .or(() -> Optional.ofNullable(labels.get(Languages.standard().getLanguage())))
+        return Languages.choose(labels, language)
                 .orElseGet(() -> settings.issuer().getHost());
     }
 

@@ -1,0 +1,139 @@
+package motette.site;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import motette.Chromium;
+import motette.PortalTest;
+import motette.town.Town;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** In a real browser on a phone: pages from right to left, and the way from looking to supporting in Arabic and in Leichte Sprache. */
+@MicronautTest(transactional = false)
+class LanguagesInBrowserTest extends PortalTest {
+
+    private Chromium chromium;
+
+    @BeforeAll
+    void start() {
+        chromium = new Chromium(server.getURI());
+    }
+
+    @AfterAll
+    void end() {
+        chromium.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ar, rtl, /", "ar, rtl, /ideas", "ar, rtl, /ideas/1", "ar, rtl, /ideas/new/place", "ar, rtl, /districts/ost",
+        "ar, rtl, /budgets", "ar, rtl, /about", "de-simple, ltr, /words", "uk, ltr, /", "ru, ltr, /ideas/1"
+    })
+    void a_page_stands_in_the_language_without_a_barrier(String language, String direction, String path) {
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            var page = chromium.open(390, 844, scheme, true, "");
+            page.navigate(path + "?lang=" + language);
+            assertThat(page.locator("html")).hasAttribute("dir", direction);
+            assertThat(page.locator("html")).hasAttribute("lang", language);
+            assertThat(new AxeBuilder(page)
+                            .setLegacyMode(true).analyze().getViolations().stream()
+                                    .map(rule -> rule.getId() + ": "
+                                            + rule.getNodes().getFirst().getHtml())
+                                    .toList())
+                    .as("%s in %s %s", path, language, scheme)
+                    .isEmpty();
+            page.setViewportSize(320, 640);
+            fits(page);
+            page.context().close();
+        }
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ar, 'مقعد في الظل قرب المدرسة', 'نريد مقعدًا في الظل كي يستريح كبار السن في الطريق.', rtl",
+        "de-simple, 'Eine Bank an der Schule', 'Wir wollen eine Bank. Auf der Bank kann man sich ausruhen.', ltr"
+    })
+    void somebody_looks_proposes_and_supports(String language, String title, String text, String direction) {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, "");
+        phone.navigate("/");
+        push(phone.locator(".language summary"));
+        push(phone.locator(".language a[lang=" + language + "]"));
+        assertThat(phone.locator("html")).hasAttribute("lang", language);
+        fits(phone);
+        phone.navigate("/ideas/new/place");
+        assertThat(phone.locator("html")).hasAttribute("lang", language);
+        phone.locator("#find").fill("Rabet");
+        push(phone.locator("button[value=find]"));
+        tick(phone.locator("input[name=spot]").first());
+        push(phone.locator(".actions--sticky button"));
+        phone.locator("#title").fill(title);
+        tick(phone.locator("input[name=category][value=sitzen_rasten]"));
+        push(phone.locator(".actions--sticky button"));
+        phone.waitForURL(Pattern.compile(".*/ideas/new/(similar|text)"));
+        if (phone.url().endsWith("/similar")) {
+            push(phone.locator(".actions--sticky a[href='/ideas/new/text']"));
+        }
+        phone.locator("#description").fill(text);
+        tick(phone.locator("input[name=kind][value=proposal]"));
+        push(phone.locator(".actions button[value=next]"));
+        tick(phone.locator("input[name=groups][value=alle]"));
+        push(phone.locator(".actions--sticky button"));
+        assertThat(phone.locator("article h2")).hasAttribute("dir", direction);
+        fits(phone);
+        shot(phone, "check-" + language);
+        phone.locator("form[action='/ideas/new/guest-submission'] .actions button")
+                .click();
+        assertThat(phone).hasURL(Pattern.compile(".*/ideas/new/received"));
+        fits(phone);
+        shot(phone, "received-" + language);
+        phone.context().close();
+
+        var neighbour = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.resident(14));
+        neighbour.navigate("/ideas?lang=" + language);
+        shot(neighbour, "ideas-" + language);
+        push(neighbour.locator(".card__title a").first());
+        var support = neighbour.locator(".support__button");
+        assertThat(support).hasAttribute("aria-pressed", "false");
+        support.click();
+        assertThat(neighbour.locator(".support__button")).hasAttribute("aria-pressed", "true");
+        fits(neighbour);
+        shot(neighbour, "supported-" + language);
+        neighbour.context().close();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static void push(Locator button) {
+        button.focus();
+        button.press("Enter");
+    }
+
+    private static void tick(Locator choice) {
+        choice.focus();
+        choice.press("Space");
+        assertThat(choice).isChecked();
+    }
+
+    private static void fits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("%s scrolls sideways", page.url())
+                .isEqualTo(0);
+    }
+
+    private static void shot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens", name + ".png"))
+                .setFullPage(true));
+    }
+}
