@@ -22,13 +22,15 @@ class DoorsTest {
     /**
      * Mails go to the server of the configuration. Start: is the port free. Providers of sign-ins: only the hosts that the
      * configuration names, which OutsideTest tries. Tiles: the map service of the configuration, with numbers for an address.
+     * A translation service: only the address of the configuration, no redirects.
      */
     private static final Set<String> TO_OTHER_SERVERS = Set.of(
             "motette.mail.MailLine",
             "motette.mail.Postman",
             "motette.Application",
             "motette.signin.oidc.Outside",
-            "motette.places.Tiles");
+            "motette.places.Tiles",
+            "motette.ideas.LibreTranslate");
 
     /** The checksum of the assets, and their own jar; what a person takes along is packed, nothing is unpacked. */
     private static final Set<String> ARCHIVES = Set.of("motette.Assets", "motette.privacy.Download");

@@ -81,7 +81,7 @@ class MessagesTest {
                     .as("the core path")
                     .contains("nav.propose", "support.give", "state.granted", "idea.story", "support.advice");
         } else {
-            assertThat(own).isEqualTo(german);
+            assertThat(german).containsAll(own);
         }
     }
 

@@ -6,12 +6,14 @@ import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import motette.places.CityPack;
+import motette.shared.Languages;
 
 /** The categories and target groups of the city pack. */
 @Singleton
@@ -31,20 +33,20 @@ public class Catalogue {
             String tone,
             boolean forwarded) {
 
-        public String label(String language) {
-            return labels.getOrDefault(language, labels.getOrDefault("de", key));
+        public String label(Locale locale) {
+            return Languages.choose(labels, locale).orElse(key);
         }
 
-        public String example(String language) {
-            return examples.getOrDefault(language, examples.getOrDefault("de", ""));
+        public String example(Locale locale) {
+            return Languages.choose(examples, locale).orElse("");
         }
     }
 
     @Introspected
     public record TargetGroup(String key, Map<String, String> labels) {
 
-        public String label(String language) {
-            return labels.getOrDefault(language, labels.getOrDefault("de", key));
+        public String label(Locale locale) {
+            return Languages.choose(labels, locale).orElse(key);
         }
     }
 
@@ -80,6 +82,14 @@ public class Catalogue {
         return targetGroups.stream().filter(group -> group.key().equals(key)).findFirst();
     }
 
+    /** Labels of target groups in the order of the city pack. */
+    public List<String> groupLabels(Collection<String> keys, Locale locale) {
+        return targetGroups.stream()
+                .filter(group -> keys.contains(group.key()))
+                .map(group -> group.label(locale))
+                .toList();
+    }
+
     /** @throws IllegalStateException when the city pack no longer knows the category of an idea */
     public Category known(String key) {
         return category(key)
@@ -87,9 +97,7 @@ public class Catalogue {
     }
 
     public String labelOf(String categoryKey, Locale locale) {
-        return category(categoryKey)
-                .map(category -> category.label(locale.getLanguage()))
-                .orElse(categoryKey);
+        return category(categoryKey).map(category -> category.label(locale)).orElse(categoryKey);
     }
 
     private static List<Map<String, Object>> items(String text, JsonMapper json) {

@@ -27,6 +27,9 @@ record Draft(UUID id, String secret, Map<String, String> fields) {
     static final String KIND = "kind";
     static final String COST = "cost";
     static final String GROUPS = "groups";
+    /** Tag of the language it is written in; empty where it is that of the page. */
+    static final String LANGUAGE = "language";
+
     static final String REVISES = "revises";
 
     /** Photos of the revised idea that go when the draft is handed in, their ids with commas between. */

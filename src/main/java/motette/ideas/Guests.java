@@ -24,6 +24,7 @@ import motette.audit.Audit;
 import motette.limits.Suspicion;
 import motette.mail.Outbox;
 import motette.people.Visitor;
+import motette.shared.Languages;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ class Guests {
     @Transactional
     Optional<IdeaService.HandedIn> handIn(
             String ticket, @Nullable String address, Locale language, Set<Suspicion> suspicions) {
-        var handedIn = service.handIn(ticket, Visitor.GUEST, language.getLanguage(), suspicions);
+        var handedIn = service.handIn(ticket, Visitor.GUEST, Languages.writtenIn(language), suspicions);
         handedIn.filter(idea -> !idea.revised()).ifPresent(idea -> {
             if (keep(idea.number(), secrets.hashOf(secrets.codeOf(ticket)), address) && address != null) {
                 askToConfirm(idea.number(), address, language);

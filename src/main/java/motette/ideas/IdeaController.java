@@ -119,9 +119,18 @@ class IdeaController {
     }
 
     @Get("/{number:[0-9]+}")
-    HttpResponse<?> page(String number, @QueryValue(defaultValue = "") String said, Visitor visitor, Locale locale) {
+    HttpResponse<?> page(
+            String number,
+            @QueryValue(defaultValue = "") String said,
+            @QueryValue(defaultValue = "") String read,
+            Visitor visitor,
+            Locale locale) {
         return reader.page(
-                        numberOf(number), visitor, locale, said.matches("thanks|withdrawn|revised|claimed") ? said : "")
+                        numberOf(number),
+                        visitor,
+                        locale,
+                        said.matches("thanks|withdrawn|revised|claimed") ? said : "",
+                        read)
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("ideas/idea", page)))
                 .orElseGet(HttpResponse::notFound);
     }

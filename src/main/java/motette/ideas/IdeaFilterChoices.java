@@ -37,7 +37,7 @@ class IdeaFilterChoices {
                         .filter(category -> !category.forwarded())
                         .map(category -> new Topic(
                                 category.key(),
-                                category.label(locale.getLanguage()),
+                                category.label(locale),
                                 category.icon(),
                                 category.tone(),
                                 category.key().equals(filter.category())))

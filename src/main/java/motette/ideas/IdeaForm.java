@@ -5,6 +5,7 @@ import java.util.Optional;
 import motette.bodies.Bodies;
 import motette.bodies.Responsible;
 import motette.places.Places;
+import motette.shared.Languages;
 import motette.shared.Money;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ record IdeaForm(Draft draft) {
             double lat,
             boolean exact,
             @Nullable Long costCents,
-            List<String> groups) {}
+            List<String> groups,
+            Optional<String> language) {}
 
     Problems placeProblems(Places places, Bodies bodies) {
         var problems = Problems.none();
@@ -120,7 +122,8 @@ record IdeaForm(Draft draft) {
                                         .filter(group ->
                                                 catalogue.targetGroup(group).isPresent())
                                         .distinct()
-                                        .toList()))
+                                        .toList(),
+                                Languages.find(draft.get(Draft.LANGUAGE)).map(Languages::tag)))
                 : Optional.empty();
     }
 

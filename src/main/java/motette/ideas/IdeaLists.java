@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import motette.places.Places;
+import motette.shared.Languages;
 import motette.shared.Paging;
 
 /** Lists of ideas as cards: one query a page, with exactly what the cards show. */
@@ -21,7 +22,8 @@ public class IdeaLists {
     private static final String CARD =
             "select i.number, i.title, i.quarter_key, i.category_key, i.state, (select count(*) from supports s where"
                 + " s.idea_number = i.number), i.cost_cents, p.id, p.alt, i.example, (select version from"
-                + " map_version), %s from ideas i left join photos p on p.idea_number = i.number and p.position = 0 ";
+                + " map_version), %s, i.language, %s as translated from ideas i left join photos p on p.idea_number ="
+                + " i.number and p.position = 0 ";
 
     private final JdbcOperations jdbc;
     private final IdeaIndex index;
@@ -49,7 +51,7 @@ public class IdeaLists {
         var values = new ArrayList<Object>();
         narrow(filter, conditions, values);
         var order = order(filter, seed, values);
-        var sql = CARD.formatted(filter.hasText() ? "count(*) over ()" : "-1") + conditions
+        var sql = card(filter.hasText() ? "count(*) over ()" : "-1", locale) + conditions
                 + " order by " + order + " limit " + IdeaFilter.SIZE + " offset "
                 + (filter.page() - 1) * IdeaFilter.SIZE;
         return jdbc.prepareStatement(sql, statement -> {
@@ -112,7 +114,7 @@ public class IdeaLists {
     }
 
     private List<IdeaRow> query(String rest, List<?> values, Locale locale) {
-        return jdbc.prepareStatement(CARD.formatted("-1") + rest, statement -> {
+        return jdbc.prepareStatement(card("-1", locale) + rest, statement -> {
             bind(statement, values);
             try (var rows = statement.executeQuery()) {
                 var cards = new ArrayList<IdeaRow>();
@@ -179,17 +181,29 @@ public class IdeaLists {
         }
     }
 
+    /** A card bears the title in the reader's language where somebody has translated it; who reads German is spared the question. */
+    private static String card(String count, Locale locale) {
+        return CARD.formatted(
+                count,
+                locale.equals(Languages.standard())
+                        ? "null"
+                        : "(select t.title from idea_translations t where t.idea_number = i.number and t.language = '"
+                                + Languages.tag(locale) + "' and t.published_at is not null and t.ended_at is null)");
+    }
+
     /** Names of the city pack stand in memory, so the query has only what people wrote. */
     private IdeaRow card(ResultSet row, Locale locale) throws SQLException {
         var quarter = places.known(row.getString(3));
         var category = catalogue.known(row.getString(4));
         var alt = row.getString(9);
+        var translated = row.getString(14);
         return new IdeaRow(
                 row.getLong(1),
-                row.getString(2),
+                translated == null ? row.getString(2) : translated,
+                translated == null ? row.getString(13) : Languages.tag(locale),
                 quarter.key(),
                 quarter.name(),
-                category.label(locale.getLanguage()),
+                category.label(locale),
                 category.icon(),
                 category.tone(),
                 IdeaState.of(row.getString(5)),

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page of one idea prints.
  *
- * @param paragraphs  the description, a paragraph each
  * @param communityName empty outside communities
  * @param mine        the reader wrote it
  * @param isPublic    everybody may see it
@@ -20,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param granted     money granted in euro cents; 0 before
  * @param next        who does what by when
  * @param said        key of a text to say once after a deed; empty otherwise
+ * @param reading     the wording that is shown
+ * @param readings    all wordings, the author's own first
+ * @param coordinated the reader coordinates its quarter
  */
 @Introspected
 record IdeaPage(
         long number,
         String title,
-        List<String> paragraphs,
         String kind,
         IdeaState state,
         String category,
@@ -44,7 +45,6 @@ record IdeaPage(
         @Nullable Long costCents,
         String author,
         boolean example,
-        String language,
         long supports,
         boolean supported,
         boolean mine,
@@ -57,13 +57,21 @@ record IdeaPage(
         NextStep next,
         long granted,
         String attribution,
-        String said)
+        String said,
+        Reading reading,
+        List<Reading> readings,
+        boolean coordinated)
         implements Described {
+
+    /** May the reader write it in another language? */
+    boolean translatable() {
+        return mine || coordinated;
+    }
 
     /** Only of what everybody may read. */
     @Override
     public String summary() {
-        return isPublic ? String.join(" ", paragraphs) : "";
+        return isPublic ? String.join(" ", reading.paragraphs()) : "";
     }
 
     @Override
@@ -72,7 +80,7 @@ record IdeaPage(
                 ? Optional.of(new Subject(
                         "ideas/" + number,
                         List.of(
-                                title,
+                                readings.getFirst().title(),
                                 quarterName,
                                 state.key(),
                                 photos.isEmpty() ? "" : photos.getFirst().id().toString())))

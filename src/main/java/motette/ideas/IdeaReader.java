@@ -13,6 +13,7 @@ import java.util.UUID;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.budgets.Budgets;
+import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.Area;
 import motette.places.CityPack;
@@ -28,7 +29,9 @@ class IdeaReader {
         select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.published_at, i.category_key, i.quarter_key,
                i.community_key, i.body_key, i.place, i.lon, i.lat, i.exact_place, i.cost_cents, \
         """ + Authors.SQL + """
-               as author, i.author_id, i.example, i.language,
+        as author, i.author_id, i.example, i.language, array(
+        """ + Translations.READINGS + """
+               ) as readings,
                coalesce((select c.reason from idea_closings c where c.idea_number = i.number and c.ended_at is null), '') as closed,
                (select count(*) from supports s where s.idea_number = i.number) as supports,
                exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
@@ -49,6 +52,7 @@ class IdeaReader {
 
     private final JdbcOperations jdbc;
     private final IdeaRights rights;
+    private final Roles roles;
     private final Places places;
     private final Bodies bodies;
     private final Budgets budgets;
@@ -60,6 +64,7 @@ class IdeaReader {
     IdeaReader(
             JdbcOperations jdbc,
             IdeaRights rights,
+            Roles roles,
             Places places,
             Bodies bodies,
             Budgets budgets,
@@ -69,6 +74,7 @@ class IdeaReader {
             Texts texts) {
         this.jdbc = jdbc;
         this.rights = rights;
+        this.roles = roles;
         this.places = places;
         this.bodies = bodies;
         this.budgets = budgets;
@@ -78,9 +84,14 @@ class IdeaReader {
         this.texts = texts;
     }
 
-    /** Empty where there is no such idea or the reader may not see it: both look the same from outside. */
+    /**
+     * The page of an idea.
+     *
+     * @param asked tag of the language to read it in; empty for the reader's own
+     * @return empty where there is no such idea or the reader may not see it: both look the same from outside
+     */
     @Connectable
-    Optional<IdeaPage> page(long number, Visitor visitor, Locale locale, String said) {
+    Optional<IdeaPage> page(long number, Visitor visitor, Locale locale, String said, String asked) {
         return jdbc.prepareStatement(PAGE, statement -> {
             statement.setLong(1, visitor.personId());
             statement.setLong(2, number);
@@ -89,7 +100,15 @@ class IdeaReader {
                     var state = IdeaState.of(row.getString("state"));
                     var whole = state.isPublic() || isConcerned(row, visitor);
                     return whole || wasPublic(row, state)
-                            ? Optional.of(page(row, state, whole, isMine(row, visitor), locale, said))
+                            ? Optional.of(page(
+                                    row,
+                                    state,
+                                    whole,
+                                    isMine(row, visitor),
+                                    isCoordinated(row, visitor),
+                                    locale,
+                                    said,
+                                    asked))
                             : Optional.empty();
                 } else {
                     return Optional.empty();
@@ -106,7 +125,8 @@ class IdeaReader {
             statement.setLong(2, number);
             try (var row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(page(row, IdeaState.of(row.getString("state")), true, true, locale, ""))
+                        ? Optional.of(
+                                page(row, IdeaState.of(row.getString("state")), true, true, false, locale, "", ""))
                         : Optional.empty();
             }
         });
@@ -120,6 +140,13 @@ class IdeaReader {
         return rights.owns(visitor, row.getLong("author_id"));
     }
 
+    /** Asked only for those whose token names a role, who are few. */
+    private boolean isCoordinated(ResultSet row, Visitor visitor) throws SQLException {
+        return !visitor.roles().isEmpty()
+                && roles.coordinatorArea(visitor.personId(), row.getString("quarter_key"))
+                        .isPresent();
+    }
+
     /** Whoever supported an idea still learns what became of it; a publication taken back never was one. */
     private static boolean wasPublic(ResultSet row, IdeaState state) throws SQLException {
         return row.getTimestamp("published_at") != null
@@ -127,10 +154,19 @@ class IdeaReader {
     }
 
     /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
-    private IdeaPage page(ResultSet row, IdeaState state, boolean whole, boolean mine, Locale locale, String said)
+    private IdeaPage page(
+            ResultSet row,
+            IdeaState state,
+            boolean whole,
+            boolean mine,
+            boolean coordinated,
+            Locale locale,
+            String said,
+            String asked)
             throws SQLException {
+        var readings = readings(row);
+        var reading = Reading.first(readings, asked, locale);
         var timeline = timeline(row.getLong("number"), locale);
-        var language = locale.getLanguage();
         var category = catalogue.known(row.getString("category_key"));
         var quarter = places.known(row.getString("quarter_key"));
         var community = Optional.ofNullable(row.getString("community_key")).flatMap(places::community);
@@ -139,14 +175,10 @@ class IdeaReader {
                 .orElseThrow(() -> new IllegalStateException("The city pack knows no body '" + bodyKey + "'"));
         return new IdeaPage(
                 row.getLong("number"),
-                row.getString("title"),
-                row.getString("description")
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .toList(),
+                reading.title(),
                 row.getString("kind"),
                 state,
-                category.label(language),
+                category.label(locale),
                 category.icon(),
                 category.tone(),
                 quarter.key(),
@@ -162,14 +194,13 @@ class IdeaReader {
                 row.getObject("cost_cents", Long.class),
                 Authors.name(texts, locale, row.getString("author")),
                 row.getBoolean("example"),
-                row.getString("language"),
                 row.getLong("supports"),
                 row.getBoolean("supported"),
                 mine,
                 state.isPublic() || wasPublic(row, state),
                 mine && state == IdeaState.RETURNED && row.getString("closed").isEmpty(),
                 row.getString("closed"),
-                groups((String[]) row.getArray("groups").getArray(), language),
+                groups((String[]) row.getArray("groups").getArray(), locale),
                 whole ? photos(row) : List.of(),
                 timeline,
                 promises.of(
@@ -183,15 +214,34 @@ class IdeaReader {
                         .mapToLong(line -> line.amountCents() == null ? 0 : line.amountCents())
                         .sum(),
                 city.attribution(),
-                mine ? said : "");
+                mine ? said : "",
+                reading,
+                readings,
+                coordinated);
+    }
+
+    private static List<Reading> readings(ResultSet row) throws SQLException {
+        var readings = new ArrayList<Reading>();
+        readings.add(new Reading(
+                row.getString("language"),
+                row.getString("title"),
+                row.getString("description"),
+                Reading.ORIGINAL,
+                "",
+                false));
+        for (var made : (Object[]) row.getArray("readings").getArray()) {
+            var it = (String[]) made;
+            readings.add(new Reading(it[0], it[1], it[2], it[3], it[4], it[5].equals("true")));
+        }
+        return readings;
     }
 
     /** In the order of the city pack. */
-    private List<String> groups(String[] keys, String language) {
+    private List<String> groups(String[] keys, Locale locale) {
         var chosen = List.of(keys);
         return catalogue.targetGroups().stream()
                 .filter(group -> chosen.contains(group.key()))
-                .map(group -> group.label(language))
+                .map(group -> group.label(locale))
                 .toList();
     }
 

@@ -77,6 +77,7 @@ public class IdeaService {
      * Hands a draft in, or hands a revised idea in again. Twice gives the same idea.
      *
      * @param ticket     proves that the draft is theirs
+     * @param language   tag of the language it is written in, where the author says nothing of it
      * @param suspicions what was odd about the form; the coordinator reads it
      * @return empty when the draft is not complete, is gone or is not theirs
      */
@@ -164,11 +165,12 @@ public class IdeaService {
         jdbc.prepareStatement(
                 "update ideas set title = ?, description = ?, kind = ?, category_key = ?, quarter_key = ?,"
                     + " community_key = ?, body_key = ?, place = ?, lon = ?, lat = ?, exact_place = ?, cost_cents = ?,"
-                    + " draft_id = ? where number = ?",
+                    + " draft_id = ?, language = coalesce(?, language) where number = ?",
                 statement -> {
                     int next = set(statement, 1, idea);
                     statement.setObject(next, draftId);
-                    statement.setLong(next + 1, number);
+                    statement.setString(next + 1, idea.language().orElse(null));
+                    statement.setLong(next + 2, number);
                     return statement.executeUpdate();
                 });
         jdbc.prepareStatement("delete from idea_target_groups where idea_number = ?", statement -> {
@@ -197,7 +199,7 @@ public class IdeaService {
                     var now = Timestamp.from(clock.instant());
                     statement.setObject(next, draftId);
                     statement.setObject(next + 1, visitor.isSignedIn() ? visitor.personId() : null, Types.BIGINT);
-                    statement.setString(next + 2, language);
+                    statement.setString(next + 2, idea.language().orElse(language));
                     statement.setTimestamp(next + 3, now);
                     statement.setTimestamp(next + 4, now);
                     try (var row = statement.executeQuery()) {

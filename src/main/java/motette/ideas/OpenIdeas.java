@@ -25,9 +25,11 @@ public class OpenIdeas {
             "(i.body_key = ? and i.state in ('published', 'postponed') and i.published_at < ?)";
 
     private final JdbcOperations jdbc;
+    private final Catalogue catalogue;
 
-    OpenIdeas(JdbcOperations jdbc) {
+    OpenIdeas(JdbcOperations jdbc, Catalogue catalogue) {
         this.jdbc = jdbc;
+        this.catalogue = catalogue;
     }
 
     /** The first instant after the year, Europe/Berlin. */
@@ -39,17 +41,15 @@ public class OpenIdeas {
     /** In the order of their numbers. */
     @Transactional(readOnly = true)
     public List<OpenIdea> of(String bodyKey, int year, Locale locale) {
-        var language = locale.getLanguage().equals("de") ? "de" : "en";
         return jdbc.prepareStatement("""
-            select i.number, i.title, q.name, c.label_%1$s, c.color, c.icon, i.cost_cents,
+            select i.number, i.title, q.name, c.key, c.color, c.icon, i.cost_cents,
                    (select count(*) from supports s where s.idea_number = i.number),
-                   array(select t.label_%1$s from idea_target_groups g join target_groups t on t.key = g.group_key
-                          where g.idea_number = i.number order by t.position)
+                   array(select g.group_key from idea_target_groups g where g.idea_number = i.number)
               from ideas i
               join quarters q on q.key = i.quarter_key
               join categories c on c.key = i.category_key
-             where %2$s order by i.number\
-            """.formatted(language, CONDITION), statement -> {
+             where %s order by i.number\
+            """.formatted(CONDITION), statement -> {
             statement.setString(1, bodyKey);
             statement.setTimestamp(2, endOf(year));
             var ideas = new ArrayList<OpenIdea>();
@@ -59,12 +59,12 @@ public class OpenIdeas {
                             rows.getLong(1),
                             rows.getString(2),
                             rows.getString(3),
-                            rows.getString(4),
+                            catalogue.labelOf(rows.getString(4), locale),
                             rows.getString(5),
                             rows.getString(6),
                             rows.getObject(7, Long.class),
                             rows.getLong(8),
-                            List.of((String[]) array(rows, 9))));
+                            catalogue.groupLabels(List.of((String[]) array(rows, 9)), locale)));
                 }
             }
             return ideas;

@@ -40,6 +40,7 @@ import motette.limits.Suspicion;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
+import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.View;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,7 @@ class ProposeController {
             @Part @Nullable String description,
             @Part @Nullable String kind,
             @Part @Nullable String cost,
+            @Part @Nullable String language,
             @Part @Nullable String alt,
             @Part @Nullable String deed,
             @Part @Nullable CompletedFileUpload photo,
@@ -184,6 +186,8 @@ class ProposeController {
         if (kind != null) {
             typed.put(Draft.KIND, kind);
         }
+        Languages.find(language == null ? "" : language)
+                .ifPresent(written -> typed.put(Draft.LANGUAGE, Languages.tag(written)));
         var draft = save(request, visitor, typed);
         var wanted = deed == null ? "" : deed;
         var problems = Problems.none();
@@ -267,7 +271,7 @@ class ProposeController {
         allowance.handIn(visitor);
         var ticket = ticket(request);
         return (isOfThisPage(ticket, form)
-                        ? service.handIn(ticket, visitor, locale.getLanguage(), odd(ticket, form))
+                        ? service.handIn(ticket, visitor, Languages.writtenIn(locale), odd(ticket, form))
                         : Optional.<IdeaService.HandedIn>empty())
                 .<HttpResponse<?>>map(idea -> forget(HttpResponse.seeOther(
                         URI.create("/ideas/" + idea.number() + "?said=" + (idea.revised() ? "revised" : "thanks")))))
@@ -301,7 +305,8 @@ class ProposeController {
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     HttpResponse<?> save(HttpRequest<?> request, @Body Map<String, Object> form, Visitor visitor) {
         var typed = new HashMap<String, String>();
-        for (var field : List.of(Draft.TITLE, Draft.DESCRIPTION, Draft.KIND, Draft.COST, Draft.PLACE, Draft.CATEGORY)) {
+        for (var field : List.of(
+                Draft.TITLE, Draft.DESCRIPTION, Draft.KIND, Draft.COST, Draft.PLACE, Draft.CATEGORY, Draft.LANGUAGE)) {
             if (form.get(field) instanceof String text) {
                 typed.put(field, text);
             }

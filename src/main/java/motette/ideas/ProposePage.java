@@ -2,6 +2,7 @@ package motette.ideas;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import motette.shared.Languages;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param step   1 place, 2 idea, 3 who it helps, 4 check
  * @param query  what was typed into the search for a place, or on the last step the address of a guest
  * @param spots  answers of the search for a place
+ * @param language tag of the language it is written in
+ * @param languages in which it may be written
  * @param forwarded name of the report service when the category is one for it; empty otherwise
  */
 @Introspected
@@ -35,7 +38,9 @@ record ProposePage(
         String bounds,
         String attribution,
         boolean signedIn,
-        String pseudonym) {
+        String pseudonym,
+        String language,
+        List<Reading.Spoken> languages) {
 
     @Introspected
     record Spot(String value, String name, String quarter, String kind, boolean chosen) {}
@@ -51,6 +56,11 @@ record ProposePage(
 
     @Introspected
     record Photo(String id, String alt) {}
+
+    /** For the words of the draft. */
+    String direction() {
+        return Languages.direction(language);
+    }
 
     boolean hasPlace() {
         return draft.has(Draft.QUARTER);

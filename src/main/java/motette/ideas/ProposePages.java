@@ -12,6 +12,7 @@ import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
 import motette.places.Quarter;
+import motette.shared.Languages;
 import motette.shared.Money;
 import motette.shared.Problems;
 
@@ -41,10 +42,10 @@ class ProposePages {
             List<SimilarIdeas.Similar> similar,
             Visitor visitor,
             Locale locale) {
-        var language = locale.getLanguage();
         var quarter = places.quarter(draft.get(Draft.QUARTER));
         var form = new IdeaForm(draft);
         var category = catalogue.category(draft.get(Draft.CATEGORY));
+        var language = draft.has(Draft.LANGUAGE) ? draft.get(Draft.LANGUAGE) : Languages.writtenIn(locale);
         return new ProposePage(
                 step,
                 draft,
@@ -53,8 +54,8 @@ class ProposePages {
                 step == 1 ? spots(query) : List.of(),
                 step == 1 ? districts(draft) : List.of(),
                 step == 1 ? communities(draft) : List.of(),
-                step == 2 ? categories(draft, language) : List.of(),
-                step == 3 ? groups(draft, language) : List.of(),
+                step == 2 ? categories(draft, locale) : List.of(),
+                step == 3 ? groups(draft, locale) : List.of(),
                 similar,
                 step == 2 || step == 4
                         ? photos.of(draft.id()).stream()
@@ -64,16 +65,18 @@ class ProposePages {
                 category.filter(Catalogue.Category::forwarded).isPresent() ? city.reportService() : "",
                 quarter.map(Quarter::name).orElse(""),
                 form.responsible(bodies).map(decided -> decided.body().name()).orElse(""),
-                category.map(found -> found.label(language)).orElse(""),
+                category.map(found -> found.label(locale)).orElse(""),
                 draft.groups().stream()
                         .flatMap(key -> catalogue.targetGroup(key).stream())
-                        .map(group -> group.label(language))
+                        .map(group -> group.label(locale))
                         .toList(),
                 form.cost().map(Money::cents).orElse(null),
                 city.bounds().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 city.attribution(),
                 visitor.isSignedIn(),
-                visitor.pseudonym());
+                visitor.pseudonym(),
+                language,
+                Reading.Spoken.all(language));
     }
 
     private List<ProposePage.Spot> spots(String query) {
@@ -119,23 +122,23 @@ class ProposePages {
                 : List.of();
     }
 
-    private List<ProposePage.Option> categories(Draft draft, String language) {
+    private List<ProposePage.Option> categories(Draft draft, Locale locale) {
         return catalogue.categories().stream()
                 .map(category -> new ProposePage.Option(
                         category.key(),
-                        category.label(language),
-                        category.example(language),
+                        category.label(locale),
+                        category.example(locale),
                         category.icon(),
                         category.tone(),
                         category.key().equals(draft.get(Draft.CATEGORY))))
                 .toList();
     }
 
-    private List<ProposePage.Option> groups(Draft draft, String language) {
+    private List<ProposePage.Option> groups(Draft draft, Locale locale) {
         return catalogue.targetGroups().stream()
                 .map(group -> new ProposePage.Option(
                         group.key(),
-                        group.label(language),
+                        group.label(locale),
                         "",
                         "",
                         "",

@@ -19,9 +19,10 @@ final class Revisions {
                 "insert into idea_versions (idea_number, said, person_id, at) select number,"
                     + " jsonb_build_object('title', title, 'description', description, 'kind', kind, 'category_key',"
                     + " category_key, 'quarter_key', quarter_key, 'community_key', community_key, 'body_key',"
-                    + " body_key, 'place', place, 'lon', lon, 'lat', lat, 'exact_place', exact_place, 'cost_cents',"
-                    + " cost_cents, 'target_groups', array(select group_key from idea_target_groups t where"
-                    + " t.idea_number = number order by group_key)), ?, ? from ideas where number = ?",
+                    + " body_key, 'place', place, 'language', language, 'lon', lon, 'lat', lat, 'exact_place',"
+                    + " exact_place, 'cost_cents', cost_cents, 'target_groups', array(select group_key from"
+                    + " idea_target_groups t where t.idea_number = number order by group_key)), ?, ? from ideas where"
+                    + " number = ?",
                 statement -> {
                     statement.setObject(1, personId == 0 ? null : personId, Types.BIGINT);
                     statement.setTimestamp(2, Timestamp.from(now));
@@ -34,7 +35,7 @@ final class Revisions {
         return jdbc.prepareStatement(
                 "select title, description, kind, category_key, quarter_key, coalesce(community_key, ''), place, lon,"
                     + " lat, exact_place, cost_cents, array_to_string(array(select group_key from idea_target_groups t"
-                    + " where t.idea_number = number), ',') from ideas where number = ?",
+                    + " where t.idea_number = number), ','), language from ideas where number = ?",
                 statement -> {
                     statement.setLong(1, number);
                     try (var row = statement.executeQuery()) {
@@ -54,6 +55,7 @@ final class Revisions {
                             var cost = row.getObject(11, Long.class);
                             fields.put(Draft.COST, cost == null ? "" : new Money(cost).typed());
                             fields.put(Draft.GROUPS, row.getString(12));
+                            fields.put(Draft.LANGUAGE, row.getString(13));
                         }
                         return fields;
                     }

@@ -35,7 +35,7 @@ public class SimilarIdeas {
             from unnest(tsvector_to_array(to_tsvector('german', ?))) stem
         )
         select number, title, quarter, category, icon, tone, state, supports, supported, metres from (
-            select i.number, i.title, q.name as quarter, c.label_%1$s as category, c.icon, c.color as tone, i.state,
+            select i.number, i.title, q.name as quarter, c.key as category, c.icon, c.color as tone, i.state,
                    (select count(*) from supports s where s.idea_number = i.number) as supports,
                    exists (select from supports s where s.idea_number = i.number and s.person_id = ?) as supported,
                    i.category_key = ? as same_category,
@@ -44,7 +44,7 @@ public class SimilarIdeas {
                             0.9 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.in_title) s),
                             0.6 * (select coalesce(avg((i.search @@ s)::int), 0) from unnest(asked.anywhere) s)) as words
             from asked, ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
-            where i.state in %2$s and i.number <> ?
+            where i.state in %s and i.number <> ?
               and (i.lon between ? and ? and i.lat between ? and ?
                    or i.search @@ asked.one_in_title or i.search @@ asked.all_anywhere or ? <%% i.words)
         ) s
@@ -54,9 +54,11 @@ public class SimilarIdeas {
         """;
 
     private final JdbcOperations jdbc;
+    private final Catalogue catalogue;
 
-    SimilarIdeas(JdbcOperations jdbc) {
+    SimilarIdeas(JdbcOperations jdbc, Catalogue catalogue) {
         this.jdbc = jdbc;
+        this.catalogue = catalogue;
     }
 
     /** @param metres from the place of the new idea, rounded to 50 */
@@ -82,8 +84,7 @@ public class SimilarIdeas {
     @Transactional(readOnly = true)
     public List<Similar> to(
             String category, String words, double lon, double lat, long personId, long except, Locale locale) {
-        var sql = SQL.formatted(locale.getLanguage().equals("en") ? "en" : "de", IdeaState.PUBLIC_SQL);
-        return jdbc.prepareStatement(sql, statement -> {
+        return jdbc.prepareStatement(SQL.formatted(IdeaState.PUBLIC_SQL), statement -> {
             var plain = IdeaSearch.plain(Typed.cut(words, LONGEST_WORDS));
             var north = NEAR_METRES / METRES_OF_A_DEGREE;
             var east = north / Math.max(0.01, Math.cos(Math.toRadians(lat)));
@@ -110,7 +111,7 @@ public class SimilarIdeas {
                             rows.getLong(1),
                             rows.getString(2),
                             rows.getString(3),
-                            rows.getString(4),
+                            catalogue.labelOf(rows.getString(4), locale),
                             rows.getString(5),
                             rows.getString(6),
                             IdeaState.of(rows.getString(7)),

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import motette.ideas.Catalogue;
 import motette.ideas.SimilarIdeas;
+import motette.ideas.Translations;
 import motette.people.Delegations;
 import motette.people.RoleName;
 import motette.people.Visitor;
@@ -33,6 +35,8 @@ class Desk {
     private final Places places;
     private final WorkingDays workingDays;
     private final SimilarIdeas similar;
+    private final Catalogue catalogue;
+    private final Translations translations;
     private final Clock clock;
 
     Desk(
@@ -43,6 +47,8 @@ class Desk {
             Places places,
             WorkingDays workingDays,
             SimilarIdeas similar,
+            Catalogue catalogue,
+            Translations translations,
             Clock clock) {
         this.desk = desk;
         this.rights = rights;
@@ -51,6 +57,8 @@ class Desk {
         this.places = places;
         this.workingDays = workingDays;
         this.similar = similar;
+        this.catalogue = catalogue;
+        this.translations = translations;
         this.clock = clock;
     }
 
@@ -110,10 +118,12 @@ class Desk {
                 waiting.isEmpty() ? 0 : waiting.getFirst().total(),
                 city.number("moderationWorkingDays"),
                 waiting.stream()
-                        .map(row -> waiting(row, row.number() == number))
+                        .map(row -> waiting(row, row.number() == number, language))
                         .toList(),
                 decided,
                 idea.orElse(null),
+                idea.map(row -> catalogue.labelOf(row.categoryKey(), language)).orElse(""),
+                idea.map(row -> catalogue.groupLabels(row.groups(), language)).orElse(List.of()),
                 idea.filter(IdeaRow::waits).map(row -> waits(row.stateSince())).orElse(null),
                 idea.filter(IdeaRow::waits)
                         .filter(row -> isOverdue(row.stateSince()))
@@ -145,16 +155,16 @@ class Desk {
                 rights.desk(visitor).orElse(null),
                 delegations.takenBy(visitor.personId()).stream()
                         .filter(standin -> standin.role().equals(RoleName.COORDINATOR.key()))
-                        .toList());
+                        .toList(),
+                wish.decided() ? List.of() : translations.waiting(areas));
     }
 
-    private DeskPage.Waiting waiting(WaitingRow row, boolean current) {
+    private DeskPage.Waiting waiting(WaitingRow row, boolean current, Locale language) {
         return new DeskPage.Waiting(
                 row.number(),
                 row.title(),
                 row.quarter(),
-                row.categoryDe(),
-                row.categoryEn(),
+                catalogue.labelOf(row.categoryKey(), language),
                 row.stateSince(),
                 waits(row.stateSince()),
                 isOverdue(row.stateSince()),

@@ -23,7 +23,7 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
         """;
 
     @Query("""
-        select i.number, i.title, q.name as quarter, c.label_de as category_de, c.label_en as category_en, i.state_since,
+        select i.number, i.title, q.name as quarter, c.key as category_key, i.state_since,
                exists (select from idea_marks m where m.idea_number = i.number) as odd, count(*) over () as total
         from ideas i join quarters q on q.key = i.quarter_key join categories c on c.key = i.category_key
         where i.state = 'handed-in'
@@ -63,8 +63,8 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
 
     @Query("""
         select i.number, i.title, i.description, i.kind, i.state, i.state_since, i.handed_in_at,
-               c.key as category_key, c.label_de as category_de, c.label_en as category_en, c.icon, c.color, c.forwarded,
-               coalesce(g.de, '') as groups_de, coalesce(g.en, '') as groups_en,
+               c.key as category_key, c.icon, c.color, c.forwarded,
+               coalesce(g.keys, '') as group_keys,
                i.quarter_key, q.name as quarter, ds.name as district,
                coalesce(i.community_key, '') as community_key, coalesce(cm.name, '') as community, b.name as body,
                i.place, i.lon, i.lat, i.exact_place, i.cost_cents,\
@@ -74,9 +74,7 @@ interface DeskRepository extends GenericRepository<Decision, Long> {
         join quarters q on q.key = i.quarter_key join districts ds on ds.key = q.district_key
         left join communities cm on cm.key = i.community_key
         join bodies b on b.key = i.body_key left join persons p on p.id = i.author_id
-        left join lateral (select string_agg(t.label_de, ', ' order by t.position) as de,
-                                  string_agg(t.label_en, ', ' order by t.position) as en
-                             from idea_target_groups x join target_groups t on t.key = x.group_key
+        left join lateral (select string_agg(x.group_key, ',') as keys from idea_target_groups x
                             where x.idea_number = i.number) g on true
         where i.number = :number
           and exists (select from area_quarters a where a.quarter_key = i.quarter_key and a.area_key in (:areas))\

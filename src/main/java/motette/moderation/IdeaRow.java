@@ -2,6 +2,7 @@ package motette.moderation;
 
 import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
+import java.util.List;
 import motette.ideas.Authors;
 import motette.shared.Message;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,10 @@ record IdeaRow(
         Instant stateSince,
         Instant handedInAt,
         String categoryKey,
-        String categoryDe,
-        String categoryEn,
         String icon,
         String color,
         boolean forwarded,
-        String groupsDe,
-        String groupsEn,
+        String groupKeys,
         String quarterKey,
         String quarter,
         String district,
@@ -37,6 +35,10 @@ record IdeaRow(
         @Nullable Long costCents,
         String author,
         String language) {
+
+    List<String> groups() {
+        return groupKeys.isEmpty() ? List.of() : List.of(groupKeys.split(","));
+    }
 
     boolean waits() {
         return state.equals("handed-in");

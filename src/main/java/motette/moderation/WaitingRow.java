@@ -6,11 +6,4 @@ import java.time.Instant;
 /** An idea in the queue; {@code odd} where something about it caught the eye, {@code total} is the length of the whole queue. */
 @Introspected
 record WaitingRow(
-        long number,
-        String title,
-        String quarter,
-        String categoryDe,
-        String categoryEn,
-        Instant stateSince,
-        boolean odd,
-        long total) {}
+        long number, String title, String quarter, String categoryKey, Instant stateSince, boolean odd, long total) {}

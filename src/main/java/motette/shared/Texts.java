@@ -228,12 +228,9 @@ public final class Texts {
         return locale.getLanguage().equals("en") ? Locale.UK : locale;
     }
 
-    /** Leichte Sprache is a way of writing German: a text it lacks is the German one. */
+    /** What a language lacks is said in German: much in Leichte Sprache, and in the others nothing that the build lets pass. */
     private static Map<String, String> changed(Locale locale, BinaryOperator<String> change) {
-        var texts = new HashMap<String, String>();
-        if (locale.equals(Languages.LEICHT)) {
-            texts.putAll(read(Languages.tag(Locale.GERMAN)));
-        }
+        var texts = new HashMap<>(read(Languages.tag(Languages.standard())));
         texts.putAll(read(Languages.tag(locale)));
         texts.replaceAll((key, text) -> change.apply(Languages.tag(locale), text));
         return Map.copyOf(texts);
