@@ -18,6 +18,7 @@ class FactorResetTest extends FactorTest {
         var chair = Town.chair("west");
         var theirs = byMail(chair);
         setUpApp(theirs);
+        theirs.post("/me/recovery-codes", Map.of("csrf", token(theirs)));
         var admin = browser().signIn(Town.administrator());
         var person = "/people/" + person(chair);
         assertThat(admin.page(person).select("a[href=" + person + "/factors]")).hasSize(1);
