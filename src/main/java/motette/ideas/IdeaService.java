@@ -1,5 +1,6 @@
 package motette.ideas;
 
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -222,6 +223,12 @@ public class IdeaService {
                                     .createArrayOf("text", Set.copyOf(groups).toArray()));
                     return statement.executeUpdate();
                 });
+    }
+
+    /** The idea of this person that was handed in from a draft. */
+    @Connectable
+    Optional<Long> numberOf(UUID draftId, Visitor visitor) {
+        return handedInBefore(draftId, visitor).map(HandedIn::number);
     }
 
     private Optional<HandedIn> handedInBefore(UUID draftId, Visitor visitor) {

@@ -87,6 +87,39 @@ public class Photos {
         }
     }
 
+    /**
+     * Encodes a photo that is kept later, by {@link #keep}; seconds, so outside of any transaction.
+     *
+     * @throws Refused when it is no picture, too large, or described at too great length
+     */
+    PhotoEncoder.Encoded encode(byte[] upload, String alt) {
+        checkAlt(alt);
+        return encoder.encode(upload);
+    }
+
+    /** The photos of a draft go to another, behind those it has; how many. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    int moveToDraft(UUID from, UUID to) {
+        return jdbc.prepareStatement("""
+            update photos set draft_id = ?, position = position
+                + (select coalesce(max(position) + 1, 0) from photos where draft_id = ?) where draft_id = ?\
+            """, statement -> {
+            statement.setObject(1, to);
+            statement.setObject(2, to);
+            statement.setObject(3, from);
+            return statement.executeUpdate();
+        });
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void removeFrom(UUID draftId, int position) {
+        jdbc.prepareStatement("delete from photos where draft_id = ? and position >= ?", statement -> {
+            statement.setObject(1, draftId);
+            statement.setInt(2, position);
+            return statement.executeUpdate();
+        });
+    }
+
     @Transactional
     public Optional<Refusal> describe(UUID draftId, UUID photoId, String alt) {
         if (alt.strip().length() > LONGEST_ALT) {

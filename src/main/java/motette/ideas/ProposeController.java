@@ -331,6 +331,10 @@ class ProposeController {
                 .orElseGet(HttpResponse::notFound);
     }
 
+    boolean hasSimilar(Draft draft, Visitor visitor, Locale locale) {
+        return !similar(draft, visitor, locale).isEmpty();
+    }
+
     private List<SimilarIdeas.Similar> similar(Draft draft, Visitor visitor, Locale locale) {
         return draft.has(Draft.LON) && draft.has(Draft.LAT) && draft.has(Draft.TITLE)
                 ? similarIdeas.to(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param step   1 place, 2 idea, 3 who it helps, 4 check
  * @param query  what was typed into the search for a place, or on the last step the address of a guest
  * @param spots  answers of the search for a place
+ * @param owner  number of the person who proposes; empty for a guest. What is kept on the device is theirs
  * @param language tag of the language it is written in
  * @param languages in which it may be written
  * @param forwarded name of the report service when the category is one for it; empty otherwise
@@ -38,6 +39,7 @@ record ProposePage(
         String bounds,
         String attribution,
         boolean signedIn,
+        String owner,
         String pseudonym,
         String language,
         List<Reading.Spoken> languages) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import motette.bodies.Bodies;
 import motette.bodies.Responsible;
@@ -74,9 +76,32 @@ class ProposePages {
                 city.bounds().stream().map(String::valueOf).collect(Collectors.joining(",")),
                 city.attribution(),
                 visitor.isSignedIn(),
+                visitor.isSignedIn() ? String.valueOf(visitor.personId()) : "",
                 visitor.pseudonym(),
                 language,
                 Reading.Spoken.all(language));
+    }
+
+    /** What can be chosen without net: the same for everybody, so that a device may keep it. */
+    OfflinePage offline(Locale locale) {
+        var nothing = new Draft(new UUID(0, 0), "", Map.of());
+        var forwarded = catalogue.categories().stream()
+                .filter(Catalogue.Category::forwarded)
+                .map(Catalogue.Category::key)
+                .collect(Collectors.toUnmodifiableSet());
+        return new OfflinePage(
+                districts(nothing),
+                places.quarters().stream()
+                        .map(quarter -> new OfflinePage.Shared(
+                                quarter.key(),
+                                quarter.name(),
+                                communities(nothing.with(Map.of(Draft.QUARTER, quarter.key())))))
+                        .filter(shared -> !shared.communities().isEmpty())
+                        .toList(),
+                categories(nothing, locale).stream()
+                        .filter(category -> !forwarded.contains(category.key()))
+                        .toList(),
+                groups(nothing, locale));
     }
 
     private List<ProposePage.Spot> spots(String query) {

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletionStage;
 /**
  * Refuses what another site makes a browser send. The browser's own word on where a request comes from
  * (Sec-Fetch-Site, Origin) holds for every unsafe request; forms of somebody signed in must carry their token besides.
- * Uploads (multipart) must come with the browser's word.
+ * Uploads (multipart) must come with the browser's word, and a token they bring in the header must be right.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ForgeryFilter implements Ordered {
+
+    private static final String TOKEN = "X-CSRF-Token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -47,7 +49,7 @@ final class ForgeryFilter implements Ordered {
             return CompletableFuture.failedFuture(new ForgedRequest("another site"));
         } else if (!visitor.isSignedIn() || signsIn(request.getPath())) {
             return passed(request);
-        } else if (isMultipart(request)) {
+        } else if (isMultipart(request) && !request.getHeaders().contains(TOKEN)) {
             return request.getHeaders().contains(HttpHeaders.ORIGIN)
                             || request.getHeaders().contains("Sec-Fetch-Site")
                     ? passed(request)
@@ -58,7 +60,7 @@ final class ForgeryFilter implements Ordered {
     }
 
     private CompletionStage<HttpRequest<?>> checkToken(ServerHttpRequest<?> request, Visitor visitor) {
-        var header = request.getHeaders().get("X-CSRF-Token");
+        var header = request.getHeaders().get(TOKEN);
         if (header != null) {
             return tokens.fits(visitor, header)
                     ? passed(request)
