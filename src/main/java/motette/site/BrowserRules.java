@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class BrowserRules {
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
+            "worker-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -64,6 +66,14 @@ final class BrowserRules {
 
     static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+    /**
+     * Paths of pages that say the same to everybody who sends no cookie: no one's own, and no address that is a secret. The worker on
+     * a device keeps these and no others; written so that a browser reads it too.
+     */
+    static final Pattern FOR_EVERYBODY = Pattern.compile("^/(?:ideas(?:/[0-9]+|/offline)?|districts(?:/[a-z0-9-]+)?"
+            + "|budgets(?:/[a-z0-9-]+/[a-z0-9-]+/[0-9]{4})?|council(?:/[a-z0-9-]+/[0-9]{4})?"
+            + "|about|allocation/how|accessibility|imprint|privacy|offline)?$");
+
     private static final String RESOURCES = "Cross-Origin-Resource-Policy";
 
     private final boolean secure;
@@ -92,10 +102,25 @@ final class BrowserRules {
             response.header(HttpHeaders.VARY, "Accept-Encoding");
         }
         if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-            response.header(
-                    HttpHeaders.CACHE_CONTROL,
-                    isAsset(request, response) ? FOR_EVER : isPersonal(request) ? "no-store" : "private, no-cache");
+            response.header(HttpHeaders.CACHE_CONTROL, caching(request, response));
         }
+    }
+
+    private static String caching(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        if (isAsset(request, response)) {
+            return FOR_EVER;
+        } else if (isPersonal(request)) {
+            return "no-store";
+        } else {
+            return isForEverybody(request, response) ? "no-cache" : "private, no-cache";
+        }
+    }
+
+    private static boolean isForEverybody(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        return request.getMethodName().equals("GET")
+                && response.status().getCode() == 200
+                && !request.getHeaders().contains(HttpHeaders.COOKIE)
+                && FOR_EVERYBODY.matcher(request.getPath()).matches();
     }
 
     /** Their address has their version in it. */

@@ -75,7 +75,8 @@ final class ReadersLanguage implements HttpLocaleResolver {
         }
 
         private static boolean isPage(String path) {
-            return Stream.of("/photos/", "/places/", "/assets/", "/api/").noneMatch(path::startsWith);
+            return Stream.of("/photos/", "/places/", "/assets/", "/api/", "/manifest.webmanifest")
+                    .noneMatch(path::startsWith);
         }
     }
 }

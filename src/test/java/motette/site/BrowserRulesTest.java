@@ -78,8 +78,21 @@ class BrowserRulesTest extends PortalTest {
                     .as(path)
                     .contains("no-store");
         }
-        assertThat(browser().get("/ideas").headers().firstValue("Cache-Control"))
-                .contains("private, no-cache");
+        for (var path : new String[] {"/ideas?lang=de", "/ideas/lookup", "/watches", "/people"}) {
+            assertThat(browser().get(path, "Cookie", "lang=de").headers().firstValue("Cache-Control"))
+                    .as(path)
+                    .contains("private, no-cache");
+        }
+        for (var path : new String[] {"/ideas/lookup", "/watches", "/ideas/confirmation/x", "/nowhere"}) {
+            assertThat(browser().get(path).headers().firstValue("Cache-Control"))
+                    .as(path)
+                    .contains("private, no-cache");
+        }
+        for (var path : new String[] {"/", "/ideas", "/offline", "/ideas/offline", "/budgets"}) {
+            assertThat(browser().get(path).headers().firstValue("Cache-Control"))
+                    .as(path + " as everybody sees it")
+                    .contains("no-cache");
+        }
         assertThat(browser().get("/ideas").headers().firstValue("Vary").orElse(""))
                 .contains("Cookie", "Accept-Language", "Accept-Encoding");
         var style = browser().get("/assets/test/main.css").headers();
