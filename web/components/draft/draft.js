@@ -28,8 +28,11 @@ export default function (form) {
       const answer = await fetch(autosave, { method: 'POST', body: fields, keepalive });
       if (!answer.ok) throw new Error(answer.status);
       sent = String(fields);
+      form.removeAttribute('data-cut');
       say(saved?.replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })));
-    } catch {
+    } catch (error) {
+      // No answer at all: see offline-step.
+      form.toggleAttribute('data-cut', error instanceof TypeError);
       say(failed);
       pending ??= setTimeout(() => save(), 15000);
     }

@@ -51,6 +51,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/ideas/new/topic", ""),
                 new Screen("/ideas/new/text", ""),
                 new Screen("/ideas/new/groups", ""),
+                new Screen("/ideas/offline", ""),
+                new Screen("/offline", ""),
                 new Screen("/sign-in", ""),
                 new Screen("/districts", ""),
                 new Screen("/districts/ost", ""),

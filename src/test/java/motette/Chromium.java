@@ -8,6 +8,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,22 @@ public final class Chromium implements AutoCloseable {
 
     /** @param person key of the cast; empty for a guest */
     public Page open(int width, int height, ColorScheme scheme, boolean script, String person) {
+        return open(width, height, scheme, script, person, ServiceWorkerPolicy.BLOCK);
+    }
+
+    /** A phone that keeps pages and ideas for moments without net. */
+    public Page keeping(String person) {
+        return open(390, 844, ColorScheme.LIGHT, true, person, ServiceWorkerPolicy.ALLOW);
+    }
+
+    private Page open(
+            int width, int height, ColorScheme scheme, boolean script, String person, ServiceWorkerPolicy workers) {
         BrowserContext context = browser.newContext(new NewContextOptions()
                 .setBaseURL(home.toString())
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setLocale("de-DE")
+                .setServiceWorkers(workers)
                 .setJavaScriptEnabled(script));
         context.setDefaultTimeout(10_000);
         if (!person.isEmpty()) {

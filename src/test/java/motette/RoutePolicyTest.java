@@ -94,6 +94,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/new/topic                                                       everybody
         POST /ideas/new/topic                                                       everybody
         GET  /ideas/new                                                             everybody
+        GET  /ideas/offline/sender                                                  everybody
+        GET  /ideas/offline                                                         everybody
+        POST /ideas/offline                                                         everybody
         POST /ideas/{number}/support/withdrawal                                     signed in
         POST /ideas/{number}/support                                                signed in
         POST /ideas/{number}/translations/draft                                     signed in
@@ -108,6 +111,7 @@ class RoutePolicyTest extends PortalTest {
         POST /limits/blocked/{id}/lifting                                           signed in
         GET  /limits/blocked                                                        signed in
         POST /limits/blocked                                                        signed in
+        GET  /manifest.webmanifest                                                  everybody
         POST /me/authenticator/confirmation                                         signed in
         POST /me/authenticator/removal                                              signed in
         GET  /me/authenticator                                                      signed in
@@ -144,6 +148,7 @@ class RoutePolicyTest extends PortalTest {
         POST /moderation/ideas/{number}/publication                                 signed in
         POST /moderation/ideas/{number}/return                                      signed in
         GET  /moderation                                                            signed in
+        GET  /offline                                                               everybody
         POST /people/delegations/{id}/ending                                        signed in
         GET  /people/delegations                                                    signed in
         POST /people/delegations                                                    signed in
@@ -225,6 +230,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /sign-in/oidc/{key}/failed                                             everybody
         GET  /sign-in/oidc/{key}/farewell                                           everybody
         POST /sign-in/oidc/{key}/backchannel-logout                                 everybody
+        GET  /service-worker.js                                                     everybody
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
         GET  /sitemap.xml                                                           everybody

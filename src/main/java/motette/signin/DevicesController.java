@@ -46,7 +46,7 @@ class DevicesController {
     HttpResponse<?> end(long id, Visitor visitor, HttpRequest<?> request) {
         if (id == visitor.signIn()) {
             signIns.signOut(visitor, request);
-            return HttpResponse.seeOther(URI.create("/"));
+            return SignInController.left("/");
         } else if (signIns.end(visitor.personId(), id)) {
             return HttpResponse.seeOther(URI.create("/me/sign-ins?said=one"));
         } else {
@@ -61,7 +61,7 @@ class DevicesController {
         signIns.endOthers(visitor);
         if (form.containsKey("here")) {
             signIns.signOut(visitor, request);
-            return HttpResponse.seeOther(URI.create("/"));
+            return SignInController.left("/");
         } else {
             return HttpResponse.seeOther(URI.create("/me/sign-ins?said=others"));
         }

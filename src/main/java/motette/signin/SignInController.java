@@ -70,7 +70,11 @@ class SignInController {
     @Secured(SecurityRule.IS_ANONYMOUS)
     HttpResponse<?> signOut(Visitor visitor, HttpRequest<?> request) {
         signIns.signOut(visitor, request);
-        return HttpResponse.seeOther(
-                URI.create(parties.farewell(visitor.signIn()).orElse("/")));
+        return left(parties.farewell(visitor.signIn()).orElse("/"));
+    }
+
+    /** Whatever the device kept for this person goes, also where no script does it (W3C Clear Site Data, 3.1). */
+    static HttpResponse<?> left(String where) {
+        return HttpResponse.seeOther(URI.create(where)).header("Clear-Site-Data", "\"storage\"");
     }
 }
