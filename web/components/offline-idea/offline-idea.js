@@ -15,6 +15,7 @@ export default async function (form) {
   const gallery = form.querySelector('[data-photos]');
   let id = location.hash.slice(1) || undefined;
   let owner = read('sender') ?? '';
+  let language = document.documentElement.lang.split('-')[0];
   let photos = [];
   let pending;
   let saving = Promise.resolve();
@@ -62,6 +63,7 @@ export default async function (form) {
       return;
     }
     owner = idea.owner ?? '';
+    language = idea.fields.language || language;
     for (const name of FIELDS) {
       const field = form.elements[name];
       if (field && idea.fields[name]) field.value = idea.fields[name];
@@ -170,6 +172,7 @@ export default async function (form) {
   async function write(state) {
     const typed = new FormData(form);
     const fields = Object.fromEntries(FIELDS.map(name => [name, typed.get(name) ?? '']));
+    fields.language = language;
     fields.groups = typed.getAll('groups').join(',');
     fields.community = typed.get(`community-${fields.quarter}`) ?? '';
     const isEmpty = photos.length === 0 && !fields.title.trim() && !fields.description.trim() && !fields.quarter && !fields.lat;

@@ -33,7 +33,7 @@ export default function (steps) {
     const [, { default: shrink }] = await Promise.all([import('../kept-ideas/store.js'), import('../offline-idea/shrink.js')]);
     const typed = new FormData(form);
     const fields = Object.fromEntries([...begun.content.querySelectorAll('input')].map(({ name, value }) => [name, value]));
-    for (const name of ['place', 'title', 'description', 'cost', 'category', 'kind', 'community']) {
+    for (const name of ['place', 'title', 'description', 'cost', 'category', 'kind', 'community', 'language']) {
       if (typed.has(name)) fields[name] = typed.get(name);
     }
     if (typed.has('groups') || form.action.endsWith('/groups')) fields.groups = typed.getAll('groups').join(',');
