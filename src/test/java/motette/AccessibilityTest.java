@@ -115,6 +115,9 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/accessibility", ""),
                 new Screen("/privacy", ""),
                 new Screen("/imprint", ""),
+                new Screen("/words", ""),
+                new Screen("/?lang=ar", ""),
+                new Screen("/ideas/10/translations", Town.coordinator("ost")),
                 new Screen("/nowhere", ""));
     }
 

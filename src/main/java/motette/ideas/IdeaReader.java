@@ -13,7 +13,6 @@ import java.util.UUID;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.budgets.Budgets;
-import motette.people.Roles;
 import motette.people.Visitor;
 import motette.places.Area;
 import motette.places.CityPack;
@@ -52,7 +51,6 @@ class IdeaReader {
 
     private final JdbcOperations jdbc;
     private final IdeaRights rights;
-    private final Roles roles;
     private final Places places;
     private final Bodies bodies;
     private final Budgets budgets;
@@ -64,7 +62,6 @@ class IdeaReader {
     IdeaReader(
             JdbcOperations jdbc,
             IdeaRights rights,
-            Roles roles,
             Places places,
             Bodies bodies,
             Budgets budgets,
@@ -74,7 +71,6 @@ class IdeaReader {
             Texts texts) {
         this.jdbc = jdbc;
         this.rights = rights;
-        this.roles = roles;
         this.places = places;
         this.bodies = bodies;
         this.budgets = budgets;
@@ -98,17 +94,11 @@ class IdeaReader {
             try (var row = statement.executeQuery()) {
                 if (row.next()) {
                     var state = IdeaState.of(row.getString("state"));
-                    var whole = state.isPublic() || isConcerned(row, visitor);
+                    boolean mine = isMine(row, visitor);
+                    boolean coordinated = isCoordinated(row, visitor, state.isPublic() || mine);
+                    boolean whole = state.isPublic() || mine || coordinated;
                     return whole || wasPublic(row, state)
-                            ? Optional.of(page(
-                                    row,
-                                    state,
-                                    whole,
-                                    isMine(row, visitor),
-                                    isCoordinated(row, visitor),
-                                    locale,
-                                    said,
-                                    asked))
+                            ? Optional.of(page(row, state, whole, mine, coordinated, locale, said, asked))
                             : Optional.empty();
                 } else {
                     return Optional.empty();
@@ -132,19 +122,15 @@ class IdeaReader {
         });
     }
 
-    private boolean isConcerned(ResultSet row, Visitor visitor) throws SQLException {
-        return rights.seesUnpublished(visitor, row.getLong("author_id"), row.getString("quarter_key"));
-    }
-
     private boolean isMine(ResultSet row, Visitor visitor) throws SQLException {
         return rights.owns(visitor, row.getLong("author_id"));
     }
 
-    /** Asked only for those whose token names a role, who are few. */
-    private boolean isCoordinated(ResultSet row, Visitor visitor) throws SQLException {
-        return !visitor.roles().isEmpty()
-                && roles.coordinatorArea(visitor.personId(), row.getString("quarter_key"))
-                        .isPresent();
+    /** Where they see it anyhow, asked only for those whose token names a role, who are few. */
+    private boolean isCoordinated(ResultSet row, Visitor visitor, boolean sees) throws SQLException {
+        return visitor.isSignedIn()
+                && !(sees && visitor.roles().isEmpty())
+                && rights.coordinates(visitor, row.getString("quarter_key"));
     }
 
     /** Whoever supported an idea still learns what became of it; a publication taken back never was one. */

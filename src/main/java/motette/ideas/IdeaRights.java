@@ -20,11 +20,16 @@ class IdeaRights {
         return visitor.isSignedIn() && authorId == visitor.personId();
     }
 
+    /** Do they coordinate its quarter? They publish what it says in other languages. */
+    @Transactional(readOnly = true)
+    public boolean coordinates(Visitor visitor, String quarterKey) {
+        return visitor.isSignedIn()
+                && roles.coordinatorArea(visitor.personId(), quarterKey).isPresent();
+    }
+
     /** May they see it while it is not public? Its author, and whoever coordinates its quarter. */
     @Transactional(readOnly = true)
     public boolean seesUnpublished(Visitor visitor, long authorId, String quarterKey) {
-        return visitor.isSignedIn()
-                && (owns(visitor, authorId)
-                        || roles.coordinatorArea(visitor.personId(), quarterKey).isPresent());
+        return visitor.isSignedIn() && (owns(visitor, authorId) || coordinates(visitor, quarterKey));
     }
 }

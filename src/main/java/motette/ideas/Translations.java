@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import motette.audit.Audit;
-import motette.people.Roles;
 import motette.people.SecondFactor;
 import motette.people.Visitor;
 import motette.shared.Languages;
@@ -44,15 +43,16 @@ public class Translations {
 
     private final JdbcOperations jdbc;
     private final Story story;
-    private final Roles roles;
+    private final IdeaRights rights;
     private final SecondFactor secondFactor;
     private final Audit audit;
     private final Clock clock;
 
-    Translations(JdbcOperations jdbc, Story story, Roles roles, SecondFactor secondFactor, Audit audit, Clock clock) {
+    Translations(
+            JdbcOperations jdbc, Story story, IdeaRights rights, SecondFactor secondFactor, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.story = story;
-        this.roles = roles;
+        this.rights = rights;
         this.secondFactor = secondFactor;
         this.audit = audit;
         this.clock = clock;
@@ -99,12 +99,10 @@ public class Translations {
 
     @Transactional(readOnly = true)
     Standing standing(Visitor visitor, long authorId, String quarterKey) {
-        if (!visitor.isSignedIn()) {
-            return Standing.NOBODY;
-        } else if (roles.coordinatorArea(visitor.personId(), quarterKey).isPresent()) {
+        if (rights.coordinates(visitor, quarterKey)) {
             return Standing.COORDINATOR;
         } else {
-            return authorId == visitor.personId() ? Standing.AUTHOR : Standing.NOBODY;
+            return rights.owns(visitor, authorId) ? Standing.AUTHOR : Standing.NOBODY;
         }
     }
 
