@@ -8,7 +8,7 @@ export default async function (element) {
   const said = element.querySelector('[role=status]');
   const [lat, lon] = ['lat', 'lon'].map(name => element.querySelector(`[name=${name}]`));
   const choice = document.querySelector('[data-place-quarter]');
-  const { map, outlines } = await ground(canvas, settings, { keyboard: false, scrollWheelZoom: false });
+  const { map, named, outlines } = await ground(canvas, settings, { keyboard: false, scrollWheelZoom: false });
   let layer;
   let hush;
 
@@ -70,6 +70,7 @@ export default async function (element) {
   function place() {
     layer?.remove();
     layer = marker(lat.value, lon.value, pin({ color: 'leaf', icon: 'check' }), 'map__marker--pin', 44).addTo(map);
+    named();
   }
 
   function tell(text, quarter) {

@@ -56,6 +56,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/sign-in", ""),
                 new Screen("/districts", ""),
                 new Screen("/districts/ost", ""),
+                new Screen("/ideas/1/poster", ""),
                 new Screen("/budgets", ""),
                 new Screen("/budgets/stadtbezirksbudget/sbb-ost/2026", ""),
                 new Screen("/council", ""),

@@ -63,6 +63,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /demo/mailbox                                                          everybody
         GET  /districts/{slug}                                                      everybody
         GET  /districts                                                             everybody
+        GET  /districts/{slug}/poster                                               everybody
         GET  /favicon.ico                                                           everybody
         POST /home/place/withdrawal                                                 everybody
         POST /home/place                                                            everybody
@@ -97,6 +98,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/offline/sender                                                  everybody
         GET  /ideas/offline                                                         everybody
         POST /ideas/offline                                                         everybody
+        GET  /ideas/{number}/poster                                                 everybody
         POST /ideas/{number}/support/withdrawal                                     signed in
         POST /ideas/{number}/support                                                signed in
         POST /ideas/{number}/translations/draft                                     signed in

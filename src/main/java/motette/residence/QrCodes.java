@@ -9,7 +9,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** An address as a QR code (ISO/IEC 18004), for paper and for a screen. */
-final class QrCodes {
+public final class QrCodes {
 
     /** Modules of quiet around it; the standard asks for four. */
     private static final int QUIET = 4;
@@ -39,7 +39,7 @@ final class QrCodes {
     }
 
     /** The dark modules as the path of an SVG. */
-    static String path(String text) {
+    public static String path(String text) {
         var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         var path = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
@@ -57,7 +57,7 @@ final class QrCodes {
     }
 
     /** The viewBox that goes with the path. */
-    static String box(String text) {
+    public static String box(String text) {
         int side = QrCode.encodeText(text, QrCode.Ecc.MEDIUM).size + 2 * QUIET;
         return "0 0 " + side + " " + side;
     }

@@ -57,7 +57,7 @@ class ShareController {
     private HttpResponse<?> answer(
             HttpRequest<?> request, String language, Function<Locale, Optional<SharePictures.Found>> find) {
         var found = Languages.find(language).flatMap(find);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !pictures.isReady()) {
             return HttpResponse.notFound();
         } else if (!found.get().address().equals(request.getPath())) {
             return HttpResponse.temporaryRedirect(URI.create(found.get().address()))

@@ -73,6 +73,10 @@ class SharePictures {
         }
     }
 
+    boolean isReady() {
+        return painter.isReady();
+    }
+
     /** Path of the picture; empty on a machine that cannot draw it. */
     String path(Subject subject, Locale locale) {
         return painter.isReady() ? address(subject, locale) : "";
@@ -163,7 +167,7 @@ class SharePictures {
     }
 
     private Optional<Found> found(Subject subject, Locale locale, Supplier<Sheet> sheet) {
-        return painter.isReady() ? Optional.of(new Found(subject, locale, sheet)) : Optional.empty();
+        return Optional.of(new Found(subject, locale, sheet));
     }
 
     Optional<byte[]> drawn(Found found) {

@@ -3,11 +3,14 @@ package motette.places;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import motette.Browser;
+import motette.Chromium;
 import motette.PortalTest;
 import motette.TestClock;
 import motette.Waiting;
@@ -196,6 +201,34 @@ class TilesTest extends PortalTest {
         assertThat(body.attr("data-tiles")).isEqualTo("/tiles/{z}/{x}/{y}");
         assertThat(body.attr("data-tile-attribution")).isEqualTo("© Testkarte");
         assertThat(body.attr("data-tile-zooms")).isEqualTo("10-17");
+    }
+
+    @Test
+    void browsers_show_tiles_below_the_outlines_and_the_outlines_alone_when_none_come() {
+        answer = exchange -> send(exchange, "image/png", grey());
+        try (var chromium = new Chromium(server.getURI())) {
+            var page = chromium.open(1000, 800, ColorScheme.LIGHT, true, "");
+            page.navigate("/ideas");
+            page.locator(".map--tiles .leaflet-tile-loaded").first().waitFor();
+            assertThat(page.locator(".leaflet-control-attribution").innerText()).contains("© Testkarte", "Grenzen");
+            assertThat(asked).allMatch(path -> path.matches("/\\d+/\\d+/\\d+\\.png"));
+
+            waiting.change("delete from tiles");
+            answer = exchange -> exchange.sendResponseHeaders(404, -1);
+            var other = chromium.open(1000, 800, ColorScheme.LIGHT, true, "");
+            other.navigate("/ideas");
+            other.locator(".map__cluster").first().waitFor();
+            other.waitForTimeout(1500);
+            assertThat(other.locator(".map--tiles").count()).isZero();
+            assertThat(other.locator(".map__quarter").count()).isEqualTo(63);
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    private static byte[] grey() throws IOException {
+        var picture = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(256, 256, BufferedImage.TYPE_BYTE_GRAY), "png", picture);
+        return picture.toByteArray();
     }
 
     @ParameterizedTest

@@ -9,10 +9,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.HashSet;
 import javax.imageio.ImageIO;
 import motette.PortalTest;
 import motette.Waiting;
+import motette.town.Town;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -59,6 +61,30 @@ class SearchTest extends PortalTest {
         assertThat(browser().page("/ideas/2").select("meta[name=description]").attr("content"))
                 .isNotEqualTo(
                         browser().page("/").select("meta[name=description]").attr("content"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ideas/2", "/districts/ost"})
+    void a_poster_leads_to_its_page(String path) {
+        var poster = browser().page(path + "/poster");
+        assertThat(browser().page(path).select("a[href=" + path + "/poster]")).hasSize(1);
+        assertThat(poster.select("h1").text())
+                .isEqualTo(browser().page(path).select("h1").text());
+        assertThat(poster.select(".poster__address").text()).endsWith(path);
+        assertThat(poster.select(".poster__qr").attr("aria-label"))
+                .contains(poster.select(".poster__address").text());
+        assertThat(poster.select(".poster__qr path").attr("d")).hasSizeGreaterThan(500);
+        assertThat(poster.select(".poster__outline path").attr("d")).startsWith("M");
+    }
+
+    @Test
+    void there_is_no_poster_of_what_is_not_public() {
+        var hidden = town.idea(Town.resident(), "00", "Wartet noch auf die Koordination", Instant.now());
+        for (var path :
+                new String[] {"/ideas/" + hidden, "/ideas/999999", "/ideas/99999999999999999999", "/districts/nowhere"
+                }) {
+            assertThat(browser().get(path + "/poster").statusCode()).as(path).isEqualTo(404);
+        }
     }
 
     @ParameterizedTest
