@@ -89,6 +89,16 @@ class MapInBrowserTest extends PortalTest {
         page.context().close();
     }
 
+    /** While it zooms, names and markers move past each other; a busy machine takes its time. */
+    private static List<?> clashesAtRest(Page page) {
+        var clashes = (List<?>) page.evaluate(CLASHES);
+        for (int i = 0; i < 20 && !clashes.isEmpty(); i++) {
+            page.waitForTimeout(250);
+            clashes = (List<?>) page.evaluate(CLASHES);
+        }
+        return clashes;
+    }
+
     private Page map(int width, int height) {
         var page = chromium.open(width, height, ColorScheme.LIGHT, true, "");
         page.navigate("/ideas");
