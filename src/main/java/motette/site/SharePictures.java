@@ -21,6 +21,7 @@ import motette.places.CityPack;
 import motette.places.Patterns;
 import motette.places.Places;
 import motette.shared.Described.Subject;
+import motette.shared.Languages;
 import motette.shared.Texts;
 import motette.site.SharePainter.Sheet;
 
@@ -206,10 +207,10 @@ class SharePictures {
     }
 
     private static String address(Subject subject, Locale locale) {
-        var shows = String.join("\0", subject.shows()) + "\0" + locale.toLanguageTag() + "\0" + SharePainter.HAND;
+        var shows = String.join("\0", subject.shows()) + "\0" + Languages.tag(locale) + "\0" + SharePainter.HAND;
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(shows.getBytes(StandardCharsets.UTF_8));
-            return "/share/" + locale.toLanguageTag() + "/" + subject.path() + "/"
+            return "/share/" + Languages.tag(locale) + "/" + subject.path() + "/"
                     + HexFormat.of().formatHex(digest, 0, 6) + ".jpg";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
