@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.limits.Blocked;
 import motette.limits.Limits;
 import motette.limits.Networks;
 import motette.limits.Pause;
@@ -20,8 +21,10 @@ class Allowance {
 
     private final Limits limits;
     private final Networks networks;
+    private final Blocked blocked;
 
-    Allowance(Limits limits, Networks networks) {
+    Allowance(Limits limits, Networks networks, Blocked blocked) {
+        this.blocked = blocked;
         this.limits = limits;
         this.networks = networks;
     }
@@ -44,6 +47,13 @@ class Allowance {
         limits.take("guest-ideas-per-network", networks.of(request)).ifPresent(pause -> {
             throw new TooMany(pause.withWayOut("/sign-in?next=/ideas/new/check", "limits.sign-in"));
         });
+    }
+
+    /** Whether a guest's address may be asked now whether it is theirs: no stranger fills a mailbox with such questions. */
+    boolean mayMail(Optional<String> address) {
+        return address.filter(known -> !blocked.isBlocked(known)
+                        && limits.take("mails-per-address", known).isEmpty())
+                .isPresent();
     }
 
     void lookUp(HttpRequest<?> request) {

@@ -102,7 +102,8 @@ class GuestController {
         allowance.handInAsGuest(request);
         var ticket = ProposeController.ticket(request);
         var handedIn = ProposeController.isOfThisPage(ticket, form)
-                ? guests.handIn(ticket, address.orElse(null), locale, proposing.odd(ticket, form))
+                ? guests.handIn(
+                        ticket, address.orElse(null), allowance.mayMail(address), locale, proposing.odd(ticket, form))
                 : Optional.<IdeaService.HandedIn>empty();
         return handedIn.<HttpResponse<?>>map(idea -> idea.revised()
                         ? proposing.forget(HttpResponse.seeOther(URI.create("/ideas/lookup?said=revised")))

@@ -74,15 +74,16 @@ class Guests {
      * Hands a draft in without a sign-in. Twice gives the same idea and the same code.
      *
      * @param address where to send the news, in its kept form; null for none
+     * @param mayMail whether the address may be asked now whether it is theirs
      * @param suspicions what the form looked like
      * @return empty when the draft is not complete, is gone or is not theirs
      */
     @Transactional
     Optional<IdeaService.HandedIn> handIn(
-            String ticket, @Nullable String address, Locale language, Set<Suspicion> suspicions) {
+            String ticket, @Nullable String address, boolean mayMail, Locale language, Set<Suspicion> suspicions) {
         var handedIn = service.handIn(ticket, Visitor.GUEST, Languages.writtenIn(language), suspicions);
         handedIn.filter(idea -> !idea.revised()).ifPresent(idea -> {
-            if (keep(idea.number(), secrets.hashOf(secrets.codeOf(ticket)), address) && address != null) {
+            if (keep(idea.number(), secrets.hashOf(secrets.codeOf(ticket)), address) && address != null && mayMail) {
                 askToConfirm(idea.number(), address, language);
             }
         });

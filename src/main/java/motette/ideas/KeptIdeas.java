@@ -116,10 +116,17 @@ class KeptIdeas {
      * Hands it in, in one transaction with its photos and its key. Sent again, by whomever, it is the same idea.
      *
      * @param address of a guest who wants the news, in its kept form; null for none
+     * @param mayMail whether the address may be asked now whether it is theirs
      * @throws Refused when something is missing, or the rules say no; nothing is kept then and the key is free
      */
     @Transactional
-    long handIn(Sending sending, Visitor visitor, @Nullable String address, Locale locale, Set<Suspicion> suspicions) {
+    long handIn(
+            Sending sending,
+            Visitor visitor,
+            @Nullable String address,
+            boolean mayMail,
+            Locale locale,
+            Set<Suspicion> suspicions) {
         var draft = claim(sending);
         var before = numberOf(sending.key()).or(() -> continuedBefore(sending, visitor));
         if (before.isPresent()) {
@@ -129,7 +136,7 @@ class KeptIdeas {
             fill(draft, sending);
             var handedIn = visitor.isSignedIn()
                     ? service.handIn(draft.ticket(), visitor, Languages.writtenIn(locale), suspicions)
-                    : guests.handIn(draft.ticket(), address, locale, suspicions);
+                    : guests.handIn(draft.ticket(), address, mayMail, locale, suspicions);
             long number = handedIn.orElseThrow(() -> new Refused(Refusal.of("offline.incomplete")))
                     .number();
             jdbc.prepareStatement(

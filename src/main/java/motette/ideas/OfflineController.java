@@ -223,6 +223,7 @@ class OfflineController {
                                             sending,
                                             visitor,
                                             address.orElse(null),
+                                            allowance.mayMail(address),
                                             locale,
                                             gate.look(form, Marks.WRITING_TAKES))));
         }
@@ -273,7 +274,7 @@ class OfflineController {
                         .ifPresent(pause -> {
                             throw new TooMany(pause);
                         });
-                encoded.add(new KeptIdeas.Photo(photos.encode(bytes(upload), alt), alt));
+                encoded.add(new KeptIdeas.Photo(photos.encode(upload.getSize(), () -> bytes(upload), alt), alt));
             }
         }
         return List.copyOf(encoded);

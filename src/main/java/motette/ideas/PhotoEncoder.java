@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -68,7 +69,7 @@ class PhotoEncoder {
     private static final Logger LOG = LoggerFactory.getLogger(PhotoEncoder.class);
 
     private final boolean makesWebp;
-    private final Semaphore atWork = new Semaphore(2, true);
+    private final Semaphore atWork = new Semaphore(1, true);
 
     /**
      * One picture in its sizes.
@@ -109,17 +110,35 @@ class PhotoEncoder {
 
     /** Throws {@link Refused} with the sentence for whoever uploaded it. */
     Encoded encode(byte[] upload) {
-        var kind = PhotoKind.of(upload);
-        if (upload.length > MAX_BYTES) {
+        return encode(upload.length, () -> upload);
+    }
+
+    /**
+     * The same. Uploads wait for their turn outside of memory: many at once must not fill it.
+     *
+     * @param bytes length of the upload, before it is read
+     */
+    Encoded encode(long bytes, Supplier<byte[]> upload) {
+        if (bytes > MAX_BYTES) {
             throw no("photo.too-large", MAX_BYTES / 1024 / 1024);
-        } else if (kind == PhotoKind.HEIC) {
+        }
+        atWork.acquireUninterruptibly();
+        try {
+            return encodeNow(upload.get());
+        } finally {
+            atWork.release();
+        }
+    }
+
+    private Encoded encodeNow(byte[] upload) {
+        var kind = PhotoKind.of(upload);
+        if (kind == PhotoKind.HEIC) {
             throw no("photo.heic");
         } else if (kind == PhotoKind.OTHER) {
             throw no("photo.not-a-picture");
         } else if (!kind.isComplete(upload, MAX_SCANS)) {
             throw no("photo.damaged");
         }
-        atWork.acquireUninterruptibly();
         try {
             return renditions(upright(decode(kind, upload), orientation(kind, upload)));
         } catch (IOException | RuntimeException broken) {
@@ -133,8 +152,6 @@ class PhotoEncoder {
                         broken.getClass().getSimpleName());
                 throw no("photo.damaged");
             }
-        } finally {
-            atWork.release();
         }
     }
 

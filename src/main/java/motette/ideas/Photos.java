@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import motette.people.Visitor;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -77,10 +78,15 @@ public class Photos {
 
     /** Encodes outside of any transaction of its own: that takes seconds, during which no connection is held. */
     public Optional<Refusal> add(UUID draftId, byte[] upload, String alt) {
+        return add(draftId, upload.length, () -> upload, alt);
+    }
+
+    /** The same with an upload that is not read into memory before its turn. @param bytes its length */
+    Optional<Refusal> add(UUID draftId, long bytes, Supplier<byte[]> upload, String alt) {
         try {
             checkRoom(draftId);
             checkAlt(alt);
-            keep(draftId, encoder.encode(upload), alt.strip());
+            keep(draftId, encoder.encode(bytes, upload), alt.strip());
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of(refused.refusal());
@@ -92,9 +98,9 @@ public class Photos {
      *
      * @throws Refused when it is no picture, too large, or described at too great length
      */
-    PhotoEncoder.Encoded encode(byte[] upload, String alt) {
+    PhotoEncoder.Encoded encode(long bytes, Supplier<byte[]> upload, String alt) {
         checkAlt(alt);
-        return encoder.encode(upload);
+        return encoder.encode(bytes, upload);
     }
 
     /** The photos of a draft go to another, behind those it has; how many. */

@@ -199,7 +199,7 @@ class ProposeController {
             allowance
                     .photo(draft.id(), visitor, request)
                     .map(Pause::refusal)
-                    .or(() -> photos.add(draft.id(), bytes(photo), alt == null ? "" : alt))
+                    .or(() -> photos.add(draft.id(), photo.getSize(), () -> bytes(photo), alt == null ? "" : alt))
                     .ifPresent(refusal -> problems.add(
                             "photo",
                             refusal.reason().key(),

@@ -111,7 +111,7 @@ class WatchController {
     /** Nobody's mailbox is filled by strangers or programs; the answer is the same. */
     private boolean mayBeAsked(String address, Map<String, String> form) {
         return !gate.look(form, Duration.ZERO).contains(Suspicion.HONEYPOT)
-                && limits.take("watches-per-address", address).isEmpty()
+                && limits.take("mails-per-address", address).isEmpty()
                 && !blocked.isBlocked(address);
     }
 

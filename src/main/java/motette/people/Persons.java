@@ -34,7 +34,7 @@ public class Persons {
     }
 
     /** @param address lower case */
-    Optional<Person> findByEmail(String address) {
+    public Optional<Person> findByEmail(String address) {
         return people.findByEmail(address);
     }
 

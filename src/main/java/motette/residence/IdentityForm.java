@@ -126,7 +126,7 @@ record IdentityForm(
 
     private static String clean(Map<String, String> sent, String field) {
         return sent.getOrDefault(field, "")
-                .replaceAll("[\\p{Cc}\\u200B\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]", " ")
+                .replaceAll("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\u200B\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]", " ")
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import motette.places.CityPack;
 import motette.shared.Languages;
 import motette.shared.Texts;
@@ -29,6 +30,9 @@ import org.thymeleaf.context.Context;
 class LetterPdf {
 
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+    /** Characters that XML 1.0 does not know (production 2, Char): one of them would keep a whole batch from being printed. */
+    private static final Pattern NO_XML = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\p{Cs}\\uFFFE\\uFFFF]");
 
     private final TemplateEngine templates;
     private final Texts texts;
@@ -85,7 +89,7 @@ class LetterPdf {
                             400,
                             FontStyle.NORMAL,
                             true)
-                    .withHtmlContent(html, null)
+                    .withHtmlContent(NO_XML.matcher(html).replaceAll(" "), null)
                     .withProducer("Motette")
                     .toStream(out)
                     .run();

@@ -19,7 +19,7 @@ import motette.shared.Refusal;
  * every further change asks for one that is there, and the last one stays.
  */
 @Singleton
-class Factors {
+public class Factors {
 
     /** How long after signing in somebody with a role may add their first factor. */
     static final Duration FRESH = Duration.ofMinutes(10);
@@ -107,18 +107,20 @@ class Factors {
         }
     }
 
-    /** Takes away everything but the mailbox, recovery codes too. @return how many things went */
+    /** Takes away everything but the mailbox, recovery codes and linked accounts too. @return how many things went */
     @Transactional(propagation = Propagation.MANDATORY)
     public int removeAll(long personId) {
         return jdbc.prepareStatement("""
             with keys as (delete from passkeys where person_id = ? returning 1),
                  apps as (delete from authenticator_apps where person_id = ? returning 1),
-                 codes as (delete from recovery_codes where person_id = ? returning 1)
+                 codes as (delete from recovery_codes where person_id = ? returning 1),
+                 others as (delete from identities where person_id = ?)
             select (select count(*) from keys) + (select count(*) from apps) + (select count(*) from codes)\
             """, statement -> {
             statement.setLong(1, personId);
             statement.setLong(2, personId);
             statement.setLong(3, personId);
+            statement.setLong(4, personId);
             try (var row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);

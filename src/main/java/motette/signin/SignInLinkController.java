@@ -90,13 +90,16 @@ class SignInLinkController {
         }
     }
 
-    /** Asked the same way for every address, and answered the same way whatever comes out. */
+    /**
+     * Asked the same way for every address, and answered the same way whatever comes out. The address comes last: what sends no
+     * mail anyway must not use up what its owner may have.
+     */
     private boolean maySend(String address, Map<String, String> form, HttpRequest<?> request) {
         var odd = !gate.look(form, WRITING_TAKES).isEmpty();
-        return limits.take("sign-in-link-per-address", address)
-                        .or(() -> limits.take("sign-in-link-per-network", networks.of(request)))
-                        .or(() -> limits.take("sign-in-link-all", ""))
+        return limits.take("sign-in-link-per-network", networks.of(request))
                         .or(() -> odd ? limits.take("sign-in-link-odd", "") : Optional.empty())
+                        .or(() -> limits.take("sign-in-link-all", ""))
+                        .or(() -> limits.take("sign-in-link-per-address", address))
                         .isEmpty()
                 && !blocked.isBlocked(address);
     }

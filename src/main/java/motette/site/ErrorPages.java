@@ -62,6 +62,9 @@ class ErrorPages {
 
     private static final Pattern GONE = Pattern.compile("is not present in table \"persons\"|person \\d+ is gone");
 
+    /** Parts of addresses that open something: links of mails, codes. */
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,}");
+
     private final PageRenderer renderer;
     private final BrowserRules rules;
     private final Confirming confirming;
@@ -191,7 +194,12 @@ class ErrorPages {
 
     private HttpResponse<?> ourFault(HttpRequest<?> request, Throwable fault) {
         var reference = UUID.randomUUID().toString().substring(0, 8);
-        LOG.error("fault reference={} method={} path={}", reference, request.getMethodName(), request.getPath(), fault);
+        LOG.error(
+                "fault reference={} method={} path={}",
+                reference,
+                request.getMethodName(),
+                SECRET.matcher(request.getPath()).replaceAll("…"),
+                fault);
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "broken", reference);
     }
 

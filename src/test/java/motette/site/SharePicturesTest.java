@@ -42,7 +42,16 @@ class SharePicturesTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/ideas/1", "/districts/ost", "/ideas/1?lang=en", "/ideas/1?lang=ar", "/?lang=de-simple", "/about"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/ideas/1",
+                "/districts/ost",
+                "/ideas/1?lang=en",
+                "/ideas/1?lang=ar",
+                "/?lang=de-simple",
+                "/about"
+            })
     void every_public_page_names_a_picture_that_is_there_and_may_be_kept_for_ever(String page) throws Exception {
         var path = pictureOf(page);
         var picture = fetch(path);

@@ -19,7 +19,10 @@ import java.util.Optional;
 import motette.audit.Audit;
 import motette.people.Persons;
 import motette.people.Visitor;
+import motette.shared.Refusal;
+import motette.shared.Refused;
 import motette.signin.ClaimsSeen;
+import motette.signin.Factors;
 import motette.signin.OtherWayIn;
 import motette.signin.SignInMethod;
 import motette.signin.SignIns;
@@ -44,6 +47,7 @@ class Arrivals {
     private final RoleMappings mappings;
     private final Persons people;
     private final SignIns signIns;
+    private final Factors factors;
     private final SealedCookies cookies;
     private final Audit audit;
     private final ApplicationEventPublisher<ClaimsSeen> announcements;
@@ -55,6 +59,7 @@ class Arrivals {
             RoleMappings mappings,
             Persons people,
             SignIns signIns,
+            Factors factors,
             SealedCookies cookies,
             Audit audit,
             ApplicationEventPublisher<ClaimsSeen> announcements,
@@ -64,6 +69,7 @@ class Arrivals {
         this.mappings = mappings;
         this.people = people;
         this.signIns = signIns;
+        this.factors = factors;
         this.cookies = cookies;
         this.audit = audit;
         this.announcements = announcements;
@@ -90,6 +96,8 @@ class Arrivals {
     /** @return whether it is linked; false when it belongs to another account by now */
     @Transactional
     public boolean link(Visitor visitor, Pending pending) {
+        factors.lock(visitor.personId());
+        factors.addRefusal(visitor).ifPresent(Arrivals::refuse);
         identities.lock(pending.provider(), pending.subject());
         return link(pending.provider(), pending.subject(), visitor.personId(), pending.level(), pending.acr())
                         .personId()
@@ -108,6 +116,11 @@ class Arrivals {
                 + URLEncoder.encode(pending.next(), StandardCharsets.UTF_8)));
     }
 
+    /** A way in that may count as a second factor comes and goes as one does: a stolen mailbox alone neither adds nor takes it. */
+    private static void refuse(Refusal refusal) {
+        throw new Refused(refusal);
+    }
+
     /** What became of taking a way to sign in away. */
     enum Unlinking {
         DONE,
@@ -119,6 +132,8 @@ class Arrivals {
     @Transactional
     public Unlinking unlink(Visitor visitor, long id) {
         var personId = visitor.personId();
+        factors.lock(personId);
+        factors.removalRefusal(visitor, false).ifPresent(Arrivals::refuse);
         identities.lockPerson(personId);
         var identity = identities.findOf(personId, id);
         if (identity.isEmpty()) {
@@ -126,6 +141,9 @@ class Arrivals {
         } else if (isLastWay(personId)) {
             return Unlinking.LAST_WAY;
         } else {
+            identities.runningOf(id).stream()
+                    .filter(signIn -> signIn != visitor.signIn())
+                    .forEach(signIn -> signIns.endByProvider(personId, signIn));
             identities.remove(id);
             audit.record(personId, "identity.unlinking", subject(id), "");
             mappings.withdraw(personId, identity.get().provider());

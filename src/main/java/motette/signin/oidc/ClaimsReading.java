@@ -65,7 +65,11 @@ final class ClaimsReading {
                 .filter(word -> word.length() <= LONGEST_ACR)
                 .orElse("");
         var level = levels.getOrDefault(acr, Assurance.NONE);
-        var emailKept = emailTrusted || said.isTrue("email_verified");
+        var emailKept = said.isTrue("email_verified")
+                || emailTrusted
+                        && said.one("email_verified")
+                                .filter("false"::equalsIgnoreCase)
+                                .isEmpty();
         return new Assertion(
                 key,
                 subject,

@@ -67,6 +67,12 @@ interface IdentityRepository extends GenericRepository<Identity, Long> {
         """)
     List<Long> runningOfSubject(String provider, String subject);
 
+    @Query("""
+        select s.id from sign_ins s join oidc_sign_ins o on o.sign_in_id = s.id
+         where o.identity_id = :id and s.ended_at is null\
+        """)
+    List<Long> runningOf(long id);
+
     @Query("select person_id from sign_ins where id = :signIn")
     List<Long> personOf(long signIn);
 

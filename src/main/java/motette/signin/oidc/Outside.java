@@ -16,9 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks one provider: only the hosts that the operator named, over HTTPS, no redirects, a few seconds, a few kilobytes. So neither a
@@ -103,9 +107,16 @@ final class Outside implements HTTPRequestSender, ResourceRetriever {
         return address;
     }
 
+    /** The time holds for the whole answer; that of the request alone ends with the head. */
     private HttpResponse<String> send(HttpRequest request) throws IOException {
+        var answer = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
         try {
-            return client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no whole answer in " + ANSWER);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
