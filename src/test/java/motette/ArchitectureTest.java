@@ -38,6 +38,7 @@ class ArchitectureTest {
             "allocation",
             "council",
             "notifications",
+            "accessibility",
             "opendata",
             "privacy",
             "site",

@@ -33,6 +33,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /.well-known/security.txt                                              everybody
         GET  /about                                                                 everybody
         GET  /accessibility                                                         everybody
+        POST /accessibility/reports/{id}/answer                                     signed in
+        GET  /accessibility/reports                                                 signed in
+        POST /accessibility/reports                                                 everybody
         GET  /allocation/how                                                        everybody
         GET  /allocation/{body}/{year}/runs/{id}.json                               signed in
         GET  /allocation/{body}/{year}/runs/{id}.pb                                 signed in

@@ -6,7 +6,6 @@ import io.micronaut.core.annotation.Introspected;
  * What the city says about itself on the legal pages; empty where it has not said it yet, and the page then says so.
  *
  * @param contact         where the operator of this installation answers letters, by e-mail
- * @param enforcement     who decides where a complaint about accessibility was not answered
  */
 @Introspected
 record CityFacts(
@@ -20,8 +19,4 @@ record CityFacts(
         String protectionOfficer,
         String protectionAuthority,
         String protectionLaw,
-        String accessibilityLaw,
-        String accessibilityMonitor,
-        String accessibilityMonitorContact,
-        String enforcement,
         String attribution) {}

@@ -11,7 +11,7 @@ import io.micronaut.security.rules.SecurityRule;
 import motette.places.CityPack;
 import motette.shared.View;
 
-/** How it works, and what the law wants to be said: DDG § 5, the accessibility statement of (EU) 2018/1523. */
+/** How it works, and what the law wants to be said: DDG § 5. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -32,10 +32,6 @@ class LegalController {
                 city.said("dataProtection", "officer"),
                 city.said("dataProtection", "authority"),
                 city.said("dataProtection", "law"),
-                city.said("accessibility", "law"),
-                city.said("accessibility", "monitor"),
-                city.said("accessibility", "monitorContact"),
-                city.said("accessibility", "enforcement"),
                 city.attribution());
         this.words = Words.of(city, json);
     }
@@ -49,11 +45,6 @@ class LegalController {
     @Get("/words")
     View words() {
         return View.of("site/words", words);
-    }
-
-    @Get("/accessibility")
-    View accessibility() {
-        return View.of("site/accessibility", facts);
     }
 
     @Get("/imprint")

@@ -35,13 +35,15 @@ record Term(
             case "officer" ->
                 List.of(
                         new Tool("/residence/letters", "residence.letters.title"),
-                        new Tool("/residence/cases", "residence.cases.title"));
+                        new Tool("/residence/cases", "residence.cases.title"),
+                        new Tool("/accessibility/reports", "barrier.list.title"));
             case "administrator" ->
                 List.of(
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/residence/extracts", "residence.extracts.title"),
                         new Tool("/limits/blocked", "blocked.title"),
+                        new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
             case "auditor" -> List.of(new Tool("/audit", "nav.audit"));

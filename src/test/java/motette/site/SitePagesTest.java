@@ -340,7 +340,7 @@ class SitePagesTest extends PortalTest {
                 .contains(
                         "barriers@motette.example",
                         "keine Prüfung durch unabhängige Fachleute",
-                        "Durchsetzungsstelle: Angaben folgen");
+                        "Durchsetzungsstelle des Freistaates Sachsen");
         var cookies = browser().page("/privacy?lang=en").select("table th code").eachText();
         assertThat(cookies)
                 .containsExactly(
