@@ -26,6 +26,8 @@ import motette.Waiting;
 import motette.town.Town;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,40 @@ class LettersTest extends PortalTest {
             // DIN 5008 form B: the address zone begins 62.7 mm below the edge and ends at 90 mm, 25 mm from the left.
             assertThat(millimetres(line.getYDirAdj())).isBetween(63f, 90f);
             assertThat(millimetres(line.getXDirAdj())).isBetween(24f, 27f);
+        }
+    }
+
+    /** PDF/UA-1 (ISO 14289-1): every content in a structure that says what it is, pictures with words, the language of each part. */
+    @Test
+    void a_screen_reader_is_told_headings_pictures_and_languages_of_the_letter() throws IOException {
+        order(browser().signIn(Town.resident(1)), 1);
+        try (var document = Loader.loadPDF(print())) {
+            var catalog = document.getDocumentCatalog();
+            assertThat(catalog.getViewerPreferences().displayDocTitle()).isTrue();
+            assertThat(new String(catalog.getMetadata().toByteArray(), StandardCharsets.UTF_8))
+                    .containsPattern("pdfuaid:part[>=\"']+1");
+            var parts = new ArrayList<PDStructureElement>();
+            collect(catalog.getStructureTreeRoot(), parts);
+            var types = parts.stream()
+                    .map(PDStructureElement::getStandardStructureType)
+                    .toList();
+            assertThat(types).containsSubsequence("H1", "P", "Figure", "P", "H2", "P", "H2", "P");
+            // A table without headers would only say where words stand.
+            assertThat(types).doesNotContain("Table", "TD");
+            assertThat(parts.stream().filter(part -> part.getStructureType().equals("Figure")))
+                    .isNotEmpty()
+                    .allSatisfy(figure ->
+                            assertThat(figure.getAlternateDescription()).isNotBlank());
+            assertThat(parts).anySatisfy(part -> assertThat(part.getLanguage()).isEqualTo("en"));
+        }
+    }
+
+    private static void collect(PDStructureNode node, List<PDStructureElement> into) {
+        for (var kid : node.getKids()) {
+            if (kid instanceof PDStructureElement element) {
+                into.add(element);
+                collect(element, into);
+            }
         }
     }
 
