@@ -12,6 +12,13 @@ export function start(root = document) {
 
 start();
 
+// What a deed did is read first: a status that stands in a page from its beginning is announced by nobody.
+const said = document.querySelector('main .notice[role=status]');
+if (said && !document.querySelector('[autofocus]')) {
+  said.tabIndex = -1;
+  said.focus({ preventScroll: true });
+}
+
 // The pressed button of a form under way shows that something happens; coming back by the browser's history ends that.
 document.addEventListener('submit', event => {
   const { target: form, submitter } = event;

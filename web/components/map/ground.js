@@ -53,6 +53,8 @@ export async function ground(element, settings, options = {}) {
     ...options,
   });
   map.createPane('names').style.zIndex = 450;
+  // Outlines are a picture of what the list says; markers are buttons in a pane of their own.
+  map.getPane('overlayPane').setAttribute('aria-hidden', 'true');
   if (settings.attribution) {
     L.control.attribution({ position: 'topright', prefix: false }).addAttribution(escape(settings.attribution)).addTo(map);
   }

@@ -223,6 +223,18 @@ export default async function (element) {
     const { bottom } = target.getBoundingClientRect();
     const sheet = list?.closest('.map-page__list')?.getBoundingClientRect();
     if (sheet && sheet.left <= 0 && sheet.top < bottom) element.closest('.map-page').scrollIntoView();
+    if (target.matches('.map__pin:focus-visible, .map__cluster:focus-visible')) freeOfControls(target);
+  }
+
+  // A marker that has the focus lies below no control of the map: the map moves a little.
+  function freeOfControls(button) {
+    const box = button.getBoundingClientRect();
+    const middle = [box.left + box.width / 2, box.top + box.height / 2];
+    if (!button.contains(document.elementFromPoint(...middle))) {
+      const around = element.getBoundingClientRect();
+      const point = map.containerPointToLatLng([middle[0] - around.left, middle[1] - around.top]);
+      map.panInside(point, { paddingTopLeft: [72, 72], paddingBottomRight: [72, 120], animate: false });
+    }
   }
 
   function say(text) {
