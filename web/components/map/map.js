@@ -20,7 +20,8 @@ export default async function (element) {
   L.DomEvent.disableClickPropagation(box);
 
   if (settings.near && navigator.geolocation) near();
-  map.on('moveend', load);
+  let giving = false;
+  map.on('moveend', () => { if (!giving) load(); });
   map.on('click', () => select());
   document.addEventListener('motette:filtered', load);
   element.addEventListener('keydown', event => {
@@ -226,14 +227,17 @@ export default async function (element) {
     if (target.matches('.map__pin:focus-visible, .map__cluster:focus-visible')) freeOfControls(target);
   }
 
-  // A marker that has the focus lies below no control of the map: the map moves a little.
+  // A marker that has the focus lies below no control of the map: the map moves a little, and its markers stay what they are,
+  // so that the focus does.
   function freeOfControls(button) {
     const box = button.getBoundingClientRect();
     const middle = [box.left + box.width / 2, box.top + box.height / 2];
     if (!button.contains(document.elementFromPoint(...middle))) {
       const around = element.getBoundingClientRect();
       const point = map.containerPointToLatLng([middle[0] - around.left, middle[1] - around.top]);
+      giving = true;
       map.panInside(point, { paddingTopLeft: [72, 72], paddingBottomRight: [72, 120], animate: false });
+      giving = false;
     }
   }
 

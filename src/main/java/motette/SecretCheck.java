@@ -11,7 +11,7 @@ final class SecretCheck {
     static final int FEWEST_BYTES = 32;
 
     /** 32 random hexadecimal digits tell about 115 bits by this measure, a word said four times less than 90. */
-    private static final int FEWEST_BITS = 96;
+    private static final int FEWEST_BITS = 80;
 
     private static final List<String> EXAMPLES = List.of(
             "change",

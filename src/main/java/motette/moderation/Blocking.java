@@ -1,17 +1,14 @@
 package motette.moderation;
 
-import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import motette.audit.Audit;
 import motette.limits.Blocked;
-import motette.people.Persons;
 import motette.people.RoleName;
 import motette.people.Roles;
 import motette.people.SecondFactor;
-import motette.people.StandingLost;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Refusal;
@@ -25,18 +22,8 @@ class Blocking {
     private final Roles roles;
     private final SecondFactor secondFactor;
     private final Audit audit;
-    private final Persons people;
-    private final ApplicationEventPublisher<StandingLost> losses;
 
-    Blocking(
-            Blocked blocked,
-            Roles roles,
-            SecondFactor secondFactor,
-            Audit audit,
-            Persons people,
-            ApplicationEventPublisher<StandingLost> losses) {
-        this.people = people;
-        this.losses = losses;
+    Blocking(Blocked blocked, Roles roles, SecondFactor secondFactor, Audit audit) {
         this.blocked = blocked;
         this.roles = roles;
         this.secondFactor = secondFactor;
@@ -50,8 +37,6 @@ class Blocking {
         long personId = visitor.personId();
         long id = blocked.block(email, reason, until, personId);
         audit.record(personId, "address.block", "blocked-address:" + id, reason);
-        people.findByEmail(email)
-                .ifPresent(blocked -> losses.publishEvent(new StandingLost(blocked.id(), StandingLost.Why.BLOCKED)));
     }
 
     /** False when there is no such block; one lifted before stays as it is. */

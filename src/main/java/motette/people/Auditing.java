@@ -12,10 +12,12 @@ import motette.shared.Denied;
 class Auditing {
 
     private final Roles roles;
+    private final SecondFactor secondFactor;
     private final Audit audit;
     private final Export export;
 
-    Auditing(Roles roles, Audit audit, Export export) {
+    Auditing(Roles roles, SecondFactor secondFactor, Audit audit, Export export) {
+        this.secondFactor = secondFactor;
         this.roles = roles;
         this.audit = audit;
         this.export = export;
@@ -31,6 +33,7 @@ class Auditing {
         if (!roles.holds(visitor.personId(), RoleName.AUDITOR, "")) {
             throw new Denied(roles.refusal(visitor.personId(), RoleName.AUDITOR, "", "audit.refusal.auditor"));
         }
+        secondFactor.demand(visitor);
         audit.record(
                 Deed.of("audit.export", "audit:" + export.lastBlock()).by(visitor.personId(), RoleName.AUDITOR.key()));
     }

@@ -1,6 +1,5 @@
 package motette.people;
 
-import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,16 +24,8 @@ class Grants {
     private final Scopes scopes;
     private final Audit audit;
     private final Clock clock;
-    private final ApplicationEventPublisher<StandingLost> losses;
 
-    Grants(
-            PeopleRights rights,
-            RoleRepository roles,
-            Scopes scopes,
-            Audit audit,
-            Clock clock,
-            ApplicationEventPublisher<StandingLost> losses) {
-        this.losses = losses;
+    Grants(PeopleRights rights, RoleRepository roles, Scopes scopes, Audit audit, Clock clock) {
         this.rights = rights;
         this.roles = roles;
         this.scopes = scopes;
@@ -89,9 +80,6 @@ class Grants {
             });
             roles.end(roleId, moment, visitor.personId(), form.reason());
             audit.record(visitor.personId(), "role.ending", subject(roleId), form.reason());
-            if (form.lastDay().isEmpty() && term.personId() != visitor.personId()) {
-                losses.publishEvent(new StandingLost(term.personId(), StandingLost.Why.ROLE_LOST));
-            }
         }
         return problems;
     }

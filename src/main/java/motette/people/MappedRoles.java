@@ -91,21 +91,34 @@ public class MappedRoles {
         }
     }
 
-    /** Lets a role of a mapping run longer, unless somebody ended it, or it is held anew later. @return whether it does */
+    /** Lets a role of a mapping run longer, unless somebody ended it, it is held anew later, or may not be held beside another. @return whether it does */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean prolong(long roleId, LocalDate lastDay) {
         roles.lock();
-        return change("""
-            update roles r set to_date = ? where id = ? and mapping_id is not null and to_date < ? and ended_at is null
-               and not exists (select from roles o where o.person_id = r.person_id and o.name = r.name and o.scope = r.scope
-                                and o.id <> r.id and o.acts_until > r.begins_at and o.begins_at < ?)\
-            """, statement -> {
-                    statement.setObject(1, lastDay);
-                    statement.setLong(2, roleId);
-                    statement.setObject(3, lastDay);
-                    statement.setTimestamp(4, Timestamp.from(RoleRepository.begin(lastDay.plusDays(1))));
-                })
-                > 0;
+        return !conflicts(roleId, lastDay)
+                && change("""
+                    update roles r set to_date = ? where id = ? and mapping_id is not null and to_date < ? and ended_at is null
+                       and not exists (select from roles o where o.person_id = r.person_id and o.name = r.name and o.scope = r.scope
+                                        and o.id <> r.id and o.acts_until > r.begins_at and o.begins_at < ?)\
+                    """, statement -> {
+                            statement.setObject(1, lastDay);
+                            statement.setLong(2, roleId);
+                            statement.setObject(3, lastDay);
+                            statement.setTimestamp(4, Timestamp.from(RoleRepository.begin(lastDay.plusDays(1))));
+                        })
+                        > 0;
+    }
+
+    private boolean conflicts(long roleId, LocalDate lastDay) {
+        return roles.find(roleId)
+                .flatMap(term -> grants.conflict(
+                        roles.of(term.personId()).stream()
+                                .filter(other -> other.id() != roleId)
+                                .toList(),
+                        term.name(),
+                        LocalDate.now(clock),
+                        lastDay))
+                .isPresent();
     }
 
     /**

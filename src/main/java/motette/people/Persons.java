@@ -34,7 +34,7 @@ public class Persons {
     }
 
     /** @param address lower case */
-    public Optional<Person> findByEmail(String address) {
+    Optional<Person> findByEmail(String address) {
         return people.findByEmail(address);
     }
 

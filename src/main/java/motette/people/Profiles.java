@@ -11,6 +11,7 @@ import java.util.Optional;
 import motette.audit.Audit;
 import motette.shared.Languages;
 import motette.shared.Problems;
+import motette.shared.Refused;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,14 @@ public class Profiles {
     private static final String UNPRINTABLE = "[\\p{Cc}\\u200B\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]";
 
     private final PersonRepository people;
+    private final Blocks blocks;
     private final JdbcOperations jdbc;
     private final Audit audit;
     private final Texts texts;
     private final Clock clock;
 
-    Profiles(PersonRepository people, JdbcOperations jdbc, Audit audit, Texts texts, Clock clock) {
+    Profiles(PersonRepository people, Blocks blocks, JdbcOperations jdbc, Audit audit, Texts texts, Clock clock) {
+        this.blocks = blocks;
         this.people = people;
         this.jdbc = jdbc;
         this.audit = audit;
@@ -82,7 +85,11 @@ public class Profiles {
 
     /** From now on the public reads this name, also beside older ideas. The audit does not keep names. */
     @Transactional
-    public void rename(long personId, String typed) {
+    public void rename(Visitor visitor, String typed) {
+        blocks.refusal(visitor).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
+        long personId = visitor.personId();
         if (!problems(typed).isEmpty()) {
             throw new IllegalArgumentException("A pseudonym of person " + personId + " that has problems");
         }

@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import motette.people.Leaving;
 import motette.people.Visitor;
@@ -44,6 +45,9 @@ class DataController {
 
     private final PersonalData data;
     private final DataPages pages;
+    /** A download holds a connection while it is packed; however many ask at once, most connections stay for the pages. */
+    private final Semaphore packing = new Semaphore(2, true);
+
     private final Download download;
     private final Erasure erasure;
     private final Register register;
@@ -90,11 +94,16 @@ class DataController {
 
     @Get("/download")
     HttpResponse<?> take(Visitor visitor, Locale locale, HttpRequest<?> request) throws IOException {
-        return download.zip(visitor, locale, request)
-                .<HttpResponse<?>>map(zip -> HttpResponse.ok(new StreamedFile(zip, MediaType.of("application/zip"))
-                                .attach("motette-" + LocalDate.now(clock) + ".zip"))
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store"))
-                .orElseGet(DataController::gone);
+        packing.acquireUninterruptibly();
+        try {
+            return download.zip(visitor, locale, request)
+                    .<HttpResponse<?>>map(zip -> HttpResponse.ok(new StreamedFile(zip, MediaType.of("application/zip"))
+                                    .attach("motette-" + LocalDate.now(clock) + ".zip"))
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store"))
+                    .orElseGet(DataController::gone);
+        } finally {
+            packing.release();
+        }
     }
 
     @Get("/erasure")

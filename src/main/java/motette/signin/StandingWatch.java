@@ -4,7 +4,10 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import motette.people.StandingLost;
 
-/** Whoever loses a role, is blocked or erased is signed out everywhere, in the same transaction. */
+/**
+ * Ends all sign-ins of somebody in the transaction of a deed that announces it. The end of a role and a block announce nothing:
+ * the database is asked at every deed anyway, and whoever stays signed in reads why not.
+ */
 @Singleton
 class StandingWatch {
 

@@ -71,7 +71,7 @@ class MeController {
         var typed = form.getOrDefault(Profiles.PSEUDONYM, "");
         var problems = profiles.problems(typed);
         if (problems.isEmpty()) {
-            profiles.rename(visitor.personId(), typed);
+            profiles.rename(visitor, typed);
             return signIns.renew(visitor, "/me?said=renamed", request);
         } else {
             return page(visitor, locale, person -> typed, "", problems)

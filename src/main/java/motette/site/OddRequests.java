@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class OddRequests implements Ordered {
 
     private static final long MOST_OF_A_FORM = 256 * 1024;
-    private static final long MOST_OF_A_PHOTO = 16 * 1024 * 1024;
+    private static final long MOST_OF_AN_UPLOAD = 16 * 1024 * 1024;
+    private static final Set<String> UPLOADS = Set.of("/ideas/new/text", "/ideas/offline", "/residence/extracts");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern ODD = Pattern.compile("%(?![0-9A-Fa-f]{2})|%00");
 
@@ -38,11 +39,11 @@ final class OddRequests implements Ordered {
 
     private static long most(HttpRequest<?> request) {
         return request.getMethod() == HttpMethod.POST
-                        && request.getPath().equals("/ideas/new/text")
+                        && UPLOADS.contains(request.getPath())
                         && request.getContentType()
                                 .filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches)
                                 .isPresent()
-                ? MOST_OF_A_PHOTO
+                ? MOST_OF_AN_UPLOAD
                 : MOST_OF_A_FORM;
     }
 }

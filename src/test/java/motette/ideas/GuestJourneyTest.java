@@ -77,7 +77,7 @@ class GuestJourneyTest extends PortalTest {
         fits(other);
         push(other.locator("article details summary"));
         push(other.locator("form[action='/ideas/lookup/withdrawal'] button"));
-        assertThat(other.locator("[role=status]").first()).containsText("zurückgezogen");
+        assertThat(other.locator("main [role=status]").first()).containsText("zurückgezogen");
         phone.context().close();
         other.context().close();
         assertThat(chromium.complaints()).isEmpty();

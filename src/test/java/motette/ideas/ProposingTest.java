@@ -249,11 +249,14 @@ class ProposingTest extends PortalTest {
         assertThat(proposal.place(Map.of("quarter", "31")).statusCode()).isEqualTo(303);
         var page = proposal.browser().page(Proposal.PLACE);
         assertThat(page.select("#quarter option[selected]").val()).isEqualTo("31");
-        assertThat(page.select("[name=lon]").val()).as("no pin was set").isEmpty();
+        assertThat(page.select("form [name=lon]").val()).as("no pin was set").isEmpty();
         assertThat(proposal.place(Map.of("lon", 12.3727, "lat", 51.3402, "quarter", "00"))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(proposal.browser().page(Proposal.PLACE).select("[name=lon]").val())
+        assertThat(proposal.browser()
+                        .page(Proposal.PLACE)
+                        .select("form [name=lon]")
+                        .val())
                 .isEqualTo("12.3727");
         assertThat(proposal.place(Map.of("lon", 12.3727, "lat", 51.3402, "quarter", "31"))
                         .statusCode())
@@ -270,7 +273,7 @@ class ProposingTest extends PortalTest {
     void a_quarter_of_two_communities_asks_for_one_of_them() {
         var proposal = new Proposal(browser());
         var page = refused(proposal.place(Map.of("quarter", "75")), "Bitte wählen Sie, wozu der Ort gehört.");
-        var communities = page.select("[name=community]").eachAttr("value");
+        var communities = page.select("form [name=community]").eachAttr("value");
         assertThat(communities).hasSize(2).doesNotContain("none");
         refused(proposal.place(Map.of("quarter", "75", "community", "engelsdorf")), "wozu der Ort gehört");
         refused(proposal.place(Map.of("quarter", "75", "community", "none")), "wozu der Ort gehört");
@@ -284,7 +287,7 @@ class ProposingTest extends PortalTest {
         var browser = browser().signIn(Town.resident(5));
         var proposal = new Proposal(browser);
         assertThat(refused(proposal.place(Map.of("quarter", "15")), "wozu der Ort gehört")
-                        .select("[name=community]")
+                        .select("form [name=community]")
                         .eachAttr("value"))
                 .contains("none")
                 .hasSize(2);

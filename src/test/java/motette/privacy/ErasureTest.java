@@ -175,7 +175,7 @@ class ErasureTest extends PortalTest {
         var chair = browser().signIn(Town.chair("ost"));
         var page = chair.page("/me/data/erasure");
         assertThat(page.select("form[action=/me/data/erasure]")).isEmpty();
-        assertThat(page.select(".notice a").attr("href")).isEqualTo("/me");
+        assertThat(page.select("main .notice a").attr("href")).isEqualTo("/me");
         assertThat(chair.post("/me/data/erasure", Map.of("csrf", chair.token())).statusCode())
                 .isEqualTo(409);
         assertThat(sql.number("select count(*) from persons where demo_key = '" + Town.chair("ost") + "'"))

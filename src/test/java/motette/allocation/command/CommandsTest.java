@@ -198,7 +198,10 @@ class CommandsTest {
         run("allocate", EXAMPLE, "--rule", "equal-shares", "--format", "xml")
                 .says(2, "--format is 'xml', but must be one of json, text, pb. See allocate --help.");
         run("allocate", EXAMPLE, "--rule", "equal-shares", "--language", "fr")
-                .says(2, "--language is 'fr', but must be one of de, en. See allocate --help.");
+                .says(
+                        2,
+                        "--language is 'fr', but must be one of de, de-simple, en, uk, ar, ru. Did you mean ar? See"
+                                + " allocate --help.");
         run("allocate", EXAMPLE, "--rule", "equal-shares", "--fix-in", "1,9")
                 .says(2, "--fix-in names project '9', which is not in the file. Did you mean 1? See allocate --help.");
         run("allocate", EXAMPLE, "--rule", "equal-shares", "--exclusive", "1")

@@ -139,6 +139,28 @@ class OidcTest extends OidcPortal {
     }
 
     @Test
+    void a_stolen_mailbox_links_no_account_to_somebody_with_a_second_factor() {
+        var chair = Town.chair("nord");
+        var id = waiting.ask("select id from persons where demo_key = '" + chair + "'");
+        waiting.change("insert into authenticator_apps (person_id, sealed, last_step, added_at, last_used_on) values ("
+                + id + ", '\\x01', 1, now(), current_date)");
+        var address = chair + "@motette.example";
+        var thief = browser();
+        thief.post("/sign-in/link", Map.of("email", address));
+        var link = Pattern.compile("/sign-in/link/[A-Za-z0-9_-]+")
+                .matcher(waiting.ask(
+                        "select body from mails where recipient = '" + address + "' order by id desc limit 1"));
+        assertThat(link.find()).isTrue();
+        thief.post(link.group(), Map.of());
+        assertThat(isSignedIn(thief)).isTrue();
+        thief.get(travel(thief, "rathaus", "dieb", "/"));
+        var refused = thief.post("/me/identities", Map.of("csrf", thief.token()));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Sie haben schon einen zweiten Nachweis");
+        assertThat(personOf("rathaus", "dieb")).isEmpty();
+    }
+
+    @Test
     void an_address_that_nobody_verified_is_no_address() {
         provider.said.put("behauptet", Map.of("email", Town.resident(6) + "@motette.example"));
         var browser = browser();
