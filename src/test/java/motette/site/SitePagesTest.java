@@ -198,7 +198,7 @@ class SitePagesTest extends PortalTest {
         var me = browser.follow(answer);
         assertThat(me.select("h1").text()).isEqualTo("Hallo, <b>Linde</b> & Co");
         assertThat(me.select("h1 b")).isEmpty();
-        assertThat(me.select("main [role=status]").text()).isEqualTo("Ihr neuer Name ist gespeichert.");
+        assertThat(me.select("main [role=status]").text().strip()).isEqualTo("Ihr neuer Name ist gespeichert.");
         assertThat(browser().page("/ideas/" + idea).text()).contains("<b>Linde</b> & Co");
         assertThat(sql.text(
                         "select deed from audit_entries where subject = ? order by id desc limit 1",
