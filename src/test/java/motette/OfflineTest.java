@@ -292,7 +292,7 @@ class OfflineTest extends PortalTest {
         cut(page);
         write(page, title);
         page.navigate("about:blank");
-        page.context().setOffline(false);
+        // Signed in before the net is back: otherwise the worker may send it as a guest's first, as it should.
         page.context()
                 .request()
                 .post(
@@ -301,6 +301,7 @@ class OfflineTest extends PortalTest {
                                 .setForm(com.microsoft.playwright.options.FormData.create()
                                         .set("person", Town.resident(7)))
                                 .setMaxRedirects(0));
+        page.context().setOffline(false);
         page.navigate("/offline");
         until(page, "globalThis.keptIdeas");
         page.evaluate("keptIdeas.send()");
