@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import motette.town.Town;
 import org.jsoup.Jsoup;
@@ -58,6 +59,16 @@ class OddRequestsTest extends PortalTest {
         assertThat(form(resident, "/me/pseudonym", "csrf=%zz")).isEqualTo(400);
         assertThat(form(resident, "/sign-in/link", "email=a%40stadt.example&next=%2F%00"))
                 .isEqualTo(303);
+    }
+
+    @Test
+    void what_is_made_for_files_takes_more_than_a_form() {
+        var file = "x".repeat(1_000_000);
+        for (var path : List.of("/ideas/new/text", "/ideas/offline", "/residence/extracts")) {
+            assertThat(browser().postParts(path, Map.of("file", file)).statusCode())
+                    .as(path)
+                    .isNotEqualTo(413);
+        }
     }
 
     @Test

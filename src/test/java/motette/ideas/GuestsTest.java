@@ -50,6 +50,17 @@ class GuestsTest extends PortalTest {
     }
 
     @Test
+    void nobody_fills_a_mailbox_with_questions_about_ideas() {
+        for (int i = 0; i < 8; i++) {
+            handIn(browser(), "Ein Hochbeet mit der Nummer " + i, "voll@stadt.example");
+        }
+        assertThat(ideas.number("select count(*) from mails where recipient = ?", "voll@stadt.example"))
+                .isEqualTo(5);
+        assertThat(ideas.number("select count(*) from ideas where title like ?", "Ein Hochbeet mit der Nummer %"))
+                .isEqualTo(8);
+    }
+
+    @Test
     void an_idea_without_address_is_handed_in_and_found_again_by_its_code() {
         var guest = browser();
         var code = handIn(guest, "Ein Regal zum Tauschen von Saatgut", "");

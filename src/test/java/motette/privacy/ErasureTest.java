@@ -212,6 +212,10 @@ class ErasureTest extends PortalTest {
             checked++;
         }
         assertThat(checked).isGreaterThan(49);
+        assertThat(byTable.get("photo_renditions"))
+                .as("pictures come as files, not as text")
+                .isNotEmpty()
+                .noneMatch(row -> row.containsKey("webp") || row.containsKey("jpeg"));
         assertThat(byTable.keySet())
                 .contains(
                         "persons",
@@ -450,7 +454,9 @@ class ErasureTest extends PortalTest {
     private void photo(long idea) {
         sql.run("with photo as (insert into photos (id, idea_number, position, alt, width, height, added_at) values"
                 + " (gen_random_uuid(), " + idea + ", 0, 'Ein Bild', 4, 3, now()) returning id) insert into"
-                + " photo_renditions (photo_id, width, height, jpeg) select id, 4, 3, '\\xffd8ffd9' from photo");
+                + " photo_renditions (photo_id, width, height, jpeg, webp)"
+                + " select id, 4, 3, '\\xffd8ffd9', '\\x52494646' from"
+                + " photo");
     }
 
     // What the database knows, found without the register
@@ -489,7 +495,14 @@ class ErasureTest extends PortalTest {
                 values.keySet()
                         .removeIf(column -> column.endsWith("_hash")
                                 || column.endsWith("sealed")
-                                || Set.of("unsubscribe", "salt", "nonce", "credential", "credential_id", "user_handle")
+                                || Set.of(
+                                                "unsubscribe",
+                                                "salt",
+                                                "nonce",
+                                                "webp",
+                                                "credential",
+                                                "credential_id",
+                                                "user_handle")
                                         .contains(column));
                 known.add(new Known(name, values));
             }

@@ -95,6 +95,16 @@ class LettersTest extends PortalTest {
     }
 
     @Test
+    void a_character_that_no_letter_can_hold_spoils_no_batch() throws IOException {
+        order(browser().signIn(Town.resident(1)), 1, "care_of", "Hof\uFFFF 3");
+        order(browser().signIn(Town.resident(2)), 2);
+        try (var document = Loader.loadPDF(print())) {
+            assertThat(document.getNumberOfPages()).isEqualTo(2);
+            assertThat(new PDFTextStripper().getText(document)).contains("bei Hof 3");
+        }
+    }
+
+    @Test
     void the_letter_is_a_tagged_pdf_with_the_address_in_the_window_and_words_in_plain_language() throws IOException {
         order(browser().signIn(Town.resident(1)), 1, "care_of", "Żółć & Söhne");
         order(browser().signIn(Town.resident(2)), 2);

@@ -134,6 +134,24 @@ class SignInLinkTest extends PortalTest {
     }
 
     @Test
+    void requests_that_send_no_mail_use_up_nothing_of_what_the_owner_may_have() {
+        clock.turn(Duration.ofDays(60));
+        while (limits.take("sign-in-link-odd", "").isEmpty()) {
+            // Until no odd request sends a mail any more.
+        }
+        for (int i = 0; i < 10; i++) {
+            browser().post("/sign-in/link", Map.of("email", "ziel@stadt.example"));
+        }
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'ziel@stadt.example'"))
+                .isEqualTo("0");
+        clock.turn(Duration.ofSeconds(61));
+        browser().post("/sign-in/link", Map.of("email", "ziel@stadt.example"));
+        assertThat(waiting.ask("select count(*) from mails where recipient = 'ziel@stadt.example'"))
+                .isEqualTo("1");
+        waiting.change("delete from sign_in_links where expires_at > now() + interval '1 day'");
+    }
+
+    @Test
     void the_whole_site_sends_only_so_many_links_a_minute() {
         clock.turn(Duration.ofDays(30));
         int asked = 0;

@@ -176,6 +176,12 @@ class OidcTest extends OidcPortal {
         signIn(browser(), "rathaus", "dienst-1", "/");
         assertThat(waiting.ask("select email from persons where id = " + personOf("rathaus", "dienst-1")))
                 .isEqualTo("dienst-1@stadt.example");
+        provider.said.put("dienst-2", Map.of("email", "dienst-2@stadt.example", "email_verified", false));
+        signIn(browser(), "rathaus", "dienst-2", "/");
+        assertThat(waiting.ask(
+                        "select coalesce(email, 'none') from persons where id = " + personOf("rathaus", "dienst-2")))
+                .as("the provider says itself that it is not theirs")
+                .isEqualTo("none");
     }
 
     @Test
