@@ -35,7 +35,12 @@ final class Claims {
     }
 
     boolean isTrue(String name) {
-        return said.get(name) instanceof Boolean flag ? flag : "true".equals(said.get(name));
+        return "true".equals(String.valueOf(said.get(name)));
+    }
+
+    /** Said to be false, not merely unsaid. */
+    boolean isFalse(String name) {
+        return "false".equals(String.valueOf(said.get(name)));
     }
 
     private static @Nullable Object find(Map<?, ?> object, String path) {

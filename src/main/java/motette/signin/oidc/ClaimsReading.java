@@ -65,11 +65,7 @@ final class ClaimsReading {
                 .filter(word -> word.length() <= LONGEST_ACR)
                 .orElse("");
         var level = levels.getOrDefault(acr, Assurance.NONE);
-        var emailKept = said.isTrue("email_verified")
-                || emailTrusted
-                        && said.one("email_verified")
-                                .filter("false"::equalsIgnoreCase)
-                                .isEmpty();
+        var emailKept = said.isTrue("email_verified") || emailTrusted && !said.isFalse("email_verified");
         return new Assertion(
                 key,
                 subject,
