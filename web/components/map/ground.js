@@ -122,10 +122,10 @@ function arrange(element) {
 
 // A city that runs a map service has its tiles below our outlines; when they do not come, the outlines are the map again.
 function tiles(element, map) {
-  const { tiles: address, tileZooms, tileAttribution } = document.body.dataset;
-  if (!address) return;
-  const [minZoom, maxNativeZoom] = tileZooms.split('-').map(Number);
-  const layer = L.tileLayer(address, { minZoom, maxNativeZoom, maxZoom: 17, attribution: escape(tileAttribution ?? '') });
+  const service = document.querySelector('meta[name=tiles]');
+  if (!service) return;
+  const [minZoom, maxNativeZoom] = service.dataset.zooms.split('-').map(Number);
+  const layer = L.tileLayer(service.content, { minZoom, maxNativeZoom, maxZoom: 17, attribution: escape(service.dataset.attribution ?? '') });
   let missed = 0;
   layer.on('tileload', () => { missed = 0; element.classList.add('map--tiles'); });
   layer.on('tileerror', () => {

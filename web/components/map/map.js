@@ -40,9 +40,12 @@ export default async function (element) {
       });
     }
   }
+  // From a change of size until the markers of the new view stand, what is drawn is of the old one.
+  map.on('resize', () => { element.ariaBusy = 'true'; });
   load();
 
   async function load() {
+    element.ariaBusy = 'true';
     asking?.abort();
     asking = new AbortController();
     const bounds = map.getBounds();
@@ -55,22 +58,49 @@ export default async function (element) {
       if (!answer.ok) throw new Error(answer.status);
       const { clusters = [], ideas = [] } = await answer.json();
       show(apart([...clusters, ...ideas]).map(item => item.count ? cluster(item) : idea(item)));
+      element.ariaBusy = 'false';
       if (box.textContent === settings.failed) box.textContent = '';
     } catch (error) {
-      if (error.name !== 'AbortError') box.textContent = settings.failed ?? '';
+      // Asked again meanwhile.
+      if (error.name === 'AbortError') return;
+      element.ariaBusy = 'false';
+      box.textContent = settings.failed ?? '';
     }
   }
 
   // Two targets that would lie on each other become one with a count, so that no finger hits the wrong one.
   function apart(items) {
     const kept = [];
-    for (const item of items) {
-      const at = map.latLngToLayerPoint([item.lat, item.lon]);
-      const near = kept.find(other => other.at.distanceTo(at) < 46);
-      if (!near) kept.push({ at, members: [item] });
-      else near.members.push(item);
-    }
+    const add = one => {
+      const i = kept.findIndex(other => overlap(room(one), room(other)));
+      if (i < 0) return kept.push(one);
+      const [other] = kept.splice(i, 1);
+      // Grown, it may touch one that it was free of.
+      add({ at: other.at, members: [...other.members, ...one.members] });
+    };
+    for (const item of items) add({ at: map.latLngToLayerPoint([item.lat, item.lon]), members: [item] });
     return kept.map(({ members }) => members.length === 1 ? members[0] : merged(members));
+  }
+
+  // A pin stands on its place, a count lies upon it.
+  function room({ at, members }) {
+    const count = counted(members);
+    const half = sizeOf(count) / 2;
+    const middle = count > 1 ? at.y : at.y - half;
+    return { left: at.x - half, right: at.x + half, top: middle - half, bottom: middle + half };
+  }
+
+  function overlap(one, other) {
+    return Math.min(one.right, other.right) - Math.max(one.left, other.left) > 6
+      && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6;
+  }
+
+  function counted(members) {
+    return members.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  }
+
+  function sizeOf(count) {
+    return count < 10 ? 44 : count < 100 ? 52 : 60;
   }
 
   function merged(members) {
@@ -82,7 +112,7 @@ export default async function (element) {
     return {
       lat: members[0].lat,
       lon: members[0].lon,
-      count: members.reduce((sum, { count }) => sum + (count ?? 1), 0),
+      count: counted(members),
       bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
       ideas: members.every(({ count }) => !count) && members,
     };
@@ -119,8 +149,7 @@ export default async function (element) {
           const closer = map.getZoom() + 1;
           map.setView(bounds.getCenter(), Math.max(closer, Math.min(map.getBoundsZoom(bounds.pad(.3)), 14.5)));
         });
-        const size = data.count < 10 ? 44 : data.count < 100 ? 52 : 60;
-        return { button, layer: marker(data.lat, data.lon, button, '', size).addTo(map) };
+        return { button, layer: marker(data.lat, data.lon, button, '', sizeOf(data.count)).addTo(map) };
       },
     };
   }
@@ -231,8 +260,9 @@ export default async function (element) {
   // so that the focus does.
   function freeOfControls(button) {
     const box = button.getBoundingClientRect();
-    const middle = [box.left + box.width / 2, box.top + box.height / 2];
-    if (!button.contains(document.elementFromPoint(...middle))) {
+    const at = (x, y) => [box.left + box.width * x, box.top + box.height * y];
+    const middle = at(.5, .5);
+    if (![middle, at(.2, .2), at(.8, .2), at(.2, .8), at(.8, .8)].every(point => button.contains(document.elementFromPoint(...point)))) {
       const around = element.getBoundingClientRect();
       const point = map.containerPointToLatLng([middle[0] - around.left, middle[1] - around.top]);
       giving = true;
@@ -246,5 +276,6 @@ export default async function (element) {
     p.className = 'map__fallback';
     p.textContent = text ?? '';
     element.replaceChildren(p);
+    element.ariaBusy = 'false';
   }
 }

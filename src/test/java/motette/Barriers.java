@@ -30,6 +30,16 @@ final class Barriers {
 
     private static final String AXE = text("/axe.min.js");
     private static final String QUESTIONS = text("/motette/barriers.js");
+    /** In the first frame the page hears of its size, after the second it has answered; then the markers of the map come. */
+    private static final String DRAWN = """
+        () => new Promise(done => {
+            let frames = 0;
+            const look = () => ++frames < 3 || frames < 600 && document.querySelector('[data-module=map]:not([aria-busy=false])')
+                ? requestAnimationFrame(look) : done();
+            look();
+        })\
+        """;
+
     private static final String RUN_AXE = """
         options => axe.run(document, options).then(found => found.violations.map(rule =>
             rule.id + ' at ' + rule.nodes.map(node => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).slice(0, 3).join(' and ')))\
@@ -119,6 +129,7 @@ final class Barriers {
                 .setColorScheme(scheme)
                 .setForcedColors(forced)
                 .setReducedMotion(ReducedMotion.REDUCE));
+        page.evaluate(DRAWN);
     }
 
     /** As somebody sets it in their browser: text and what is measured in it grows, the window does not. */

@@ -197,10 +197,10 @@ class TilesTest extends PortalTest {
 
     @Test
     void pages_say_where_tiles_are_and_whose_they_are() {
-        var body = browser().page("/ideas").body();
-        assertThat(body.attr("data-tiles")).isEqualTo("/tiles/{z}/{x}/{y}");
-        assertThat(body.attr("data-tile-attribution")).isEqualTo("© Testkarte");
-        assertThat(body.attr("data-tile-zooms")).isEqualTo("10-17");
+        var service = browser().page("/ideas").select("meta[name=tiles]");
+        assertThat(service.attr("content")).isEqualTo("/tiles/{z}/{x}/{y}");
+        assertThat(service.attr("data-attribution")).isEqualTo("© Testkarte");
+        assertThat(service.attr("data-zooms")).isEqualTo("10-17");
     }
 
     @Test
