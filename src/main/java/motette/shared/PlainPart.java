@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,31 @@ final class PlainPart {
         @Override
         public void write(Rendering page) {
             page.html.append(text);
+        }
+    }
+
+    /** What depends on the language of the page and on nothing else. */
+    record OfLanguage(Node node) implements Node {
+
+        @Override
+        public void write(Rendering page) {
+            node.write(page);
+        }
+    }
+
+    /** Such pieces in a row with the fixed text between them: worked out once in each language. */
+    record InEveryLanguage(Node node, Map<Texts.In, byte[]> known) implements Node {
+
+        @Override
+        public void write(Rendering page) {
+            var text = known.get(page.texts);
+            if (text == null) {
+                int start = page.html.length();
+                node.write(page);
+                known.put(page.texts, page.html.since(start));
+            } else {
+                page.html.append(text);
+            }
         }
     }
 

@@ -13,8 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import motette.shared.PlainPart.Fixed;
+import motette.shared.PlainPart.InEveryLanguage;
 import motette.shared.PlainPart.Loop;
 import motette.shared.PlainPart.Node;
+import motette.shared.PlainPart.OfLanguage;
 import motette.shared.PlainPart.Repeated;
 import motette.shared.PlainPart.Settled;
 import motette.shared.PlainPart.Several;
@@ -92,6 +94,9 @@ final class PlainParts extends AbstractProcessorDialect {
 
     /** Spaces at the beginning of a line are for who reads the template; one break means the same to a browser. */
     private static final Pattern INDENTATION = Pattern.compile("\\s*\\n\\s*");
+
+    /** A text without places to fill, and where the assets of this version are: the same in every page of one language. */
+    private static final Pattern OF_THE_LANGUAGE = Pattern.compile("#\\{[\\w.-]+}|\\$\\{frame\\.(?:assets|icons)}");
 
     private static final Set<String> KEEPING_SPACES = Set.of("pre", "textarea", "script", "style");
 
@@ -230,7 +235,11 @@ final class PlainParts extends AbstractProcessorDialect {
 
         /** Within a loop, what names none of its variables is the same in every turn. */
         private Node once(String expression, Node node) {
-            return varies(expression) ? node : new Repeated(node, kept++);
+            if (OF_THE_LANGUAGE.matcher(expression.strip()).matches()) {
+                return new OfLanguage(node);
+            } else {
+                return varies(expression) ? node : new Repeated(node, kept++);
+            }
         }
 
         private Test once(String expression, Test test) {
@@ -508,7 +517,33 @@ final class PlainParts extends AbstractProcessorDialect {
 
         Node node() {
             flush();
-            return nodes.size() == 1 ? nodes.getFirst() : new Several(nodes.toArray(Node[]::new));
+            var folded = folded();
+            return folded.size() == 1 ? folded.getFirst() : new Several(folded.toArray(Node[]::new));
+        }
+
+        /** What depends on the language alone becomes one piece a language, with the fixed text around it. */
+        private List<Node> folded() {
+            var all = new ArrayList<Node>();
+            var run = new ArrayList<Node>();
+            for (var node : nodes) {
+                if (!(node instanceof Fixed || node instanceof OfLanguage)) {
+                    close(run, all);
+                    all.add(node);
+                } else {
+                    run.add(node);
+                }
+            }
+            close(run, all);
+            return all;
+        }
+
+        private static void close(List<Node> run, List<Node> all) {
+            if (run.stream().anyMatch(OfLanguage.class::isInstance)) {
+                all.add(new InEveryLanguage(new Several(run.toArray(Node[]::new)), new ConcurrentHashMap<>()));
+            } else {
+                all.addAll(run);
+            }
+            run.clear();
         }
 
         private void flush() {

@@ -11,6 +11,7 @@ import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.exceptions.TemplateEngineException;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
+import org.unbescape.html.HtmlEscape;
 
 /** A part marked th:plain prints what the standard dialect prints, the first time and ever after. */
 class PlainPartsTest {
@@ -68,6 +69,27 @@ class PlainPartsTest {
                 assertThat(render(engine, template, model)).isEqualTo(standard);
             }
             assertThat(standard).contains("12", "21", "&quot;/icons&quot;/a&amp;b/2");
+        }
+    }
+
+    @Test
+    void what_is_said_once_in_a_language_is_said_in_that_language_only() {
+        var texts = new Texts();
+        var template =
+                "<p th:plain=\"\" th:title=\"#{nav.ideas}\">[[#{nav.home}]] <b th:each=\"c : ${cards}\">[[#{nav.me}]]"
+                        + " [[${c.number}]]</b><i>[[#{ideas.count(${cards.size()}, 1, 2)}]]</i></p>";
+        var model = Map.<String, Object>of("cards", List.of(new Card(1, "eins", true), new Card(2, "zwei", true)));
+        render(engine, template, model);
+        for (int i = 0; i < 2; i++) {
+            for (var locale : List.of(Locale.GERMAN, Locale.ENGLISH, Locale.of("ar"))) {
+                assertThat(engine.process(template, new Context(locale, model)))
+                        .isEqualTo("<p title=\"%1$s\">%2$s <b>%3$s 1</b><b>%3$s 2</b><i>%4$s</i></p>"
+                                .formatted(
+                                        escaped(texts.get(locale, "nav.ideas")),
+                                        escaped(texts.get(locale, "nav.home")),
+                                        escaped(texts.get(locale, "nav.me")),
+                                        escaped(texts.get(locale, "ideas.count", 2, 1, 2))));
+            }
         }
     }
 
@@ -153,6 +175,10 @@ class PlainPartsTest {
             Expressions.install(engine);
         }
         return engine;
+    }
+
+    private static String escaped(String text) {
+        return HtmlEscape.escapeHtml4Xml(text);
     }
 
     private static String render(TemplateEngine engine, String template, Map<String, Object> model) {
