@@ -19,6 +19,7 @@ import motette.places.Places;
 import motette.shared.Languages;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Sql;
 import motette.shared.Texts;
 
 /** Clashes in the roll, which people decide: who keeps the entry, or that two people only look alike. */
@@ -236,7 +237,7 @@ class Cases {
     private void lockBoth(Pending pending) {
         Stream.concat(Stream.of(pending.claim().personId()), pending.other().stream())
                 .sorted()
-                .forEach(sql::lockPerson);
+                .forEach(id -> sql.lockRow("persons", id));
     }
 
     private void carryOut(Pending pending, Decision decision) {

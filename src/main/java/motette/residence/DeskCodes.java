@@ -19,6 +19,7 @@ import motette.places.Quarter;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Sql;
 
 /**
  * Showing the identity card at a coordinator's tablet. The resident types name, birth and address on their own phone and gets a
@@ -72,7 +73,7 @@ class DeskCodes {
     /** Makes a new code for ten minutes; an older one of this person no longer holds. */
     @Transactional
     public void make(long personId, IdentityForm form) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         refuseWithoutDesk();
         if (sql.holds("select from residence_cases where person_id = ? and decided_at is null", personId)) {
             throw new Refused(Refusal.of("residence.refused.case").withWayOut("/residence", "residence.back"));
@@ -144,7 +145,7 @@ class DeskCodes {
     /** Shows what the resident typed; uses nothing up. A coordinator of another area sees nothing of it. */
     @Transactional
     public Look look(long coordinatorId, String typed) {
-        sql.lockPerson(coordinatorId);
+        sql.lockRow("persons", coordinatorId);
         refuseWithoutDesk();
         if (tries.isExhausted(coordinatorId, Tries.Kind.DESK)) {
             return new Look.No(

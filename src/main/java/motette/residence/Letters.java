@@ -18,6 +18,7 @@ import motette.places.Places;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Sql;
 
 /**
  * Codes by letter. An address stands encrypted in the database until the letters are on their way, at most a day after
@@ -71,7 +72,7 @@ class Letters {
     public Optional<Refusal> ask(long personId, IdentityForm form) {
         var rule = rules.today();
         var identity = form.identity().keys(keys);
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         sql.lock(identity.address());
         var refusal = refusal(personId, rule);
         if (refusal.isEmpty()) {
@@ -195,7 +196,7 @@ class Letters {
     /** The person does not want the letter any more; a code that is on its way no longer holds. */
     @Transactional
     public void withdraw(long personId) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         open(personId).filter(letter -> letter.caseNumber() == 0).ifPresent(letter -> {
             close(letter.id(), "withdrawn");
             audit.record(personId, "residence.letter-withdrawal", "residence-letter:" + letter.id(), "");
@@ -208,7 +209,7 @@ class Letters {
      */
     @Transactional
     public Redemption redeem(long personId, String typed) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         var code = Code.read(typed, Code.OF_LETTER);
         var letter = printed(personId);
         if (letter.isEmpty()) {

@@ -28,6 +28,7 @@ import motette.places.Places;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Sql;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
@@ -84,7 +85,7 @@ class Register {
     /** Compares with the register; the form has no problems. */
     @Transactional
     public Letters.Redemption show(long personId, IdentityForm form) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         if (!isOpen()) {
             return refused("residence.refused.off");
         } else if (sql.holds("select from residence_cases where person_id = ? and decided_at is null", personId)) {

@@ -5,6 +5,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import motette.shared.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Locale;
+import motette.shared.Sql;
 
 /** The rule of today: the latest whose day has come. */
 @Singleton

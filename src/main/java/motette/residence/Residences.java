@@ -13,6 +13,7 @@ import motette.places.District;
 import motette.places.Places;
 import motette.places.Quarter;
 import motette.shared.Refusal;
+import motette.shared.Sql;
 
 /** Answers where somebody lives and whether they may vote there. The one door of this storey for those above. */
 @Singleton
@@ -197,7 +198,7 @@ public class Residences {
     /** The person no longer wants to stand in the roll; what they did stays. False when they did not. */
     @Transactional
     public boolean end(long personId) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         var ended = roll.end(personId, Roll.EndKind.PERSON);
         if (ended) {
             audit.record(personId, "residence.end", "person:" + personId, "");
@@ -208,7 +209,7 @@ public class Residences {
     /** Everything this storey knows of a person, for their erasure: it goes, and what others did with it stays without them. */
     @Transactional
     public void forget(long personId) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         sql.change("delete from residence_tries where person_id = ?", personId);
         sql.change("delete from residence_desk_codes where person_id = ?", personId);
         sql.change("delete from residence_letters where person_id = ?", personId);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import motette.audit.Audit;
+import motette.shared.Sql;
 
 /**
  * The electoral roll: one person, one entry, whatever the way. Deeds about the same identity follow each other under a lock
@@ -43,7 +44,7 @@ class Roll {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     Outcome enter(Claim claim) {
-        sql.lockPerson(claim.personId());
+        sql.lockRow("persons", claim.personId());
         sortedHashes(claim.keys()).forEach(sql::lock);
         endExpired(claim);
         var own = running(claim.personId());
@@ -91,7 +92,7 @@ class Roll {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     boolean takeBack(long proof, long personId) {
-        sql.lockPerson(personId);
+        sql.lockRow("persons", personId);
         var before = sql.one("""
             select old.id from residence_proofs old join residence_proofs new on new.id = ? and new.ended_at is null
             where old.person_id = new.person_id and old.end_kind = 'replaced' and old.ended_at = new.shown_at

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import motette.shared.Sql;
 
 /**
  * What somebody got wrong, counted for their own account and nobody else's: ten thousand wrong codes stop the one who types

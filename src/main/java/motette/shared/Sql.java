@@ -1,4 +1,4 @@
-package motette.residence;
+package motette.shared;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements of this storey with their parameters in order; an empty {@link Optional} is null. */
+/** Statements with their parameters in order, in the running connection; an empty {@link Optional} is null. */
 @Singleton
-final class Sql {
+public final class Sql {
 
     private final JdbcOperations jdbc;
 
@@ -25,11 +25,11 @@ final class Sql {
     }
 
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> list(String sql, Row<T> as, Object... args) {
+    public <T> List<T> list(String sql, Row<T> as, Object... args) {
         return jdbc.prepareStatement(sql, statement -> {
             fill(statement, args);
             try (var rows = statement.executeQuery()) {
@@ -42,21 +42,21 @@ final class Sql {
         });
     }
 
-    <T> Optional<T> one(String sql, Row<T> as, Object... args) {
+    public <T> Optional<T> one(String sql, Row<T> as, Object... args) {
         return list(sql, as, args).stream().findFirst();
     }
 
     /** The one number that a statement answers. */
-    long number(String sql, Object... args) {
+    public long number(String sql, Object... args) {
         return one(sql, row -> row.getLong(1), args).orElseThrow();
     }
 
-    boolean holds(String sql, Object... args) {
+    public boolean holds(String sql, Object... args) {
         return one("select exists (" + sql + ")", row -> row.getBoolean(1), args)
                 .orElseThrow();
     }
 
-    int change(String sql, Object... args) {
+    public int change(String sql, Object... args) {
         return jdbc.prepareStatement(sql, statement -> {
             fill(statement, args);
             return statement.executeUpdate();
@@ -64,7 +64,7 @@ final class Sql {
     }
 
     /** The same statement for many rows. */
-    void changeAll(String sql, List<Object[]> rows) {
+    public void changeAll(String sql, List<Object[]> rows) {
         jdbc.prepareStatement(sql, statement -> {
             for (var row : rows) {
                 fill(statement, row);
@@ -74,17 +74,17 @@ final class Sql {
         });
     }
 
-    /** Deeds of one person follow each other; the row itself may still be referred to. */
-    void lockPerson(long personId) {
-        list("select from persons where id = ? for no key update", row -> true, personId);
+    /** Deeds about the same row follow each other until the transaction ends; it may still be referred to. */
+    public void lockRow(String table, long id) {
+        list("select from " + table + " where id = ? for no key update", row -> true, id);
     }
 
     /** Deeds about the same thing follow each other until the transaction ends. */
-    void lock(byte[] hash) {
+    public void lock(byte[] hash) {
         list("select pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))", row -> true, hash);
     }
 
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
