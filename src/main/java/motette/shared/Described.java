@@ -21,13 +21,23 @@ public interface Described {
      */
     record Subject(String path, List<String> shows) {}
 
-    /** The beginning of a text, whole words, with a sign that it goes on. */
+    /** The beginning of a text, whole words, with a sign that it goes on; what comes far behind is not looked at. */
     static String beginning(String text) {
-        var line = text.strip().replaceAll("\\s+", " ");
+        var line = new StringBuilder(LONGEST + 2);
+        boolean gap = false;
+        for (int i = 0; i < text.length() && line.length() <= LONGEST; i++) {
+            char letter = text.charAt(i);
+            if (Character.isWhitespace(letter)) {
+                gap = !line.isEmpty();
+            } else {
+                line.append(gap ? " " : "").append(letter);
+                gap = false;
+            }
+        }
         if (line.length() <= LONGEST) {
-            return line;
+            return line.toString();
         } else {
-            int end = line.lastIndexOf(' ', LONGEST - 1);
+            int end = line.lastIndexOf(" ", LONGEST - 1);
             return line.substring(0, end > LONGEST / 2 ? end : LONGEST - 1) + "…";
         }
     }

@@ -31,7 +31,6 @@ import motette.shared.Texts;
 final class Frames {
 
     private static final Pattern OF_THE_LANGUAGE = Pattern.compile("(^|&)lang=[^&]*");
-    private static final Pattern LEADING_SLASHES = Pattern.compile("^/*");
 
     /** Pages that anybody reads alike; drafts, desks and what belongs to a person are not among them. */
     private static final Pattern FOR_EVERYBODY = Pattern.compile(
@@ -172,11 +171,20 @@ final class Frames {
         var query = page.getRawQuery();
         var kept = query == null ? "" : OF_THE_LANGUAGE.matcher(query).replaceAll("");
         var rest = kept.startsWith("&") ? kept.substring(1) : kept;
-        return LEADING_SLASHES.matcher(page.getRawPath()).replaceFirst("/") + (rest.isEmpty() ? "" : "?" + rest);
+        return "/" + inside(page.getRawPath()) + (rest.isEmpty() ? "" : "?" + rest);
+    }
+
+    /** A path without the slashes it begins with. */
+    private static String inside(String path) {
+        int start = 0;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        return path.substring(start);
     }
 
     private static String place(String path) {
-        var inside = LEADING_SLASHES.matcher(path).replaceFirst("");
+        var inside = inside(path);
         int end = inside.indexOf('/');
         var first = (end < 0 ? inside : inside.substring(0, end)).toLowerCase(Locale.ROOT);
         return switch (first) {

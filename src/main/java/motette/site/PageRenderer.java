@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import motette.shared.Utf8Writer;
 import motette.shared.View;
 
@@ -27,11 +28,14 @@ final class PageRenderer {
 
     static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, Map.of("charset", "UTF-8"));
 
-    /** Bytes that hold nearly every page, so that none is copied while it grows. */
-    private static final int LARGE = 96 * 1024;
+    /** Bytes for a template that was never shown. */
+    private static final int AT_FIRST = 16 * 1024;
 
     private final ThymeleafViewsRenderer<Map<String, Object>> templates;
     private final Frames frames;
+
+    /** By template, the bytes of its last page and a little more: the next one neither grows nor takes room for nothing. */
+    private final Map<String, Integer> expected = new ConcurrentHashMap<>();
 
     PageRenderer(ThymeleafViewsRenderer<Map<String, Object>> templates, Frames frames) {
         this.templates = templates;
@@ -42,13 +46,15 @@ final class PageRenderer {
     ByteBuf html(HttpRequest<?> request, View view) {
         var model = view.model();
         frames.addTo(model, request);
-        var html = new Utf8Writer(LARGE);
+        var html = new Utf8Writer(expected.getOrDefault(view.template(), AT_FIRST));
         try {
             templates.render(view.template(), model, request).writeTo(html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Unpooled.wrappedBuffer(html.toBuffer());
+        var page = html.toBuffer();
+        expected.put(view.template(), page.remaining() + page.remaining() / 8);
+        return Unpooled.wrappedBuffer(page);
     }
 
     /** What controllers answer as {@code View.of(…)} is rendered here. */
