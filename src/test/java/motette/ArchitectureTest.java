@@ -36,6 +36,7 @@ class ArchitectureTest {
             "ideas",
             "moderation",
             "allocation",
+            "votes",
             "council",
             "notifications",
             "accessibility",

@@ -62,6 +62,19 @@ public class Residences {
             """, this::residence, clock.instant(), personId).orElse(Residence.NOTHING);
     }
 
+    /**
+     * Who somebody is in an electoral roll: a keyed hash of name and date of birth, the same whichever way residence was shown, and
+     * another one for people whom staff told apart. Empty without a running proof.
+     */
+    @Connectable
+    public Optional<byte[]> identity(long personId) {
+        return sql.one("""
+            select case when k.twin = 0 then k.hash else sha256(k.hash || decode(lpad(to_hex(k.twin), 4, '0'), 'hex')) end
+            from residence_proofs r join residence_keys k on k.proof_id = r.id and k.kind = 'birth'
+            where r.person_id = ? and r.ended_at is null and r.valid_until > ?\
+            """, row -> row.getBytes(1), personId, clock.instant());
+    }
+
     /** The rule that holds today. */
     @Connectable
     public ResidenceRule rule() {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
@@ -216,6 +217,7 @@ public final class Texts {
             case Localized value -> value.text(locale);
             case LocalDate day -> day(locale, day);
             case Instant instant -> day(locale, instant);
+            case LocalDateTime moment -> moment(locale, moment.atZone(Time.ZONE).toInstant());
             case Message message -> get(locale, message);
             case List<?> parts ->
                 ListFormatter.getInstance(locale)
