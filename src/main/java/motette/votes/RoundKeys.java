@@ -46,11 +46,8 @@ class RoundKeys {
     /** @throws IllegalStateException when it is destroyed, or neither secret of today sealed it */
     @Transactional(propagation = Propagation.MANDATORY)
     RoundKey of(long roundId) {
-        return sql.one(
-                        "select sealed from vote_keys.round_keys where round_id = ?",
-                        row -> row.getBytes(1),
-                        roundId)
-                .flatMap(sealed -> secrets.open(SEAL + " " + roundId, sealed))
+        return sql.one("select sealed from vote_keys.round_keys where round_id = ?", row -> row.getBytes(1), roundId)
+                .flatMap(kept -> secrets.open(SEAL + " " + roundId, kept))
                 .map(RoundKey::new)
                 .orElseThrow(() -> new IllegalStateException("No key opens the urn of round " + roundId));
     }
