@@ -3,6 +3,7 @@ package motette.votes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import motette.shared.Secrets;
 
 /** The opened key of a round: which ballot in the urn is whose, and what it says. */
@@ -27,9 +28,13 @@ final class RoundKey {
         return Receipt.of(key.hash("receipt " + HexFormat.of().formatHex(token), attempt));
     }
 
-    /** @param place where it will lie: sealed for one token, it opens at no other */
-    byte[] seal(byte[] token, String method, Choice choice) {
-        var text = (method + " " + choice.text()).getBytes(StandardCharsets.US_ASCII);
+    /**
+     * @param token        where it will lie: sealed for one token, it opens at no other
+     * @param districtKeys what the ballot is for, also where nothing is ticked
+     */
+    byte[] seal(byte[] token, String method, List<String> districtKeys, Choice choice) {
+        var text = (method + " " + String.join(",", districtKeys) + " " + choice.text())
+                .getBytes(StandardCharsets.US_ASCII);
         return key.seal(place(token), Arrays.copyOf(text, (text.length / BLOCK + 1) * BLOCK));
     }
 
@@ -41,12 +46,15 @@ final class RoundKey {
             end--;
         }
         var text = new String(plain, 0, end, StandardCharsets.US_ASCII);
-        int gap = text.indexOf(' ');
-        return new Opened(text.substring(0, gap), Choice.parse(text.substring(gap + 1)));
+        var parts = text.split(" ", -1);
+        return new Opened(parts[0], List.of(parts[1].split(",")), Choice.parse(parts[2]));
     }
 
-    /** @param method how it was cast: internet, kiosk or paper */
-    record Opened(String method, Choice choice) {}
+    /**
+     * @param method       how it was cast: internet, kiosk or paper
+     * @param districtKeys what it is for
+     */
+    record Opened(String method, List<String> districtKeys, Choice choice) {}
 
     private static String place(byte[] token) {
         return "ballot " + HexFormat.of().formatHex(token);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
@@ -64,7 +65,7 @@ class Urn {
         sql.change("""
             insert into vote_urn (round_id, token, sealed, receipt) values (?, ?, ?, ?)
             on conflict (round_id, token) do update set sealed = excluded.sealed, receipt = excluded.receipt\
-            """, round.id(), token, key.seal(token, Channel.WEB.method(), choice), receipt.code());
+            """, round.id(), token, key.seal(token, Channel.WEB.method(), districts, choice), receipt.code());
         return new Outcome.Cast(receipt, again);
     }
 
@@ -77,12 +78,13 @@ class Urn {
     @Transactional
     Outcome castForGood(String slug, Voter voter, String further, Choice choice, Channel channel) {
         var round = guard.open(slug);
-        var problems = choice.problems(round, rounds.candidates(round.id()), districts(round, voter, further));
+        var districts = districts(round, voter, further);
+        var problems = choice.problems(round, rounds.candidates(round.id()), districts);
         if (!problems.isEmpty()) {
             return new Outcome.Wrong(problems);
         }
         enterOnce(round, voter, further, channel);
-        return new Outcome.Cast(putAside(round, channel, choice), false);
+        return new Outcome.Cast(putAside(round, districts, channel, choice), false);
     }
 
     /**
@@ -97,8 +99,13 @@ class Urn {
         enterOnce(round, voter, further, Channel.PAPER);
     }
 
-    /** Puts a ballot into the urn that no roll entry leads to; the caller holds a lock of the round. */
-    Receipt putAside(Round round, Channel channel, Choice choice) {
+    /**
+     * Puts a ballot into the urn that no roll entry leads to; the caller holds a lock of the round.
+     *
+     * @param districtKeys what the ballot is for, one or two districts of the round, also where nothing is ticked: the count
+     *                     compares them with the roll
+     */
+    Receipt putAside(Round round, List<String> districtKeys, Channel channel, Choice choice) {
         var key = keys.of(round.id());
         var token = keys.bytes();
         var receipt = Receipt.of(keys.bytes());
@@ -106,7 +113,7 @@ class Urn {
                 "insert into vote_urn (round_id, token, sealed, receipt) values (?, ?, ?, ?)",
                 round.id(),
                 token,
-                key.seal(token, channel.method(), choice),
+                key.seal(token, channel.method(), districtKeys, choice),
                 receipt.code());
         return receipt;
     }
@@ -144,15 +151,17 @@ class Urn {
                 voter.key());
     }
 
-    /** Where somebody may vote with this ballot; the district they live in need not be part of the round. */
+    /** Where somebody may vote with this ballot, one district at least; the one they live in need not be part of the round. */
     private static List<String> districts(Round round, Voter voter, String further) {
-        if (further.isEmpty()) {
-            return List.of(voter.districtKey());
-        } else if (!round.furtherDistrict() || !round.takesPlaceIn(further) || further.equals(voter.districtKey())) {
+        boolean wrong = !further.isEmpty()
+                && (!round.furtherDistrict() || !round.takesPlaceIn(further) || further.equals(voter.districtKey()));
+        var districts = Stream.of(voter.districtKey(), further)
+                .filter(round::takesPlaceIn)
+                .toList();
+        if (wrong || districts.isEmpty()) {
             throw new Refused(Refusal.of("votes.refused.further"));
-        } else {
-            return List.of(voter.districtKey(), further);
         }
+        return districts;
     }
 
     /** @return whether they voted already on their own device and change their ballot now */

@@ -54,9 +54,9 @@ create table vote_counts (
     ballots     int not null check (ballots >= 0),
     voters      int not null check (voters >= 0),
     key_gone    boolean not null check (key_gone),
-    check (ballots <= voters)
+    check (ballots <= 2 * voters)
 );
-comment on table vote_counts is 'The urn was emptied once: the ballots stand below in the order of a lot, the key is destroyed. Fewer ballots than voters only where a ballot paper was not handed back, invalid or unreadable.';
+comment on table vote_counts is 'The urn was emptied once: the ballots stand below in the order of a lot, the key is destroyed. Fewer ballots than voters only where a ballot paper was not handed back, invalid or unreadable; more only where somebody got a paper for each of two districts.';
 
 create table vote_ballots (
     round_id      bigint not null references vote_rounds,
