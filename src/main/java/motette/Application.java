@@ -80,6 +80,7 @@ public final class Application {
                     });
             settings.get("motette.second-secret")
                     .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_SECRET", secret));
+            checkBallotSecret(settings);
             if (settings.isProduction()) {
                 checkAddress(settings.get("motette.base-url").orElse(""));
                 checkAuditKey(settings.get("motette.audit.key").orElse(""));
@@ -147,6 +148,28 @@ public final class Application {
                     + "; production needs the address of the site, as in https://motette.example, for the"
                     + " links in mails.");
         }
+    }
+
+    /** A secret of its own, so that whoever signs people in cannot open an urn with what they know. */
+    private static void checkBallotSecret(Settings settings) {
+        var own = settings.get("motette.ballot-secret");
+        own.ifPresentOrElse(
+                secret -> {
+                    SecretCheck.check("MOTETTE_BALLOT_SECRET", secret);
+                    if (settings.get("motette.secret").filter(secret::equals).isPresent()) {
+                        throw new StartupFailure(
+                                "MOTETTE_BALLOT_SECRET is the same as MOTETTE_SECRET; the keys of voting"
+                                        + " rounds need one of their own.");
+                    }
+                },
+                () -> {
+                    if (settings.isProduction()) {
+                        throw new StartupFailure("MOTETTE_BALLOT_SECRET is not set; production needs one of at least 32"
+                                + " random characters that seals the keys of voting rounds.");
+                    }
+                });
+        settings.get("motette.second-ballot-secret")
+                .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_BALLOT_SECRET", secret));
     }
 
     private static void checkAuditKey(String key) {

@@ -123,7 +123,9 @@ class StartTest {
                 "DATASOURCES_DEFAULT_URL",
                 PortalTest.database(),
                 "MOTETTE_SECRET",
-                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_BALLOT_SECRET",
+                "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e");
         assertThatThrownBy(() -> Application.prepare(settings(given)))
                 .hasMessageContaining("MOTETTE_BASE_URL is not set");
         for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {
@@ -144,6 +146,8 @@ class StartTest {
                 PortalTest.database(),
                 "MOTETTE_SECRET",
                 "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_BALLOT_SECRET",
+                "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e",
                 "MOTETTE_BASE_URL",
                 "https://motette.example"));
         assertThatThrownBy(() -> Application.prepare(settings(given)))
@@ -158,6 +162,42 @@ class StartTest {
         assertThatThrownBy(() -> Application.prepare(settings(given))).hasMessageContaining("is no random key");
         given.put("MOTETTE_AUDIT_KEY", SigningKey.fresh());
         assertThat(Application.prepare(settings(given))).doesNotContainKey("motette.audit.key");
+    }
+
+    @Test
+    void production_needs_a_secret_for_the_keys_of_voting_rounds_alone() {
+        var given = new HashMap<>(Map.of(
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                PortalTest.database(),
+                "MOTETTE_SECRET",
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_AUDIT_KEY",
+                SigningKey.fresh(),
+                "MOTETTE_BASE_URL",
+                "https://motette.example"));
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("MOTETTE_BALLOT_SECRET is not set");
+        given.put("MOTETTE_BALLOT_SECRET", "changeme");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("MOTETTE_BALLOT_SECRET has 8 bytes")
+                .hasMessageNotContaining("changeme");
+        given.put("MOTETTE_BALLOT_SECRET", "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("the same as MOTETTE_SECRET");
+        given.put("MOTETTE_BALLOT_SECRET", "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e");
+        assertThat(Application.prepare(settings(given))).containsEntry("motette.demo", false);
+        given.put("MOTETTE_SECOND_BALLOT_SECRET", "abcdefghijklmnopqrstuvwxyz0123456789");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("MOTETTE_SECOND_BALLOT_SECRET");
+        given.remove("MOTETTE_SECOND_BALLOT_SECRET");
+        given.remove("MOTETTE_BALLOT_SECRET");
+        given.remove("MICRONAUT_ENVIRONMENTS");
+        assertThat(Application.prepare(settings(given)))
+                .as("outside of production the secret of the sign-ins stands in")
+                .containsEntry("motette.demo", false);
     }
 
     @Test
