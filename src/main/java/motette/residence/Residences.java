@@ -69,7 +69,7 @@ public class Residences {
     @Connectable
     public Optional<byte[]> identity(long personId) {
         return sql.one("""
-            select case when k.twin = 0 then k.hash else sha256(k.hash || decode(lpad(to_hex(k.twin), 4, '0'), 'hex')) end
+            select case when k.twin = 0 then k.hash else sha256(k.hash || decode(lpad(to_hex(k.twin::int), 4, '0'), 'hex')) end
             from residence_proofs r join residence_keys k on k.proof_id = r.id and k.kind = 'birth'
             where r.person_id = ? and r.ended_at is null and r.valid_until > ?\
             """, row -> row.getBytes(1), personId, clock.instant());
