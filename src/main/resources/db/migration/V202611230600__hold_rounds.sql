@@ -130,7 +130,8 @@ create index vote_incidents_by_round on vote_incidents (round_id);
 -- Once announced, what was announced does not change.
 create function vote_round_is_announced() returns trigger language plpgsql as $$
 declare
-    round bigint := case when tg_table_name = 'vote_rounds' then old.id else coalesce(old.round_id, new.round_id) end;
+    changed jsonb := to_jsonb(case when tg_op = 'INSERT' then new else old end);
+    round bigint := coalesce(changed ->> 'round_id', changed ->> 'id');
 begin
     if exists (select from vote_announcements a where a.round_id = round) then
         raise exception 'round % is announced: its list and rule are fixed', round using errcode = 'integrity_constraint_violation';
