@@ -1,0 +1,320 @@
+package motette.votes;
+
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import motette.people.Visitor;
+import motette.shared.Sql;
+import motette.town.Town;
+
+/**
+ * Rounds of the tests, written straight into the tables: with the published ideas of the demo city as candidates, in the order of
+ * their numbers, district by district.
+ */
+@Singleton
+public class TestRounds {
+
+    static final String MITTE = "0";
+    static final String OST = "2";
+
+    private final Sql sql;
+    private final RoundKeys keys;
+    private final RoundRepository rounds;
+    private final Voters voters;
+    private final Clock clock;
+
+    TestRounds(Sql sql, RoundKeys keys, RoundRepository rounds, Voters voters, Clock clock) {
+        this.sql = sql;
+        this.keys = keys;
+        this.rounds = rounds;
+        this.voters = voters;
+        this.clock = clock;
+    }
+
+    /**
+     * What a round is to be; each method answers a changed plan.
+     *
+     * @param opens  from now
+     * @param closes from now
+     */
+    record Plan(
+            String slug,
+            List<String> districts,
+            BallotForm form,
+            int mostPoints,
+            boolean further,
+            int minimumAge,
+            Duration opens,
+            Duration closes,
+            long budgetCents,
+            String rule,
+            int leastVotes) {
+
+        Plan form(BallotForm form) {
+            return form(form, form == BallotForm.POINTS ? 5 : 0);
+        }
+
+        Plan form(BallotForm form, int mostPoints) {
+            return new Plan(
+                    slug,
+                    districts,
+                    form,
+                    mostPoints,
+                    further,
+                    minimumAge,
+                    opens,
+                    closes,
+                    budgetCents,
+                    rule,
+                    leastVotes);
+        }
+
+        Plan withFurtherDistrict() {
+            return new Plan(
+                    slug, districts, form, mostPoints, true, minimumAge, opens, closes, budgetCents, rule, leastVotes);
+        }
+
+        Plan minimumAge(int years) {
+            return new Plan(
+                    slug, districts, form, mostPoints, further, years, opens, closes, budgetCents, rule, leastVotes);
+        }
+
+        Plan from(Duration opens, Duration closes) {
+            return new Plan(
+                    slug,
+                    districts,
+                    form,
+                    mostPoints,
+                    further,
+                    minimumAge,
+                    opens,
+                    closes,
+                    budgetCents,
+                    rule,
+                    leastVotes);
+        }
+
+        Plan budget(long cents) {
+            return new Plan(
+                    slug, districts, form, mostPoints, further, minimumAge, opens, closes, cents, rule, leastVotes);
+        }
+
+        Plan rule(String rule, int leastVotes) {
+            return new Plan(
+                    slug,
+                    districts,
+                    form,
+                    mostPoints,
+                    further,
+                    minimumAge,
+                    opens,
+                    closes,
+                    budgetCents,
+                    rule,
+                    leastVotes);
+        }
+    }
+
+    /** Opened an hour ago, closes in a week, ballots within the budget of 10,000 euro a district. */
+    static Plan plan(String slug, String... districtKeys) {
+        return new Plan(
+                slug,
+                List.of(districtKeys),
+                BallotForm.BUDGET,
+                0,
+                false,
+                14,
+                Duration.ofHours(-1),
+                Duration.ofDays(7),
+                1_000_000,
+                "votes",
+                0);
+    }
+
+    /** The plan as it stands, for pages of other storeys. */
+    @Transactional
+    public void open(String slug, String... districtKeys) {
+        announce(plan(slug, districtKeys));
+    }
+
+    @Transactional
+    Round announce(Plan plan) {
+        long id = write(plan);
+        var seed = new byte[32];
+        new SecureRandom().nextBytes(seed);
+        sql.change(
+                "insert into vote_announcements (round_id, at, by, tie_seed, tie_hash)"
+                        + " values (?, ?, (select id from persons where demo_key = ?), ?, sha256(?))",
+                id,
+                clock.instant(),
+                Town.administrator(),
+                seed,
+                seed);
+        keys.make(id);
+        return rounds.find(id).orElseThrow();
+    }
+
+    /** Not announced yet. */
+    @Transactional
+    Round prepare(Plan plan) {
+        return rounds.find(write(plan)).orElseThrow();
+    }
+
+    private long write(Plan plan) {
+        var now = clock.instant();
+        long id = sql.number(
+                """
+                insert into vote_rounds (slug, title, intro, form, most_points, further_district, minimum_age, opens_at, closes_at, rule,
+                                         least_votes, prepared_at, prepared_by)
+                values (?, ?, 'Was soll zuerst kommen?', ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?,
+                        (select id from persons where demo_key = ?)) returning id\
+                """,
+                plan.slug(),
+                "Runde " + plan.slug(),
+                plan.form().key(),
+                plan.mostPoints(),
+                plan.further(),
+                plan.minimumAge(),
+                now.plus(plan.opens()),
+                now.plus(plan.closes()),
+                plan.rule(),
+                plan.leastVotes(),
+                now,
+                Town.administrator());
+        int number = 0;
+        for (var district : plan.districts()) {
+            sql.change(
+                    "insert into vote_districts (round_id, district_key, budget_cents) values (?, ?, ?)",
+                    id,
+                    district,
+                    plan.budgetCents());
+            for (var idea : ideas(district)) {
+                number++;
+                candidate(id, number, district, idea, now);
+            }
+        }
+        return id;
+    }
+
+    private List<Long> ideas(String district) {
+        return sql.list(
+                "select i.number from ideas i join quarters q on q.key = i.quarter_key where q.district_key = ? and"
+                        + " i.example and i.cost_cents is not null order by i.number",
+                row -> row.getLong(1),
+                district);
+    }
+
+    private void candidate(long roundId, int number, String district, long idea, Instant now) {
+        sql.change(
+                "insert into vote_candidates (round_id, number, district_key, idea_number) values (?, ?, ?, ?)",
+                roundId,
+                number,
+                district,
+                idea);
+        sql.change(
+                "insert into vote_candidate_versions (round_id, number, version, title, description, cost_cents,"
+                        + " made_at, made_by) select ?, ?, 1, i.title, i.description, i.cost_cents, ?, (select id from"
+                        + " persons where demo_key = ?) from ideas i where i.number = ?",
+                roundId,
+                number,
+                now,
+                Town.administrator(),
+                idea);
+    }
+
+    /** Staff withdraw a candidate. */
+    @Transactional
+    void withdraw(Round round, int number, String reason) {
+        rounds.alone(round.id());
+        sql.change(
+                "insert into vote_withdrawals (round_id, number, at, by, reason)"
+                        + " values (?, ?, ?, (select id from persons where demo_key = ?), ?)",
+                round.id(),
+                number,
+                clock.instant(),
+                Town.administrator(),
+                reason);
+    }
+
+    @Transactional
+    void hold(Round round, String reason) {
+        rounds.alone(round.id());
+        sql.change(
+                "insert into vote_holds (round_id, at, by, reason)"
+                        + " values (?, ?, (select id from persons where demo_key = ?), ?)",
+                round.id(),
+                clock.instant(),
+                Town.administrator(),
+                reason);
+    }
+
+    @Transactional
+    void resume(Round round) {
+        rounds.alone(round.id());
+        sql.change(
+                "update vote_holds set ended_at = ?, ended_by = (select id from persons where demo_key = ?)"
+                        + " where round_id = ? and ended_at is null",
+                clock.instant(),
+                Town.administrator(),
+                round.id());
+    }
+
+    /** Of at most one of two candidates. */
+    @Transactional
+    void exclude(Round prepared, int one, int other) {
+        sql.change(
+                "insert into vote_exclusions (round_id, one, other) values (?, ?, ?)",
+                prepared.id(),
+                Math.min(one, other),
+                Math.max(one, other));
+    }
+
+    List<Candidate> candidates(Round round) {
+        return rounds.candidates(round.id());
+    }
+
+    /** Candidates of a district. */
+    List<Integer> numbers(Round round, String district) {
+        var numbers = new ArrayList<Integer>();
+        for (var candidate : rounds.candidates(round.id())) {
+            if (candidate.districtKey().equals(district)) {
+                numbers.add(candidate.number());
+            }
+        }
+        return numbers;
+    }
+
+    Round now(Round round) {
+        return rounds.find(round.id()).orElseThrow();
+    }
+
+    /** A person of the town as a page meets them. */
+    @Transactional(readOnly = true)
+    public Visitor visitor(String demoKey) {
+        return new Visitor(
+                sql.number("select id from persons where demo_key = ?", demoKey), demoKey, Set.of(), 0, Instant.EPOCH);
+    }
+
+    /** Their entry in the roll; the residents of the town have shown where they live: number n and n + 10 in the n-th district. */
+    Optional<Voter> voter(Round round, String demoKey) {
+        return voters.of(visitor(demoKey), round);
+    }
+
+    static Choice ticks(Collection<Integer> numbers) {
+        return Choice.of(numbers);
+    }
+
+    /** No round is left, with everything that hangs off it, whatever triggers say. */
+    @Transactional
+    public void forgetAll() {
+        sql.change("truncate vote_rounds cascade");
+    }
+}
