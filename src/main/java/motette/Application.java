@@ -78,9 +78,14 @@ public final class Application {
                             properties.put("motette.secret", randomSecret());
                         }
                     });
-            settings.get("motette.second-secret")
-                    .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_SECRET", secret));
+            Map.of(
+                            "motette.second-secret", "MOTETTE_SECOND_SECRET",
+                            "motette.residence-secret", "MOTETTE_RESIDENCE_SECRET",
+                            "motette.second-residence-secret", "MOTETTE_SECOND_RESIDENCE_SECRET")
+                    .forEach((name, variable) ->
+                            settings.get(name).ifPresent(secret -> SecretCheck.check(variable, secret)));
             if (settings.isProduction()) {
+                checkResidenceSecret(settings);
                 checkAddress(settings.get("motette.base-url").orElse(""));
                 checkAuditKey(settings.get("motette.audit.key").orElse(""));
             }
@@ -138,6 +143,17 @@ public final class Application {
                             + "', but with DATASOURCES_DEFAULT_URL there is no demo, in which anybody signs in"
                             + " as anybody; take one of the two away.");
                 });
+    }
+
+    /** Beside the other one, so that whoever has the one has not the other too. */
+    private static void checkResidenceSecret(Settings settings) {
+        var own = settings.get("motette.residence-secret");
+        if (own.isEmpty()) {
+            throw new StartupFailure("MOTETTE_RESIDENCE_SECRET is not set; production needs one of at least 32 random"
+                    + " characters for the electoral roll.");
+        } else if (own.equals(settings.get("motette.secret"))) {
+            throw new StartupFailure("MOTETTE_RESIDENCE_SECRET is the same as MOTETTE_SECRET; each needs its own.");
+        }
     }
 
     private static void checkAddress(String address) {

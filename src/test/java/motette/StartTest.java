@@ -123,7 +123,9 @@ class StartTest {
                 "DATASOURCES_DEFAULT_URL",
                 PortalTest.database(),
                 "MOTETTE_SECRET",
-                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_RESIDENCE_SECRET",
+                "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM");
         assertThatThrownBy(() -> Application.prepare(settings(given)))
                 .hasMessageContaining("MOTETTE_BASE_URL is not set");
         for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {
@@ -136,6 +138,29 @@ class StartTest {
     }
 
     @Test
+    void production_needs_a_secret_of_its_own_for_the_electoral_roll() {
+        var given = new HashMap<>(Map.of(
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                PortalTest.database(),
+                "MOTETTE_SECRET",
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f"));
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("MOTETTE_RESIDENCE_SECRET is not set");
+        given.put("MOTETTE_RESIDENCE_SECRET", "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("MOTETTE_RESIDENCE_SECRET is the same as MOTETTE_SECRET");
+        for (var variable : List.of("MOTETTE_RESIDENCE_SECRET", "MOTETTE_SECOND_RESIDENCE_SECRET")) {
+            given.put(variable, "changeme");
+            assertThatThrownBy(() -> Application.prepare(settings(given)))
+                    .hasMessageContaining(variable + " has 8 bytes");
+            given.put(variable, "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM");
+        }
+    }
+
+    @Test
     void production_needs_the_key_that_signs_the_audit_log() {
         var given = new HashMap<>(Map.of(
                 "MICRONAUT_ENVIRONMENTS",
@@ -144,6 +169,8 @@ class StartTest {
                 PortalTest.database(),
                 "MOTETTE_SECRET",
                 "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_RESIDENCE_SECRET",
+                "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM",
                 "MOTETTE_BASE_URL",
                 "https://motette.example"));
         assertThatThrownBy(() -> Application.prepare(settings(given)))
