@@ -62,6 +62,22 @@ public class Residences {
             """, this::residence, clock.instant(), personId).orElse(Residence.NOTHING);
     }
 
+    /**
+     * Who stands in the roll, as 32 bytes that lead to nobody: the same for one human under whatever account and however they show
+     * it again, for as long as the installation keeps its key; another for twins whom staff told apart. Every way to show
+     * residence knows name and date of birth, on which it hangs.
+     *
+     * @return empty for whoever has no running proof, or one whose hashes are gone
+     */
+    @Connectable
+    public Optional<byte[]> identity(long personId) {
+        return sql.one("""
+            select encode(k.hash, 'hex') || ' ' || k.twin from residence_proofs p
+            join residence_keys k on k.proof_id = p.id and k.kind = 'birth'
+            where p.person_id = ? and p.ended_at is null and p.valid_until > ?\
+            """, row -> keys.hash(Keys.Purpose.VOTER, row.getString(1)), personId, clock.instant());
+    }
+
     /** The rule that holds today. */
     @Connectable
     public ResidenceRule rule() {
@@ -220,6 +236,7 @@ public class Residences {
                 personId);
         sql.change("delete from residence_cases where person_id = ? or other_id = ?", personId, personId);
         sql.change("delete from residence_proofs where person_id = ?", personId);
+        sql.change("delete from residence_twins where person_id = ?", personId);
         sql.change("update residence_cases set witness_id = null where witness_id = ?", personId);
         sql.change("update residence_cases set decided_by = null where decided_by = ?", personId);
         sql.change("update residence_proofs set witness_id = null where witness_id = ?", personId);
