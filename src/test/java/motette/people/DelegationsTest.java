@@ -157,7 +157,7 @@ class DelegationsTest extends PortalTest {
             """))
                 .as("the database holds the rule, too")
                 .rootCause()
-                .hasMessageContaining("deputy_rules");
+                .hasMessageContaining("delegations_role_name_deputy_name_fkey");
     }
 
     @Test
