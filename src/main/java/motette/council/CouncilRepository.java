@@ -52,7 +52,8 @@ class CouncilRepository {
                         row.getString(6),
                         row.getLong(7),
                         0,
-                        0));
+                        0,
+                        List.of()));
     }
 
     /** Ideas of the body that were public within the year and wait, and those it has decided on from this budget. */
@@ -63,7 +64,7 @@ class CouncilRepository {
                 select i.number, i.title, q.name, c.key, c.color, c.icon, i.state, i.cost_cents,
                        (select count(*) from supports s where s.idea_number = i.number) as supports,
                        r.kind, r.amount_cents, r.reason, r.votes_yes, r.votes_no, r.abstentions, r.seats, r.quorum, r.statement_given,
-                       r.decided_on
+                       r.decided_on, acted_as_deputy(r.recorded_by, i.body_key, r.recorded_at)
                   from ideas i
                   join quarters q on q.key = i.quarter_key
                   join categories c on c.key = i.category_key
@@ -202,7 +203,8 @@ class CouncilRepository {
                         row.getInt(16),
                         row.getInt(17),
                         row.getBoolean(18),
-                        row.getObject(19, LocalDate.class));
+                        row.getObject(19, LocalDate.class),
+                        row.getBoolean(20));
     }
 
     private static LocalDate day(Instant at) {
