@@ -67,7 +67,14 @@ class FactorResetController {
     private View page(Person person, String reason, Problems problems, boolean done) {
         return View.of(
                 "signin/factors-of",
-                new FactorResetPage(person.id(), person.pseudonym(), factors.of(person.id()), reason, problems, done));
+                new FactorResetPage(
+                        person.id(),
+                        person.pseudonym(),
+                        factors.of(person.id()),
+                        reason,
+                        problems,
+                        done,
+                        resets.lockedOut(person.id()).orElse(null)));
     }
 
     private void demand(Visitor visitor, long personId) {
