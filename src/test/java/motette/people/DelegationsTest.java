@@ -138,7 +138,7 @@ class DelegationsTest extends PortalTest {
                 .as("the deputy steps back")
                 .endsWith("said=ended");
         assertThat(deputy.get(form).statusCode()).isEqualTo(403);
-        assertThat(browser().page("/council/sbb-ost/" + year).text()).doesNotContain("in Vertretung");
+        assertThat(browser().page("/council/sbb-ost/" + year).text()).doesNotContain("leitet in Vertretung");
         assertThat(name(away, choice(away, "Demo-Beiratsmitglied Ost 4"), 0, 3).statusCode())
                 .as("another one on the same day")
                 .isEqualTo(303);
