@@ -479,12 +479,12 @@ class LettersTest extends PortalTest {
         return download(office, batch(office));
     }
 
-    private static String batch(Browser office) {
+    static String batch(Browser office) {
         return Browser.location(
                 office.submit(office.page("/residence/letters"), "/residence/letters/batches", Map.of()));
     }
 
-    private byte[] download(Browser office, String path) {
+    static byte[] download(Browser office, String path) {
         var token = office.page(path).select("[name=csrf]").attr("value");
         var answer = office.sendForBytes(HttpRequest.newBuilder(office.home().resolve(path + "/print"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -501,7 +501,7 @@ class LettersTest extends PortalTest {
         return waiting.ask("select count(address_sealed) from residence_letters");
     }
 
-    private static List<String> codes(byte[] pdf) throws IOException {
+    static List<String> codes(byte[] pdf) throws IOException {
         try (var document = Loader.loadPDF(pdf)) {
             return codes(document);
         }
