@@ -42,7 +42,7 @@ class PeopleTest extends PortalTest {
     void residents_are_told_whose_page_it_is_and_where_their_own_roles_stand() {
         var answer = browser().signIn(Town.resident()).get("/people");
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("Rollen und Amtszeiten pflegt nur die Administration", "href=\"/me\"");
+        assertThat(answer.body()).contains("Aufgaben und Amtszeiten pflegt nur die Administration", "href=\"/me\"");
     }
 
     @Test
