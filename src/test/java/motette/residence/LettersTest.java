@@ -7,6 +7,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,6 +34,10 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
 
 /** From ordering a letter to typing its code, and everything that can go wrong between. */
 @MicronautTest(transactional = false)
@@ -149,6 +154,24 @@ class LettersTest extends PortalTest {
                     .allSatisfy(figure ->
                             assertThat(figure.getAlternateDescription()).isNotBlank());
             assertThat(parts).anySatisfy(part -> assertThat(part.getLanguage()).isEqualTo("en"));
+        }
+    }
+
+    @Test
+    void another_program_finds_nothing_in_the_letter_that_is_against_the_standard() throws Exception {
+        order(browser().signIn(Town.resident(1)), 1);
+        order(browser().signIn(Town.resident(2)), 2);
+        VeraGreenfieldFoundryProvider.initialise();
+        try (var parser = Foundries.defaultInstance()
+                        .createParser(new ByteArrayInputStream(print()), PDFAFlavour.PDFUA_1);
+                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {
+            var result = validator.validate(parser);
+            assertThat(result.getTotalAssertions()).isGreaterThan(1_000);
+            assertThat(result.getTestAssertions().stream()
+                            .filter(one -> one.getStatus() == TestAssertion.Status.FAILED)
+                            .map(one -> one.getRuleId().getClause() + ": " + one.getMessage()))
+                    .isEmpty();
+            assertThat(result.isCompliant()).isTrue();
         }
     }
 
