@@ -1,16 +1,13 @@
 package motette.shared;
 
 import io.micronaut.context.env.Environment;
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ public class KeptSecrets {
     private static final String PURPOSE = "kept key ";
     private static final int KEY_BYTES = 32;
 
-    private final JdbcOperations jdbc;
+    private final Sql sql;
     private final TransactionOperations<Connection> transactions;
     private final Secrets secrets;
     private final Clock clock;
@@ -39,12 +36,12 @@ public class KeptSecrets {
     private final Map<String, Secrets> known = new ConcurrentHashMap<>();
 
     KeptSecrets(
-            JdbcOperations jdbc,
+            Sql sql,
             TransactionOperations<Connection> transactions,
             Secrets secrets,
             Clock clock,
             Environment environment) {
-        this.jdbc = jdbc;
+        this.sql = sql;
         this.transactions = transactions;
         this.secrets = secrets;
         this.clock = clock;
@@ -89,31 +86,19 @@ public class KeptSecrets {
     }
 
     private void lock() {
-        jdbc.prepareStatement("select pg_advisory_xact_lock(hashtextextended('kept keys', 0))", statement -> {
-            return statement.execute();
-        });
+        sql.list("select pg_advisory_xact_lock(hashtextextended('kept keys', 0))", row -> true);
     }
 
     private List<Row> rows(String name) {
-        return jdbc.prepareStatement("select id, sealed from kept_keys where name = ? order by id desc", statement -> {
-            statement.setString(1, name);
-            var found = new ArrayList<Row>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Row(rows.getLong(1), rows.getBytes(2)));
-                }
-            }
-            return found;
-        });
+        return sql.list(
+                "select id, sealed from kept_keys where name = ? order by id desc",
+                row -> new Row(row.getLong(1), row.getBytes(2)),
+                name);
     }
 
     private void sealAnew(Row row, String name, byte[] key, Secrets under) {
         if (!under.isOfFirst(PURPOSE + name, row.sealed())) {
-            jdbc.prepareStatement("update kept_keys set sealed = ? where id = ?", statement -> {
-                statement.setBytes(1, under.seal(PURPOSE + name, key));
-                statement.setLong(2, row.id());
-                return statement.executeUpdate();
-            });
+            sql.change("update kept_keys set sealed = ? where id = ?", under.seal(PURPOSE + name, key), row.id());
             LOG.info("kept key sealed under the first secret name={}", name);
         }
     }
@@ -124,12 +109,11 @@ public class KeptSecrets {
         }
         var key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        return jdbc.prepareStatement("insert into kept_keys (name, sealed, made_at) values (?, ?, ?)", statement -> {
-            statement.setString(1, name);
-            statement.setBytes(2, under.seal(PURPOSE + name, key));
-            statement.setTimestamp(3, Timestamp.from(clock.instant()));
-            statement.executeUpdate();
-            return key;
-        });
+        sql.change(
+                "insert into kept_keys (name, sealed, made_at) values (?, ?, ?)",
+                name,
+                under.seal(PURPOSE + name, key),
+                clock.instant());
+        return key;
     }
 }

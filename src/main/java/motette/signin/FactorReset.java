@@ -7,6 +7,7 @@ import motette.people.PeopleRights;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Problems;
+import motette.shared.Reason;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 
@@ -55,8 +56,7 @@ class FactorReset {
             throw new Denied(refusal);
         });
         var problems = Problems.none();
-        int length = reason.codePointCount(0, reason.length());
-        if (length < SHORTEST_REASON || length > LONGEST_REASON) {
+        if (!Reason.fits(reason, SHORTEST_REASON, LONGEST_REASON)) {
             problems.add("reason", "factors.reset.problem", SHORTEST_REASON, LONGEST_REASON);
         } else {
             factors.lock(personId);

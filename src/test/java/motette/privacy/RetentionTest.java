@@ -61,6 +61,18 @@ class RetentionTest extends PortalTest {
     }
 
     @Test
+    void a_link_to_sign_in_is_forgotten_a_day_after_its_end() {
+        sql.run("insert into sign_in_links (token_hash, email, next, created_at, expires_at, browser_hash) select"
+                + " sha256(email::bytea), email, '/', now() - interval '2 days', now() - age, sha256('x') from (values"
+                + " ('gestern@stadt.example', interval '25 hours'), ('heute@stadt.example', interval '23 hours')) as l"
+                + " (email, age)");
+        due();
+        retention.forget();
+        assertThat(sql.ask("select string_agg(email, ' ') from sign_in_links where email like '%@stadt.example'"))
+                .isEqualTo("heute@stadt.example");
+    }
+
+    @Test
     void a_block_goes_a_year_after_it_was_lifted_or_over_and_one_that_stands_never() {
         for (var block : Map.of(
                         "lifted long ago", "null, now() - interval '366 days'",
