@@ -46,6 +46,8 @@ class SecretsChangeTest extends PortalTest {
         var person = id(Town.resident(1));
         residences.shownBy(person, somebody());
         var identity = residences.identity(person).orElseThrow();
+        follow(browser(), 0);
+        int place = 0;
         var former = server.getApplicationContext().getRequiredProperty("motette.secret", String.class);
         for (var secrets : List.of(
                 Map.of("motette.secret", FRESH, "motette.second-secret", former),
@@ -60,6 +62,7 @@ class SecretsChangeTest extends PortalTest {
             try (var copy = ApplicationContext.run(EmbeddedServer.class, like(secrets))) {
                 var there = copy.getApplicationContext();
                 var browser = new Browser(copy.getURI());
+                follow(new Browser(copy.getURI()), ++place);
                 var found = browser.submit(browser.page("/ideas/lookup"), "/ideas/lookup", Map.of("code", code));
                 assertThat(found.body()).as(secrets.toString()).contains("Ein Vordach für den Wartenden");
                 assertThat(there.getBean(Blocked.class).of("fort@stadt.example"))
@@ -72,7 +75,14 @@ class SecretsChangeTest extends PortalTest {
                         .isInstanceOf(Outcome.ForStaff.class);
             }
         }
-        assertThat(waiting.ask("select count(*) from kept_keys")).isEqualTo("3");
+        assertThat(waiting.ask("select count(*) - count(distinct name) from kept_keys"))
+                .as("no key is made twice")
+                .isEqualTo("0");
+        assertThat(waiting.ask("select count(distinct end_hash) from watches where person_id = " + person))
+                .as("the link in every mail that ends all news")
+                .isEqualTo("1");
+        assertThat(waiting.ask("select count(*) from watches where person_id = " + person))
+                .isEqualTo("7");
     }
 
     @Test
@@ -100,6 +110,11 @@ class SecretsChangeTest extends PortalTest {
                 "/limits/blocked",
                 Map.of("email", email, "reason", "Wiederholt Werbung eingereicht.", "until", ""));
         assertThat(blocked.isBlocked(email)).isTrue();
+    }
+
+    private static void follow(Browser browser, int place) {
+        var follower = browser.signIn(Town.resident(1));
+        follower.submit(follower.page("/watches"), "/watches", Map.of("place", "d:" + place));
     }
 
     private long id(String demoKey) {
