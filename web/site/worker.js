@@ -39,6 +39,7 @@ addEventListener('fetch', event => {
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (request.mode === 'navigate') event.respondWith(page(event, url));
   else if (url.pathname.startsWith(`${ASSETS}/`)) event.respondWith(file(request));
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(olderFile(request, url));
   else if (url.pathname.startsWith('/photos/')) event.respondWith(photo(event, request));
 });
 
@@ -93,8 +94,23 @@ async function file(request) {
   const kept = await files.match(request.url);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.status === 200) await files.put(request.url, answer.clone()).catch(() => {});
+  if (isOfThisVersion(answer)) await files.put(request.url, answer.clone()).catch(() => {});
   return answer;
+}
+
+/** For a page that was open before this version came: where the net does not answer, the file of now has to do. */
+async function olderFile(request, url) {
+  try {
+    return await fetch(request);
+  } catch {
+    const now = url.href.replace(/\/assets\/[^/]+/, ASSETS);
+    return await (await caches.open(FILES)).match(now) ?? Response.error();
+  }
+}
+
+/** While versions change, another one may answer by sending elsewhere; that is not to be kept under this address. */
+function isOfThisVersion(answer) {
+  return answer?.status === 200 && !answer.redirected;
 }
 
 async function photo(event, request) {
@@ -178,7 +194,7 @@ async function fileText(files, path) {
   let answer = await files.match(path);
   if (!answer) {
     answer = await fetch(path, { credentials: 'omit' }).catch(() => undefined);
-    if (answer?.status !== 200) return '';
+    if (!isOfThisVersion(answer)) return '';
     await files.put(path, answer.clone());
   }
   return /\.(css|js)$/.test(path) ? answer.text() : '';

@@ -78,10 +78,17 @@ public final class Application {
                             properties.put("motette.secret", randomSecret());
                         }
                     });
-            settings.get("motette.second-secret")
-                    .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_SECRET", secret));
-            checkBallotSecret(settings);
+            Map.of(
+                            "motette.second-secret", "MOTETTE_SECOND_SECRET",
+                            "motette.residence-secret", "MOTETTE_RESIDENCE_SECRET",
+                            "motette.second-residence-secret", "MOTETTE_SECOND_RESIDENCE_SECRET",
+                            "motette.ballot-secret", "MOTETTE_BALLOT_SECRET",
+                            "motette.second-ballot-secret", "MOTETTE_SECOND_BALLOT_SECRET")
+                    .forEach((name, variable) ->
+                            settings.get(name).ifPresent(secret -> SecretCheck.check(variable, secret)));
             if (settings.isProduction()) {
+                checkOwnSecret(settings, "motette.residence-secret", "MOTETTE_RESIDENCE_SECRET", "the electoral roll");
+                checkOwnSecret(settings, "motette.ballot-secret", "MOTETTE_BALLOT_SECRET", "the keys of voting rounds");
                 checkAddress(settings.get("motette.base-url").orElse(""));
                 checkAuditKey(settings.get("motette.audit.key").orElse(""));
             }
@@ -141,6 +148,17 @@ public final class Application {
                 });
     }
 
+    /** Beside the other one, so that whoever has the one has not the other too. */
+    private static void checkOwnSecret(Settings settings, String name, String variable, String what) {
+        var own = settings.get(name);
+        if (own.isEmpty()) {
+            throw new StartupFailure(
+                    variable + " is not set; production needs one of at least 32 random characters for " + what + ".");
+        } else if (own.equals(settings.get("motette.secret"))) {
+            throw new StartupFailure(variable + " is the same as MOTETTE_SECRET; each needs its own.");
+        }
+    }
+
     private static void checkAddress(String address) {
         if (!address.matches("https://[^\\s/?#]+/?")) {
             throw new StartupFailure("MOTETTE_BASE_URL is "
@@ -148,28 +166,6 @@ public final class Application {
                     + "; production needs the address of the site, as in https://motette.example, for the"
                     + " links in mails.");
         }
-    }
-
-    /** A secret of its own, so that whoever signs people in cannot open an urn with what they know. */
-    private static void checkBallotSecret(Settings settings) {
-        var own = settings.get("motette.ballot-secret");
-        own.ifPresentOrElse(
-                secret -> {
-                    SecretCheck.check("MOTETTE_BALLOT_SECRET", secret);
-                    if (settings.get("motette.secret").filter(secret::equals).isPresent()) {
-                        throw new StartupFailure(
-                                "MOTETTE_BALLOT_SECRET is the same as MOTETTE_SECRET; the keys of voting"
-                                        + " rounds need one of their own.");
-                    }
-                },
-                () -> {
-                    if (settings.isProduction()) {
-                        throw new StartupFailure("MOTETTE_BALLOT_SECRET is not set; production needs one of at least 32"
-                                + " random characters that seals the keys of voting rounds.");
-                    }
-                });
-        settings.get("motette.second-ballot-secret")
-                .ifPresent(secret -> SecretCheck.check("MOTETTE_SECOND_BALLOT_SECRET", secret));
     }
 
     private static void checkAuditKey(String key) {

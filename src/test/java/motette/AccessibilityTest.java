@@ -135,7 +135,13 @@ class AccessibilityTest extends PortalTest {
     @BeforeAll
     void look() throws InterruptedException {
         var chair = browser().signIn(Town.chair("ost"));
-        chair.post("/allocation/sbb-ost/2026/runs?least=2", Map.of("csrf", chair.token(), "rule", "shares"));
+        var seen = chair.page("/allocation/sbb-ost/2026?least=2")
+                .select(".proposal form [name=input]")
+                .first();
+        var kept = chair.post(
+                "/allocation/sbb-ost/2026/runs?least=2",
+                Map.of("csrf", chair.token(), "rule", "shares", "input", seen == null ? "" : seen.attr("value")));
+        assertThat(kept.statusCode()).isEqualTo(303);
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {

@@ -3,8 +3,10 @@ package motette;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 
 /**
  * A real browser. Devices are the three we build for; a device without script is one with JavaScript switched off. Watches
@@ -97,6 +100,34 @@ public final class Chromium implements AutoCloseable {
             }
         });
         return page;
+    }
+
+    /** Presses a button or link by keyboard, which works with and without script and waits for no animation. */
+    public static void push(Locator button) {
+        button.focus();
+        button.press("Enter");
+    }
+
+    /** Ticks a box or chooses one of several by keyboard. */
+    public static void tick(Locator choice) {
+        choice.focus();
+        choice.press("Space");
+        PlaywrightAssertions.assertThat(choice).isChecked();
+    }
+
+    /** Nothing of the page lies beyond the edge of the screen. */
+    public static void fits(Page page) {
+        Assertions.assertThat(
+                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("%s scrolls sideways", page.url())
+                .isEqualTo(0);
+    }
+
+    /** A picture of the whole page for whoever wants to see what a test saw. */
+    public static void shot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens", name + ".png"))
+                .setFullPage(true));
     }
 
     /** What pages did that they must not do. */

@@ -4,14 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.regex.Pattern;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.Test;
  */
 @MicronautTest(transactional = false)
 class KeyboardTest extends PortalTest {
-
-    private static final int MOST_STOPS = 150;
 
     @Inject
     Waiting town;
@@ -45,16 +41,51 @@ class KeyboardTest extends PortalTest {
     @Test
     void an_idea_is_supported_and_the_focus_stays_where_it_was() {
         var page = open(390, 844, Town.resident(14));
+        var hands = new Keyboard(page);
         page.navigate("/ideas/"
                 + town.ask("select min(number) from ideas i where state = 'published' and not exists (select from"
                         + " supports s join persons p on p.id = s.person_id where s.idea_number = i.number and"
                         + " p.demo_key = '"
                         + Town.resident(14) + "')"));
         assertThat(page.locator(".support__button")).hasAttribute("aria-pressed", "false");
-        press(page, ".support__button", "Enter");
+        hands.press(".support__button", "Enter");
         assertThat(page.locator(".support__button")).hasAttribute("aria-pressed", "true");
         assertThat(page.locator(".support__button")).isFocused();
         assertThat(page.locator(".support__said")).not().isEmpty();
+        page.context().close();
+    }
+
+    @Test
+    void somebody_proposes_an_idea_and_is_led_to_what_is_missing() {
+        var page = open(390, 844, Town.resident(4));
+        var hands = new Keyboard(page);
+        page.navigate("/ideas/new/place");
+        hands.type("#find", "Rabet");
+        hands.follow("button[value=find]");
+        hands.press("input[name=spot]", "Space");
+        hands.follow(".actions--sticky button");
+        assertThat(page).hasURL(Pattern.compile(".*/ideas/new/topic"));
+        hands.type("#title", "Ein Barfußweg hinter der Schule");
+        hands.follow(".actions--sticky button");
+        assertThat(page.locator(".error-summary")).isFocused();
+        hands.press(".error-summary a[href='#category']", "Enter");
+        hands.choose("input[name=category]", "sitzen_rasten");
+        hands.follow(".actions--sticky button");
+        if (page.url().endsWith("/similar")) {
+            hands.follow(".actions--sticky a[href='/ideas/new/text']");
+        }
+        hands.type("#description", "Damit Kinder und Ältere sicher stehen und gehen lernen.");
+        hands.choose("input[name=kind]", "proposal");
+        hands.follow(".actions button[value=next]");
+        hands.press("input[name=groups][value=alle]", "Space");
+        hands.follow(".actions--sticky button");
+        assertThat(page).hasURL(Pattern.compile(".*/ideas/new/check"));
+        hands.follow("form[action='/ideas/new/submission'] button");
+        assertThat(page).hasURL(Pattern.compile(".*/ideas/\\d+\\?said=thanks"));
+        assertThat(page.locator("main .notice[role=status]").first()).isFocused();
+        assertThat(town.ask("select count(*) from ideas i join persons p on p.id = i.author_id where i.title = 'Ein"
+                        + " Barfußweg hinter der Schule' and p.demo_key = '" + Town.resident(4) + "'"))
+                .isEqualTo("1");
         page.context().close();
     }
 
@@ -66,10 +97,11 @@ class KeyboardTest extends PortalTest {
                 "Boule neben dem Spielplatz",
                 Instant.now().minus(Duration.ofDays(1)));
         var page = open(1180, 820, coordinatorOf(number));
+        var hands = new Keyboard(page);
         page.navigate("/moderation");
-        follow(page, "a[href*='idea=" + number + "']");
+        hands.follow("a[href*='idea=" + number + "']");
         assertThat(page.locator("h1")).hasText("Boule neben dem Spielplatz");
-        follow(page, "form[action='/moderation/ideas/" + number + "/publication'] button");
+        hands.follow("form[action='/moderation/ideas/" + number + "/publication'] button");
         assertThat(page.locator(".undo").first()).isVisible();
         assertThat(town.ask("select state from ideas where number = " + number)).isEqualTo("published");
         page.context().close();
@@ -78,16 +110,16 @@ class KeyboardTest extends PortalTest {
     @Test
     void a_chair_writes_a_resolution() {
         var page = open(1440, 900, Town.chair("ost"));
+        var hands = new Keyboard(page);
         var number = town.ask("select min(number) from ideas where body_key = 'sbb-ost' and state = 'published'");
         page.navigate("/council/sbb-ost/" + LocalDate.now().getYear() + "/ideas/" + number + "/resolution");
-        press(page, "input[name=kind]", "Space");
-        choose(page, "input[name=kind]", "not-granted");
-        type(page, "#yes", "2");
-        type(page, "#no", "8");
-        type(page, "#abstentions", "1");
-        press(page, "#statement", "Space");
-        type(page, "#reason", "Das gibt es zwei Straßen weiter schon.");
-        follow(page, "main form .actions button");
+        hands.choose("input[name=kind]", "not-granted");
+        hands.type("#yes", "2");
+        hands.type("#no", "8");
+        hands.type("#abstentions", "1");
+        hands.press("#statement", "Space");
+        hands.type("#reason", "Das gibt es zwei Straßen weiter schon.");
+        hands.follow("main form .actions button");
         assertThat(page.locator("main .notice[role=status]").first()).isFocused();
         page.context().close();
     }
@@ -95,16 +127,17 @@ class KeyboardTest extends PortalTest {
     @Test
     void somebody_signs_in_with_the_code_of_the_mail() {
         var page = open(390, 844, "");
+        var hands = new Keyboard(page);
         page.navigate("/sign-in");
-        type(page, "#email", "tasten@stadt.example");
-        follow(page, "#email");
+        hands.type("#email", "tasten@stadt.example");
+        hands.follow("#email");
         var body = town.ask("select body from mails where recipient = 'tasten@stadt.example'");
         var code = Pattern.compile("(?<!\\d)\\d{3} ?\\d{3}(?!\\d)").matcher(body);
         assertThat(code.find()).isTrue();
-        stopAt(page, "#code");
+        hands.stopAt("#code");
         // As the clipboard or the browser's own filling in do: at once, and with the blank of the mail.
         page.keyboard().insertText(code.group());
-        follow(page, "#code");
+        hands.follow("#code");
         assertThat(page.locator(".nav a[href='/me']")).hasCount(1);
         page.context().close();
     }
@@ -112,9 +145,10 @@ class KeyboardTest extends PortalTest {
     @Test
     void the_map_is_walked_marker_by_marker_and_its_list_says_the_same() {
         var page = open(1440, 900, "");
+        var hands = new Keyboard(page);
         page.navigate("/ideas");
         page.waitForSelector(".map__pin, .map__cluster");
-        press(page, ".map__pin", "Enter");
+        hands.press(".map__pin", "Enter");
         var chosen = page.locator(".map__said a").first();
         assertThat(chosen).isFocused();
         var target = chosen.getAttribute("href");
@@ -124,67 +158,13 @@ class KeyboardTest extends PortalTest {
         // Who does not want the map reaches the same idea through search and list.
         var title = browser().page(target).select("h1").text();
         page.navigate("/ideas?q=" + title.replace(" ", "+"));
-        follow(page, "#results a[href='" + target + "'], .card a[href='" + target + "']");
+        hands.follow("#results a[href='" + target + "'], .card a[href='" + target + "']");
         assertThat(page.locator("h1")).hasText(title);
         page.context().close();
     }
 
     private Page open(int width, int height, String person) {
         return chromium.open(width, height, ColorScheme.LIGHT, true, person);
-    }
-
-    /** Walks with Tab until something has the focus that the selector names. */
-    private static void stopAt(Page page, String selector) {
-        for (int i = 0; i < MOST_STOPS; i++) {
-            if (Boolean.TRUE.equals(page.evaluate("selector => document.activeElement.matches(selector)", selector))) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        throw new AssertionError(MOST_STOPS + " stops of Tab did not reach " + selector + " on " + page.url());
-    }
-
-    private static void press(Page page, String selector, String key) {
-        stopAt(page, selector);
-        page.keyboard().press(key);
-    }
-
-    /** Enter on what leads to another page, or to the same one anew; waits until it is there. */
-    private static void follow(Page page, String selector) {
-        stopAt(page, selector);
-        page.evaluate("window.left = false");
-        page.keyboard().press("Enter");
-        for (int i = 0; i < 200 && !arrived(page); i++) {
-            page.waitForTimeout(50);
-        }
-    }
-
-    private static boolean arrived(Page page) {
-        try {
-            return Boolean.TRUE.equals(
-                    page.evaluate("window.left === undefined && document.readyState === 'complete'"));
-        } catch (PlaywrightException onTheWay) {
-            return false;
-        }
-    }
-
-    private static void type(Page page, String selector, String words) {
-        stopAt(page, selector);
-        page.keyboard().press("Control+A");
-        page.keyboard().type(words);
-    }
-
-    /** Goes through a group of radio buttons with the arrow. */
-    private static void choose(Page page, String selector, String value) {
-        for (int i = 0; i < 10; i++) {
-            if (Boolean.TRUE.equals(page.evaluate(
-                    "([selector, value]) => document.querySelector(`${selector}[value='${value}']`).checked",
-                    List.of(selector, value)))) {
-                return;
-            }
-            page.keyboard().press("ArrowDown");
-        }
-        throw new AssertionError("No choice " + value);
     }
 
     private String coordinatorOf(long number) {

@@ -247,6 +247,7 @@ class RoutePolicyTest extends PortalTest {
         POST /watches/end/{token}                                                   everybody
         POST /watches/{id}/withdrawal                                               signed in
         GET  /watches                                                               everybody
+        GET  /watches/news.atom                                                     everybody
         POST /watches                                                               everybody
         GET  /words                                                                 everybody
         """;

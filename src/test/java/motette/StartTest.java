@@ -125,7 +125,9 @@ class StartTest {
                 "MOTETTE_SECRET",
                 "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
                 "MOTETTE_BALLOT_SECRET",
-                "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e");
+                "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e",
+                "MOTETTE_RESIDENCE_SECRET",
+                "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM");
         assertThatThrownBy(() -> Application.prepare(settings(given)))
                 .hasMessageContaining("MOTETTE_BASE_URL is not set");
         for (var wrong : List.of("http://motette.example", "motette.example", "https://", "https:// x")) {
@@ -135,6 +137,29 @@ class StartTest {
         var good = with(given, "https://motette.example");
         good.put("MOTETTE_AUDIT_KEY", SigningKey.fresh());
         assertThat(Application.prepare(settings(good))).containsEntry("motette.demo", false);
+    }
+
+    @Test
+    void production_needs_a_secret_of_its_own_for_the_electoral_roll() {
+        var given = new HashMap<>(Map.of(
+                "MICRONAUT_ENVIRONMENTS",
+                "production",
+                "DATASOURCES_DEFAULT_URL",
+                PortalTest.database(),
+                "MOTETTE_SECRET",
+                "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f"));
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("MOTETTE_RESIDENCE_SECRET is not set");
+        given.put("MOTETTE_RESIDENCE_SECRET", "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f");
+        assertThatThrownBy(() -> Application.prepare(settings(given)))
+                .hasMessageContaining("MOTETTE_RESIDENCE_SECRET is the same as MOTETTE_SECRET");
+        for (var variable : List.of("MOTETTE_RESIDENCE_SECRET", "MOTETTE_SECOND_RESIDENCE_SECRET")) {
+            given.put(variable, "changeme");
+            assertThatThrownBy(() -> Application.prepare(settings(given)))
+                    .hasMessageContaining(variable + " has 8 bytes");
+            given.put(variable, "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM");
+        }
     }
 
     @Test
@@ -148,6 +173,8 @@ class StartTest {
                 "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
                 "MOTETTE_BALLOT_SECRET",
                 "w4Zt-8mKq92HvX1cRy6GuD3nJs5PbF7e",
+                "MOTETTE_RESIDENCE_SECRET",
+                "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM",
                 "MOTETTE_BASE_URL",
                 "https://motette.example"));
         assertThatThrownBy(() -> Application.prepare(settings(given)))
@@ -173,6 +200,8 @@ class StartTest {
                 PortalTest.database(),
                 "MOTETTE_SECRET",
                 "hJ7w-0qPz41LmX9dTe5VuB2kNs8RyC6f",
+                "MOTETTE_RESIDENCE_SECRET",
+                "wF8sD2kN5vB9xC3zL7qP1yT4rE6uH0jM",
                 "MOTETTE_AUDIT_KEY",
                 SigningKey.fresh(),
                 "MOTETTE_BASE_URL",

@@ -31,6 +31,8 @@ class StoryTest extends PortalTest {
 
     private Chromium chromium;
     private boolean script;
+    private boolean narrow;
+    private String language = "de";
 
     @BeforeAll
     void start() {
@@ -54,6 +56,19 @@ class StoryTest extends PortalTest {
         assertThat(chromium.complaints()).isEmpty();
     }
 
+    @Test
+    void the_same_story_fits_a_screen_of_320_px_and_is_read_from_right_to_left() {
+        narrow = true;
+        language = "ar";
+        try {
+            play("Schach im Park", true);
+        } finally {
+            narrow = false;
+            language = "de";
+        }
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
     private void play(String title, boolean withScript) {
         script = withScript;
         var number = as("", 390, 844, page -> propose(page, title));
@@ -65,8 +80,14 @@ class StoryTest extends PortalTest {
 
     /** One device after the other; what they hand on is the number of the idea. */
     private String as(String person, int width, int height, Function<Page, String> deeds) {
-        var page = chromium.open(width, height, ColorScheme.LIGHT, script, person);
+        var page = narrow
+                ? chromium.open(320, 640, ColorScheme.LIGHT, script, person)
+                : chromium.open(width, height, ColorScheme.LIGHT, script, person);
+        if (!language.equals("de")) {
+            page.navigate("/?lang=" + language);
+        }
         var number = deeds.apply(page);
+        assertThat(page.locator("html")).hasAttribute("lang", language);
         page.context().close();
         return number;
     }
@@ -97,7 +118,7 @@ class StoryTest extends PortalTest {
         assertThat(page.locator("#cost-error")).isVisible();
         assertThat(page.locator("#description")).hasValue(Pattern.compile("Im Sommer.*"));
         assertThat(page.locator(".gallery img")).hasCount(1);
-        page.locator("#cost").fill("2.000");
+        page.locator("#cost").fill("2000");
         push(page.locator(".actions button[value=next]"));
         tick(page.locator("input[name=groups][value=alle]"));
         push(page.locator(".actions--sticky button"));
@@ -128,7 +149,7 @@ class StoryTest extends PortalTest {
         push(page.locator(".support__button"));
         assertThat(page.locator(".support__button")).hasAttribute("aria-pressed", "true");
         page.reload();
-        assertThat(page.locator(".support__count")).containsText("Ein Mensch");
+        assertThat(page.locator(".support__count")).containsText(inGerman() ? "Ein Mensch" : "شخص واحد");
         shot(page, "idea-supported");
         return number;
     }
@@ -156,8 +177,8 @@ class StoryTest extends PortalTest {
 
     private String seeResult(Page page, String number, String title) {
         page.navigate("/ideas/" + number);
-        assertThat(page.locator(".badge").first()).containsText("Bewilligt");
-        assertThat(page.locator(".timeline")).containsText("2.000");
+        assertThat(page.locator(".badge").first()).containsText(inGerman() ? "Bewilligt" : "تمت الموافقة");
+        assertThat(page.locator(".timeline")).containsText(inGerman() ? "2.000" : "2,000");
         shot(page, "idea-granted");
         page.navigate("/districts/ost");
         assertThat(page.locator("main")).containsText(title);
@@ -166,6 +187,10 @@ class StoryTest extends PortalTest {
         page.navigate("/budgets");
         assertThat(page.locator("main")).containsText("Stadtbezirksbeirat Ost");
         return number;
+    }
+
+    private boolean inGerman() {
+        return language.equals("de");
     }
 
     /** With a finger or a mouse; without script by keyboard alone. */
@@ -191,6 +216,9 @@ class StoryTest extends PortalTest {
 
     /** Pictures are for people to look at; where the browser cannot draw one, the story goes on. */
     private void shot(Page page, String name) {
+        if (narrow) {
+            Chromium.fits(page);
+        }
         if (script) {
             try {
                 page.screenshot(new Page.ScreenshotOptions()

@@ -27,6 +27,7 @@ import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.RowNumbers;
 import motette.shared.Texts;
 import motette.shared.View;
 
@@ -148,7 +149,7 @@ class AllocationController {
 
     private static Optional<byte[]> run(
             String body, String year, String id, BiFunction<Subject, Long, Optional<byte[]>> read) {
-        var number = id.length() <= 18 ? Optional.of(Long.valueOf(id)) : Optional.<Long>empty();
+        var number = RowNumbers.find(id);
         return year(year).flatMap(wanted -> number.flatMap(one -> read.apply(Subject.supports(body, wanted), one)));
     }
 

@@ -6,8 +6,10 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import motette.audit.Naming;
+import motette.shared.RowNumbers;
 
 /** What the audit log calls budgets. */
 @Singleton
@@ -27,10 +29,7 @@ class BudgetNaming implements Naming {
     @Override
     @Connectable
     public Map<String, Named> named(Set<String> keys, Locale locale) {
-        var ids = keys.stream()
-                .filter(key -> key.matches("\\d{1,18}"))
-                .map(Long::valueOf)
-                .toArray();
+        var ids = keys.stream().map(RowNumbers::find).flatMap(Optional::stream).toArray();
         return jdbc.prepareStatement(
                 "select g.id::text, b.name || ' ' || g.year, '/budgets/' || g.fund_key || '/' || g.body_key || '/' ||"
                         + " g.year from budgets g join bodies b on b.key = g.body_key where g.id = any(?)",

@@ -1,6 +1,7 @@
 package motette.council;
 
 import java.util.Optional;
+import motette.shared.RowNumbers;
 
 /** Numbers in addresses; whatever else stands there leads to no page. */
 final class Addresses {
@@ -12,6 +13,6 @@ final class Addresses {
     }
 
     static Optional<Long> number(String text) {
-        return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        return RowNumbers.find(text).filter(number -> !text.startsWith("0"));
     }
 }

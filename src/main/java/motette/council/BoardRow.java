@@ -39,7 +39,11 @@ record BoardRow(
                 number, title, quarter, category, tone, icon, state, costCents, supports, fits, after, resolution);
     }
 
-    /** What the public reads of a resolution. */
+    /**
+     * What the public reads of a resolution.
+     *
+     * @param deputy recorded by somebody who stood in for the chair
+     */
     @Introspected
     record Result(
             String kind,
@@ -51,5 +55,6 @@ record BoardRow(
             int seats,
             int quorum,
             boolean statementGiven,
-            LocalDate decidedOn) {}
+            LocalDate decidedOn,
+            boolean deputy) {}
 }

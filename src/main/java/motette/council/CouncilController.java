@@ -21,6 +21,7 @@ import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
 import motette.people.Delegations;
 import motette.people.RoleName;
+import motette.people.Standin;
 import motette.people.Visitor;
 import motette.shared.View;
 
@@ -63,7 +64,9 @@ class CouncilController {
         var money = budgets.year(year).stream()
                 .collect(Collectors.toMap(
                         BudgetView::bodyKey, BudgetView::accounts, (first, second) -> first.plus(second)));
+        var standins = delegations.running(RoleName.CHAIR).stream().collect(Collectors.groupingBy(Standin::scope));
         var all = council.councils().stream()
+                .map(one -> one.with(standins.getOrDefault(one.key(), List.of())))
                 .map(one -> {
                     var accounts = money.get(one.key());
                     return accounts == null ? one : one.with(accounts.available(), accounts.appropriated());

@@ -2,6 +2,7 @@ package motette.council;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import motette.people.Standin;
 
 /**
  * All bodies.
@@ -17,6 +18,7 @@ record CouncilsPage(int year, List<Council> mine, List<Kind> kinds) {
     /**
      * @param waiting      ideas that wait for it
      * @param appropriated euro cents of its budget of the year; 0 where none is open
+     * @param standins     who stands in for the chair at this moment
      */
     @Introspected
     record Council(
@@ -28,10 +30,16 @@ record CouncilsPage(int year, List<Council> mine, List<Kind> kinds) {
             String address,
             long waiting,
             long available,
-            long appropriated) {
+            long appropriated,
+            List<Standin> standins) {
 
         Council with(long availableCents, long appropriatedCents) {
-            return new Council(key, kind, name, seats, venue, address, waiting, availableCents, appropriatedCents);
+            return new Council(
+                    key, kind, name, seats, venue, address, waiting, availableCents, appropriatedCents, standins);
+        }
+
+        Council with(List<Standin> standingIn) {
+            return new Council(key, kind, name, seats, venue, address, waiting, available, appropriated, standingIn);
         }
     }
 }

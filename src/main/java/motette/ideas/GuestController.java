@@ -30,6 +30,7 @@ import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.RowNumbers;
 import motette.shared.View;
 import org.jspecify.annotations.Nullable;
 
@@ -172,10 +173,8 @@ class GuestController {
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> claim(@Body Map<String, String> form, Visitor visitor) {
         var byCode = LookUpCode.read(form.getOrDefault("code", "")).flatMap(code -> guests.claim(code, visitor));
-        var number = form.getOrDefault("number", "");
-        var claimed = byCode.isPresent() || !number.matches("\\d{1,18}")
-                ? byCode
-                : Optional.of(Long.parseLong(number)).filter(idea -> guests.claim(idea, visitor));
+        var claimed = byCode.or(
+                () -> RowNumbers.find(form.getOrDefault("number", "")).filter(idea -> guests.claim(idea, visitor)));
         return claimed.map(idea -> HttpResponse.seeOther(URI.create("/ideas/" + idea + "?said=claimed")))
                 .orElseThrow(() ->
                         new Refused(Refusal.of("guest.claim.late").withWayOut("/ideas/lookup", "guest.look-up.title")));

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.shared.Refused;
+import motette.shared.RowNumbers;
 import motette.shared.View;
 import org.jspecify.annotations.Nullable;
 
@@ -174,10 +175,6 @@ class IdeaController {
     }
 
     private static Optional<Long> seed(HttpRequest<?> request) {
-        return request.getCookies()
-                .findCookie(SEED)
-                .map(Cookie::getValue)
-                .filter(value -> value.matches("\\d{1,18}"))
-                .map(Long::valueOf);
+        return request.getCookies().findCookie(SEED).map(Cookie::getValue).flatMap(RowNumbers::find);
     }
 }

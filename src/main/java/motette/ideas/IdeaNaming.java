@@ -6,8 +6,10 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import motette.audit.Naming;
+import motette.shared.RowNumbers;
 
 /** What the audit log calls ideas: by their title while they are public, otherwise only by their number. */
 @Singleton
@@ -27,10 +29,8 @@ class IdeaNaming implements Naming {
     @Override
     @Connectable
     public Map<String, Named> named(Set<String> keys, Locale locale) {
-        var numbers = keys.stream()
-                .filter(key -> key.matches("\\d{1,18}"))
-                .map(Long::valueOf)
-                .toArray();
+        var numbers =
+                keys.stream().map(RowNumbers::find).flatMap(Optional::stream).toArray();
         return jdbc.prepareStatement(
                 "select number, title from ideas where number = any(?) and state in " + IdeaState.PUBLIC_SQL,
                 statement -> {

@@ -39,7 +39,6 @@ import motette.people.FormTokens;
 import motette.people.Visitor;
 import motette.places.CityPack;
 import motette.places.Places;
-import motette.shared.Languages;
 import motette.shared.Message;
 import motette.shared.Problems;
 import motette.shared.Refused;
@@ -58,8 +57,6 @@ class OfflineController {
 
     /** Looked at before it is handed in, in the steps of proposing. */
     private static final String LOOK = "look";
-
-    private static final List<String> TYPED = List.of(Draft.TITLE, Draft.DESCRIPTION, Draft.KIND, Draft.COST);
 
     private final KeptIdeas kept;
     private final Drafts drafts;
@@ -282,11 +279,10 @@ class OfflineController {
 
     private Map<String, String> fields(Map<String, String> form, PlaceChoice.Chosen chosen) {
         var fields = new HashMap<>(chosen.fields());
-        TYPED.forEach(field -> fields.put(field, form.getOrDefault(field, "")));
-        fields.put(Draft.CATEGORY, form.getOrDefault(Draft.CATEGORY, ""));
+        fields.putAll(DraftFields.topic(form));
+        fields.putAll(DraftFields.text(
+                form.get(Draft.DESCRIPTION), form.get(Draft.KIND), form.get(Draft.COST), form.get(Draft.LANGUAGE)));
         fields.put(Draft.GROUPS, form.getOrDefault(Draft.GROUPS, ""));
-        Languages.find(form.getOrDefault(Draft.LANGUAGE, ""))
-                .ifPresent(written -> fields.put(Draft.LANGUAGE, Languages.tag(written)));
         return Map.copyOf(fields);
     }
 

@@ -142,7 +142,7 @@ class ProposeController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> chooseTopic(
             HttpRequest<?> request, @Body Map<String, String> form, Visitor visitor, Locale locale) {
-        var draft = save(request, visitor, only(form, Draft.CATEGORY, Draft.TITLE));
+        var draft = save(request, visitor, DraftFields.topic(form));
         var problems = new IdeaForm(draft).topicProblems(catalogue);
         if (!problems.isEmpty()) {
             return keep(draft, page("topic", 2, draft, problems, "", visitor, locale));
@@ -180,15 +180,7 @@ class ProposeController {
             @Part @Nullable CompletedFileUpload photo,
             Visitor visitor,
             Locale locale) {
-        var typed = new HashMap<String, String>();
-        typed.put(Draft.DESCRIPTION, description == null ? "" : description);
-        typed.put(Draft.COST, cost == null ? "" : cost.strip());
-        if (kind != null) {
-            typed.put(Draft.KIND, kind);
-        }
-        Languages.find(language == null ? "" : language)
-                .ifPresent(written -> typed.put(Draft.LANGUAGE, Languages.tag(written)));
-        var draft = save(request, visitor, typed);
+        var draft = save(request, visitor, DraftFields.text(description, kind, cost, language));
         var wanted = deed == null ? "" : deed;
         var problems = Problems.none();
         if (REMOVAL.matcher(wanted).matches()) {
@@ -404,14 +396,6 @@ class ProposeController {
 
     private static MutableHttpResponse<?> to(String step) {
         return HttpResponse.seeOther(URI.create("/ideas/new/" + step));
-    }
-
-    private static Map<String, String> only(Map<String, String> form, String... fields) {
-        var some = new HashMap<String, String>();
-        for (var field : fields) {
-            some.put(field, form.getOrDefault(field, ""));
-        }
-        return some;
     }
 
     private static byte[] bytes(CompletedFileUpload upload) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import motette.shared.KeptSecrets;
+import motette.shared.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,12 @@ public class Blocked {
     private static final Logger LOG = LoggerFactory.getLogger(Blocked.class);
 
     private final JdbcOperations jdbc;
-    private final KeyedHash hash;
+    private final Secrets secrets;
     private final Clock clock;
 
-    Blocked(JdbcOperations jdbc, KeyedHash hash, Clock clock) {
+    Blocked(JdbcOperations jdbc, KeptSecrets kept, Clock clock) {
         this.jdbc = jdbc;
-        this.hash = hash;
+        this.secrets = kept.of("limits");
         this.clock = clock;
     }
 
@@ -46,7 +48,7 @@ public class Blocked {
      *
      * @param until  null until it is lifted
      * @param liftedAt null while it was not lifted
-     * @param fits   false when the secret of the installation has changed since: then the address must be blocked anew
+     * @param fits   false when the secret of the installation was lost since: then the address must be blocked anew
      * @param stands whether it holds somebody off now
      */
     @Introspected
@@ -106,7 +108,7 @@ public class Blocked {
                         + " values (?, ?, ?, ?, ?, ?) returning id",
                 statement -> {
                     statement.setBytes(1, hashOf(email));
-                    statement.setString(2, hash.mark());
+                    statement.setString(2, secrets.mark());
                     statement.setString(3, reason);
                     statement.setTimestamp(4, Timestamp.from(clock.instant()));
                     statement.setTimestamp(5, until == null ? null : Timestamp.from(until));
@@ -134,14 +136,14 @@ public class Blocked {
                 == 1;
     }
 
-    /** A new secret silently opens every door that was shut with the old one: say so. */
+    /** A lost secret silently opens every door that was shut with it: say so. */
     @EventListener
     @Connectable
     void warn(StartupEvent started) {
         int lost = jdbc.prepareStatement(
                 "select count(*) from blocked_addresses where key_mark <> ? and" + STANDS, statement -> {
                     var now = Timestamp.from(clock.instant());
-                    statement.setString(1, hash.mark());
+                    statement.setString(1, secrets.mark());
                     statement.setTimestamp(2, now);
                     statement.setTimestamp(3, now);
                     try (var row = statement.executeQuery()) {
@@ -150,7 +152,7 @@ public class Blocked {
                     }
                 });
         if (lost > 0) {
-            LOG.warn("blocks made with another MOTETTE_SECRET no longer hold anybody off count={}", lost);
+            LOG.warn("blocks made with a lost MOTETTE_SECRET no longer hold anybody off count={}", lost);
         }
     }
 
@@ -160,8 +162,8 @@ public class Blocked {
                         + "from blocked_addresses" + (email == null ? " order by id desc limit 200" : which),
                 statement -> {
                     var now = Timestamp.from(clock.instant());
-                    statement.setString(1, hash.mark());
-                    statement.setString(2, hash.mark());
+                    statement.setString(1, secrets.mark());
+                    statement.setString(2, secrets.mark());
                     statement.setTimestamp(3, now);
                     statement.setTimestamp(4, now);
                     if (email != null) {
@@ -191,6 +193,6 @@ public class Blocked {
     }
 
     private byte[] hashOf(String email) {
-        return hash.of("blocked address", email.strip().toLowerCase(Locale.ROOT));
+        return secrets.hash("blocked address", email.strip().toLowerCase(Locale.ROOT));
     }
 }

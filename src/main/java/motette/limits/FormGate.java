@@ -1,5 +1,6 @@
 package motette.limits;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +11,8 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import motette.shared.KeptSecrets;
+import motette.shared.Secrets;
 
 /**
  * Instead of a captcha: a field that only programs fill in, and the signed moment at which the form was opened. Forms that
@@ -24,11 +27,16 @@ public final class FormGate {
 
     public static final String OPENED = "opened";
 
-    private final KeyedHash hash;
+    private final Secrets secrets;
     private final Clock clock;
 
-    FormGate(KeyedHash hash, Clock clock) {
-        this.hash = hash;
+    @Inject
+    FormGate(KeptSecrets kept, Clock clock) {
+        this(kept.of("limits"), clock);
+    }
+
+    FormGate(Secrets secrets, Clock clock) {
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -68,6 +76,6 @@ public final class FormGate {
     }
 
     private String signed(long second) {
-        return second + "-" + HexFormat.of().formatHex(hash.of("form opened", String.valueOf(second)), 0, 16);
+        return second + "-" + HexFormat.of().formatHex(secrets.hash("form opened", String.valueOf(second)), 0, 16);
     }
 }

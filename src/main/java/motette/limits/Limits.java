@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import motette.shared.KeptSecrets;
+import motette.shared.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +35,10 @@ public class Limits {
 
     private final Map<String, Counter> counters;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
-    private final KeyedHash hash;
+    private final Secrets secrets;
 
-    Limits(Collection<Limit> limits, DataSource database, KeyedHash hash, Clock clock) {
-        this.hash = hash;
+    Limits(Collection<Limit> limits, DataSource database, KeptSecrets kept, Clock clock) {
+        this.secrets = kept.of("limits");
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(DelegatingDataSource.unwrapDataSource(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("limit_buckets")
@@ -103,7 +105,7 @@ public class Limits {
         }
 
         Optional<Pause> take(String key) {
-            var id = limit.name() + ":" + HexFormat.of().formatHex(hash.of(limit.shape(), key), 0, 16);
+            var id = limit.name() + ":" + HexFormat.of().formatHex(secrets.hash(limit.shape(), key), 0, 16);
             try {
                 var probe = buckets.builder().build(id, () -> allowed).tryConsumeAndReturnRemaining(1);
                 return probe.isConsumed()

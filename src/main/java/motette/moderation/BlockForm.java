@@ -7,8 +7,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import motette.people.EmailAddress;
 import motette.shared.Problems;
+import motette.shared.Reason;
 import motette.shared.Time;
 
 /**
@@ -24,18 +25,16 @@ record BlockForm(String email, String reason, String until) {
 
     static final BlockForm EMPTY = new BlockForm("", "", "");
 
-    private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
-
     static BlockForm of(Map<String, String> sent) {
         return new BlockForm(
                 sent.getOrDefault("email", "").strip(),
-                sent.getOrDefault("reason", "").replace("\r\n", "\n").strip(),
+                Reason.of(sent),
                 sent.getOrDefault("until", "").strip());
     }
 
     Problems problems(Clock clock) {
         var problems = Problems.none();
-        if (!ADDRESS.matcher(email).matches()) {
+        if (EmailAddress.of(email).isEmpty()) {
             problems.add("email", "blocked.problem.email");
         }
         if (!isReason(reason)) {
@@ -49,8 +48,7 @@ record BlockForm(String email, String reason, String until) {
     }
 
     static boolean isReason(String typed) {
-        var length = typed.codePointCount(0, typed.length());
-        return length >= SHORTEST_REASON && length <= LONGEST_REASON;
+        return Reason.fits(typed, SHORTEST_REASON, LONGEST_REASON);
     }
 
     /** The first instant after the last day, Europe/Berlin; empty for a block without an end. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import motette.limits.Blocked;
 import motette.people.Visitor;
 import motette.shared.Problems;
+import motette.shared.Reason;
 import motette.shared.View;
 
 /** Blocked addresses, for administrators. */
@@ -60,7 +61,7 @@ class BlockedController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> lift(long id, @Body Map<String, String> sent, Visitor visitor) {
         Blocking.demand(blocking.blocking(visitor));
-        var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
+        var reason = Reason.of(sent);
         if (BlockForm.isReason(reason)) {
             return blocking.lift(visitor, id, reason)
                     ? HttpResponse.seeOther(URI.create("/limits/blocked?said=lifted"))

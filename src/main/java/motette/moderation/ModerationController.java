@@ -21,6 +21,7 @@ import motette.bodies.Bodies;
 import motette.people.Visitor;
 import motette.places.Places;
 import motette.shared.Problems;
+import motette.shared.Reason;
 import motette.shared.View;
 
 /** The coordinator's desk. Who has one is asked of {@link ModerationRights}, so that a deputy has it too. */
@@ -117,9 +118,8 @@ class ModerationController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> close(Visitor visitor, HttpRequest<?> request, long number, @Body Map<String, String> sent) {
         Moderation.demand(rights.deciding(visitor));
-        var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
-        var length = reason.codePointCount(0, reason.length());
-        if (length >= SHORTEST_REASON && length <= LONGEST_REASON) {
+        var reason = Reason.of(sent);
+        if (Reason.fits(reason, SHORTEST_REASON, LONGEST_REASON)) {
             return moderation.close(visitor, number, reason) ? to(number) : HttpResponse.notFound();
         } else {
             var problems = Problems.none().add("closing-reason", "closing.problem", SHORTEST_REASON, LONGEST_REASON);

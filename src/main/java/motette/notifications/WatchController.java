@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -40,14 +41,23 @@ import motette.shared.View;
 class WatchController {
 
     private final Watches watches;
+    private final Feed feed;
     private final Places places;
     private final Limits limits;
     private final Networks networks;
     private final FormGate gate;
     private final Blocked blocked;
 
-    WatchController(Watches watches, Places places, Limits limits, Networks networks, FormGate gate, Blocked blocked) {
+    WatchController(
+            Watches watches,
+            Feed feed,
+            Places places,
+            Limits limits,
+            Networks networks,
+            FormGate gate,
+            Blocked blocked) {
         this.watches = watches;
+        this.feed = feed;
         this.places = places;
         this.limits = limits;
         this.networks = networks;
@@ -80,6 +90,15 @@ class WatchController {
     View page(
             @QueryValue(defaultValue = "") String place, @QueryValue(defaultValue = "") String said, Visitor visitor) {
         return page(place, "", visitor, said.matches("followed|asked|ended") ? said : "", Problems.none());
+    }
+
+    /** For whoever follows with a program of their own and gives no address. */
+    @Get("/news.atom")
+    @Produces("application/atom+xml")
+    HttpResponse<?> news(@QueryValue(defaultValue = "") String place, Locale locale) {
+        return place(place)
+                .<HttpResponse<?>>map(known -> HttpResponse.ok(feed.of(known, place, locale)))
+                .orElseGet(HttpResponse::notFound);
     }
 
     @Post

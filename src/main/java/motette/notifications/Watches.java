@@ -19,12 +19,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import motette.audit.Audit;
 import motette.mail.Outbox;
 import motette.people.Visitor;
+import motette.shared.KeptSecrets;
 import motette.shared.Languages;
+import motette.shared.Secrets;
 import motette.shared.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +41,13 @@ class Watches {
     /** So many unconfirmed at once: nobody fills the mailbox of somebody else. */
     private static final int MOST_UNCONFIRMED = 5;
 
-    private static final String ALGORITHM = "HmacSHA256";
-
     private final JdbcOperations jdbc;
     private final Outbox outbox;
     private final Audit audit;
     private final Texts texts;
     private final Clock clock;
     private final String home;
-    private final SecretKeySpec key;
+    private final Secrets secrets;
     private final SecureRandom random = new SecureRandom();
 
     Watches(
@@ -59,14 +57,14 @@ class Watches {
             Texts texts,
             Clock clock,
             @Value("${motette.base-url}") String home,
-            @Value("${motette.secret}") String secret) {
+            KeptSecrets kept) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.audit = audit;
         this.texts = texts;
         this.clock = clock;
         this.home = home.replaceFirst("/+$", "");
-        this.key = new SecretKeySpec(("watches " + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.secrets = kept.of("watches");
     }
 
     /**
@@ -236,16 +234,9 @@ class Watches {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
+    /** Links in mails that were sent long ago end what they say, whatever became of the secret since. */
     private String endToken(String recipient) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(("end " + recipient).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secrets.hash("end", recipient));
     }
 
     private static byte[] sha256(String token) {

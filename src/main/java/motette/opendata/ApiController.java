@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import motette.ideas.IdeaState;
 import motette.shared.Paging;
+import motette.shared.RowNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** The API, version 1: read only, for everybody, from every origin. Its description is {@code openapi.yml}. */
@@ -82,8 +83,7 @@ class ApiController {
     @Get(value = "/ideas/{number}", produces = MediaType.APPLICATION_JSON)
     HttpResponse<?> idea(HttpRequest<?> request, String number) {
         parameters(request);
-        var found =
-                number.matches("\\d{1,18}") ? ideas.find(Long.parseLong(number)) : Optional.<Answers.Summary>empty();
+        var found = RowNumbers.find(number).flatMap(ideas::find);
         var idea = found.orElseThrow(
                 () -> ApiProblem.notThere("There is no public idea with the number '" + shortened(number) + "'."));
         return answer(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import motette.shared.Denied;
 import motette.shared.Problems;
+import motette.shared.RowNumbers;
 import motette.shared.View;
 
 /** Who stands in for me while I am away, and for whom I do. */
@@ -61,9 +62,10 @@ class DelegationController {
     @Post("/{id:[0-9]+}/ending")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> end(String id, @Body Map<String, String> sent, Visitor visitor) {
-        var person = sent.getOrDefault("person", "");
-        var back = person.matches("[0-9]{1,18}") ? "/people/" + person : "/people/delegations?said=ended";
-        return id.length() <= 18 && delegations.end(visitor, Long.parseLong(id))
+        var back = RowNumbers.find(sent.getOrDefault("person", ""))
+                .map(person -> "/people/" + person)
+                .orElse("/people/delegations?said=ended");
+        return delegations.end(visitor, RowNumbers.of(id))
                 ? HttpResponse.seeOther(URI.create(back))
                 : HttpResponse.notFound();
     }

@@ -85,6 +85,14 @@ public class Delegations {
                 .toList();
     }
 
+    /** Those who stand in at this moment for a role of any body or area. */
+    @Transactional(readOnly = true)
+    public List<Standin> running(RoleName role) {
+        return standins(" d.role_name = ? order by d.id", statement -> statement.setString(5, role.key())).stream()
+                .filter(Standin::runs)
+                .toList();
+    }
+
     /** For whom somebody stands in at this moment. */
     @Transactional(readOnly = true)
     public List<Standin> takenBy(long personId) {

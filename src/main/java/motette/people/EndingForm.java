@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.LocalDate;
 import java.util.Map;
 import motette.shared.Problems;
+import motette.shared.Reason;
 
 /**
  * The end of a role as it was asked for.
@@ -16,9 +17,7 @@ record EndingForm(String lastDay, String reason) {
     static final EndingForm EMPTY = new EndingForm("", "");
 
     static EndingForm of(Map<String, String> sent) {
-        return new EndingForm(
-                sent.getOrDefault("last_day", "").strip(),
-                sent.getOrDefault("reason", "").replace("\r\n", "\n").strip());
+        return new EndingForm(sent.getOrDefault("last_day", "").strip(), Reason.of(sent));
     }
 
     Problems problems(LocalDate today) {

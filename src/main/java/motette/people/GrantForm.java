@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import motette.shared.Problems;
+import motette.shared.Reason;
 
 /**
  * A role as it was asked for.
@@ -31,7 +32,7 @@ record GrantForm(String role, String scope, String from, String to, String reaso
                 sent.getOrDefault("scope", ""),
                 sent.getOrDefault("from", "").strip(),
                 sent.getOrDefault("to", "").strip(),
-                sent.getOrDefault("reason", "").replace("\r\n", "\n").strip());
+                Reason.of(sent));
     }
 
     Problems problems(Scopes scopes, LocalDate today) {
@@ -62,10 +63,9 @@ record GrantForm(String role, String scope, String from, String to, String reaso
     }
 
     static void reason(String reason, Problems problems) {
-        var length = reason.codePointCount(0, reason.length());
-        if (length < SHORTEST_REASON) {
+        if (Reason.isShorter(reason, SHORTEST_REASON)) {
             problems.add("reason", "people.problem.reason");
-        } else if (length > LONGEST_REASON) {
+        } else if (Reason.isLonger(reason, LONGEST_REASON)) {
             problems.add("reason", "people.problem.reason.long", LONGEST_REASON);
         }
     }

@@ -65,10 +65,10 @@ class PeopleController {
     @Post("/search")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> search(@Body Map<String, String> sent, Visitor visitor) {
-        demand(rights.reading(visitor));
+        demand(rights.searching(visitor));
         var form = SearchForm.of(sent);
         var problems = form.problems();
-        var found = problems.isEmpty() ? finder.find(form) : List.<PeopleFinder.Found>of();
+        var found = problems.isEmpty() ? finder.find(visitor, form) : List.<PeopleFinder.Found>of();
         return HttpResponse.status(problems.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY)
                 .body(View.of("people/people", page(visitor, form, problems, found)));
     }

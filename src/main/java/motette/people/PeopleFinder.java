@@ -2,6 +2,7 @@ package motette.people;
 
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
@@ -59,9 +60,26 @@ class PeopleFinder {
         return person;
     }
 
-    @Transactional(readOnly = true)
-    List<Found> find(SearchForm form) {
+    /** Whoever signs in with an address, kept as what they read about themselves. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Person> byAddress(Visitor visitor, String email) {
+        var person = people.findByEmail(email);
+        person.ifPresent(found -> reads.record(visitor, found.id(), "search", "people"));
+        return person;
+    }
+
+    /** That somebody was found by their address stands in what they read about themselves: the account becomes known to be theirs. */
+    @Transactional
+    List<Found> find(Visitor visitor, SearchForm form) {
         var email = EmailAddress.of(form.email()).orElse("");
+        var found = list(form, email);
+        if (!email.isEmpty()) {
+            found.forEach(person -> reads.record(visitor, person.id(), "search", "people"));
+        }
+        return found;
+    }
+
+    private List<Found> list(SearchForm form, String email) {
         return jdbc.prepareStatement(FIND, statement -> {
             var now = Timestamp.from(clock.instant());
             int i = 1;

@@ -26,6 +26,12 @@ public class PeopleRights {
                 : Optional.of(refusal(visitor));
     }
 
+    /** May they look for people by name and address? A stolen mailbox of the administration alone finds nobody. */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> searching(Visitor visitor) {
+        return reading(visitor).or(() -> secondFactor.refusal(visitor));
+    }
+
     /** May they grant and end roles, and take over the terms of a council? */
     @Transactional(readOnly = true)
     public Optional<Refusal> administering(Visitor visitor) {

@@ -1,18 +1,14 @@
 package motette.people;
 
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import motette.shared.Refusal;
+import motette.shared.Sql;
 import motette.shared.Time;
 
 /**
@@ -22,11 +18,11 @@ import motette.shared.Time;
 @Singleton
 public class Roles {
 
-    private final JdbcOperations jdbc;
+    private final Sql sql;
     private final Clock clock;
 
-    Roles(JdbcOperations jdbc, Clock clock) {
-        this.jdbc = jdbc;
+    Roles(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -48,13 +44,11 @@ public class Roles {
     /** Every role somebody acts in, as their own or for somebody who is away. */
     @Transactional(readOnly = true)
     public List<Held> running(long personId) {
-        return list(
+        return sql.list(
                 "select distinct name, scope from acting_roles(?) where person_id = ? order by name, scope",
-                statement -> {
-                    statement.setTimestamp(1, now());
-                    statement.setLong(2, personId);
-                },
-                row -> new Held(RoleName.find(row.getString(1)).orElseThrow(), row.getString(2)));
+                row -> new Held(RoleName.find(row.getString(1)).orElseThrow(), row.getString(2)),
+                clock.instant(),
+                personId);
     }
 
     /**
@@ -67,36 +61,28 @@ public class Roles {
     /** The coordinator area through which somebody may moderate in a quarter; their own before one they stand in for. */
     @Transactional(readOnly = true)
     public Optional<String> coordinatorArea(long personId, String quarterKey) {
-        return list(
-                        "select scope from acting_roles(?) r join area_quarters a on a.area_key = r.scope where"
-                                + " person_id = ? and name = 'coordinator' and a.quarter_key = ?"
-                                + " order by delegation_id nulls first, scope limit 1",
-                        statement -> {
-                            statement.setTimestamp(1, now());
-                            statement.setLong(2, personId);
-                            statement.setString(3, quarterKey);
-                        },
-                        row -> row.getString(1))
-                .stream()
-                .findFirst();
+        return sql.one(
+                "select scope from acting_roles(?) r join area_quarters a on a.area_key = r.scope where"
+                        + " person_id = ? and name = 'coordinator' and a.quarter_key = ?"
+                        + " order by delegation_id nulls first, scope limit 1",
+                row -> row.getString(1),
+                clock.instant(),
+                personId,
+                quarterKey);
     }
 
     /** The delegation through which alone somebody acts in a role; empty where they hold it themselves, or do not act in it. */
     @Transactional(readOnly = true)
     public Optional<Long> delegation(long personId, RoleName role, String scope) {
-        return list(
+        return sql.one(
                         "select delegation_id from acting_roles(?) where person_id = ? and name = ? and scope = ?"
                                 + " order by delegation_id nulls first limit 1",
-                        statement -> {
-                            statement.setTimestamp(1, now());
-                            statement.setLong(2, personId);
-                            statement.setString(3, role.key());
-                            statement.setString(4, scope);
-                        },
-                        row -> Optional.ofNullable(row.getObject(1, Long.class)))
-                .stream()
-                .flatMap(Optional::stream)
-                .findFirst();
+                        row -> Optional.ofNullable(row.getObject(1, Long.class)),
+                        clock.instant(),
+                        personId,
+                        role.key(),
+                        scope)
+                .flatMap(delegation -> delegation);
     }
 
     /**
@@ -107,24 +93,21 @@ public class Roles {
      */
     @Transactional(readOnly = true)
     public Refusal refusal(long personId, RoleName role, String scope, String sentence, Object... args) {
-        return list(
+        var now = clock.instant();
+        return sql.one(
                         "select begins_at, acts_until from roles where person_id = ? and name = ? and (? = '' or scope"
                                 + " = ?) and (begins_at > ? or acts_until <= ?) order by begins_at > ? desc, acts_until"
                                 + " desc limit 1",
-                        statement -> {
-                            statement.setLong(1, personId);
-                            statement.setString(2, role.key());
-                            statement.setString(3, scope);
-                            statement.setString(4, scope);
-                            statement.setTimestamp(5, now());
-                            statement.setTimestamp(6, now());
-                            statement.setTimestamp(7, now());
-                        },
-                        row -> row.getTimestamp(1).after(now())
+                        row -> row.getTimestamp(1).toInstant().isAfter(now)
                                 ? Refusal.of("people.refusal.not-yet", role.title(), day(row.getTimestamp(1)))
-                                : Refusal.of("people.refusal.over", role.title(), lastDay(row.getTimestamp(2))))
-                .stream()
-                .findFirst()
+                                : Refusal.of("people.refusal.over", role.title(), lastDay(row.getTimestamp(2))),
+                        personId,
+                        role.key(),
+                        scope,
+                        scope,
+                        now,
+                        now,
+                        now)
                 .orElseGet(() -> Refusal.of(sentence, args))
                 .withWayOut("/me", "people.to-me");
     }
@@ -136,32 +119,5 @@ public class Roles {
     /** A term that ends at midnight ends with the day before. */
     private static LocalDate lastDay(Timestamp end) {
         return end.toInstant().minusMillis(1).atZone(Time.ZONE).toLocalDate();
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
-    }
-
-    private <T> List<T> list(String sql, Fill fill, Read<T> read) {
-        return jdbc.prepareStatement(sql, statement -> {
-            fill.into(statement);
-            var found = new ArrayList<T>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(read.from(rows));
-                }
-            }
-            return found;
-        });
-    }
-
-    @FunctionalInterface
-    private interface Fill {
-        void into(PreparedStatement statement) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Read<T> {
-        T from(ResultSet row) throws SQLException;
     }
 }

@@ -39,6 +39,7 @@ final class TermsFile {
             Map.entry("name", "name"),
             Map.entry("role", "role"),
             Map.entry("rolle", "role"),
+            Map.entry("aufgabe", "role"),
             Map.entry("body", "body"),
             Map.entry("gremium", "body"),
             Map.entry("from", "from"),

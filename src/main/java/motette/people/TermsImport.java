@@ -62,7 +62,8 @@ class TermsImport {
     /** What was planned, and whether it was done. */
     record Outcome(TermsPlan plan, boolean done) {}
 
-    @Transactional(readOnly = true)
+    /** Changes nothing but what people read about themselves: that they were found by their address. */
+    @Transactional
     public TermsPlan preview(Visitor visitor, String text) {
         demand(visitor);
         return plan(visitor, text);
@@ -163,7 +164,7 @@ class TermsImport {
         } else if (email.isEmpty() && !line.email().isEmpty()) {
             return Optional.of(Message.of("people.terms.fault.email"));
         } else {
-            var found = find(email, line.name(), scope.get().key());
+            var found = find(visitor, email, line.name(), scope.get().key());
             var reading = found.isPresent()
                     ? new Reading(seat(line, role.get(), scope.get(), from.get(), to, found.get(), email), null)
                     : newcomer(line, role.get(), scope.get(), from.get(), to, email, names);
@@ -250,13 +251,13 @@ class TermsImport {
     }
 
     /** By address; without one by the name of somebody who sits in the body now, where that is one person only. */
-    private Optional<Person> find(Optional<String> email, String name, String scope) {
+    private Optional<Person> find(Visitor visitor, Optional<String> email, String name, String scope) {
         if (email.isPresent()) {
-            return people.findByEmail(email.get());
+            return finder.byAddress(visitor, email.get());
         } else if (name.isEmpty()) {
             return Optional.empty();
         } else {
-            var sitting = finder.find(new SearchForm(name, "", "", scope)).stream()
+            var sitting = finder.find(visitor, new SearchForm(name, "", "", scope)).stream()
                     .filter(found -> found.pseudonym().equals(name))
                     .toList();
             return sitting.size() == 1 ? people.findById(sitting.getFirst().id()) : Optional.empty();

@@ -10,6 +10,7 @@ import java.time.Duration;
  * The outer map service, {@code motette.tiles.*}; without an address there is none, and maps stand on our own outlines alone.
  *
  * @param template address of a tile with {z}, {x} and {y}
+ * @param patience how long a tile may take, its last byte included
  */
 @Singleton
 record TileSettings(
@@ -20,7 +21,8 @@ record TileSettings(
         @Value("${motette.tiles.kept}") Duration kept,
         @Value("${motette.tiles.most}") int most,
         @Value("${motette.tiles.most-bytes}") long mostBytes,
-        @Value("${motette.tiles.pause}") Duration pause) {
+        @Value("${motette.tiles.pause}") Duration pause,
+        @Value("${motette.tiles.patience}") Duration patience) {
 
     TileSettings {
         if (!template.isBlank()) {

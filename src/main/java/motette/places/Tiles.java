@@ -1,12 +1,13 @@
 package motette.places;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,6 @@ public class Tiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tiles.class);
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
     private static final int MOST_BYTES = 512 * 1024;
     private static final Set<String> TYPES = Set.of("image/png", "image/jpeg", "image/webp", "image/avif");
 
@@ -90,7 +93,7 @@ public class Tiles {
         var mine = new CompletableFuture<Optional<Image>>();
         var first = underWay.putIfAbsent(tile, mine);
         if (first != null) {
-            return first.join();
+            return within(settings.patience().multipliedBy(2), first).orElseGet(() -> cache.find(tile));
         } else {
             try {
                 mine.complete(fresh(tile).or(() -> fetch(tile)).or(() -> cache.find(tile)));
@@ -106,40 +109,52 @@ public class Tiles {
         if (clock.instant().isBefore(leftAloneUntil)) {
             return Optional.empty();
         } else {
-            try {
-                var answer = client.send(
-                        HttpRequest.newBuilder(settings.address(tile))
-                                .timeout(LONGEST_WAIT)
-                                .header("User-Agent", "Motette (tile proxy)")
-                                .header("Accept", String.join(",", TYPES))
-                                .build(),
-                        BodyHandlers.ofInputStream());
-                var image = read(answer);
-                image.ifPresentOrElse(found -> cache.keep(tile, found, settings), () -> complain(answer.statusCode()));
-                return image;
-            } catch (IOException broken) {
-                leaveAlone(broken.getClass().getSimpleName());
-                return Optional.empty();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
+            var asked = client.sendAsync(
+                    HttpRequest.newBuilder(settings.address(tile))
+                            .header("User-Agent", "Motette (tile proxy)")
+                            .header("Accept", String.join(",", TYPES))
+                            .build(),
+                    onlyTiles());
+            var answer = within(settings.patience(), asked);
+            asked.cancel(true);
+            var image = answer.flatMap(this::read);
+            image.ifPresentOrElse(
+                    found -> cache.keep(tile, found, settings),
+                    () -> answer.ifPresentOrElse(
+                            said -> complain(said.statusCode()), () -> leaveAlone("silent or broken off")));
+            return image;
         }
     }
 
-    private Optional<Image> read(HttpResponse<InputStream> answer) throws IOException {
-        try (var body = answer.body()) {
-            var type = answer.headers()
-                    .firstValue("Content-Type")
-                    .orElse("")
-                    .replaceFirst(";.*", "")
-                    .strip();
-            var bytes =
-                    answer.statusCode() == 200 && TYPES.contains(type) ? body.readNBytes(MOST_BYTES + 1) : new byte[0];
-            return bytes.length == 0 || bytes.length > MOST_BYTES
-                    ? Optional.empty()
-                    : Optional.of(new Image(type, bytes, clock.instant()));
+    /** Waits for the last byte, not for the first; empty when it did not come in time. */
+    private static <T> Optional<T> within(Duration most, CompletableFuture<T> coming) {
+        try {
+            return Optional.of(coming.get(most.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            return Optional.empty();
         }
+    }
+
+    private static BodyHandler<byte[]> onlyTiles() {
+        return info -> info.statusCode() == 200 && TYPES.contains(type(info.headers()))
+                ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES).apply(info)
+                : BodySubscribers.replacing(new byte[0]);
+    }
+
+    private Optional<Image> read(HttpResponse<byte[]> answer) {
+        return answer.body().length == 0
+                ? Optional.empty()
+                : Optional.of(new Image(type(answer.headers()), answer.body(), clock.instant()));
+    }
+
+    private static String type(HttpHeaders headers) {
+        return headers.firstValue("Content-Type")
+                .orElse("")
+                .replaceFirst(";.*", "")
+                .strip();
     }
 
     /** A tile that is not there says nothing about the others; everything else about the service. */

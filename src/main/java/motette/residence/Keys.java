@@ -1,39 +1,43 @@
 package motette.residence;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
-import jakarta.inject.Singleton;
+import jakarta.inject.Inject;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import motette.shared.KeptSecrets;
+import motette.shared.Secrets;
 
 /**
  * The keyed hashes and the seal of this storey. Whoever has the database alone can neither test guesses nor read an address;
- * each purpose has a key of its own, derived from one secret.
+ * each purpose has a key of its own.
  */
-@Singleton
+@Context
 final class Keys {
 
-    private static final int SHORTEST_SECRET = 32;
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
-
     private final SecureRandom random = new SecureRandom();
-    private final String secret;
+    private final Secrets secrets;
 
-    /** @param own {@code motette.residence-secret}; empty to derive from the secret of the sign-ins */
-    Keys(@Value("${motette.residence-secret}") String own, @Value("${motette.secret}") String secret) {
-        if (!own.isEmpty() && own.length() < SHORTEST_SECRET) {
-            throw new IllegalStateException("MOTETTE_RESIDENCE_SECRET has " + own.length()
-                    + " characters; it needs at least " + SHORTEST_SECRET + " random ones, or none at all.");
-        }
-        this.secret = own.isEmpty() ? secret : own;
+    /**
+     * @param own {@code motette.residence-secret}; where it is empty, the secret of the sign-ins keeps the key. It may come later or
+     *     change as that one does
+     */
+    @Inject
+    Keys(
+            KeptSecrets kept,
+            @Value("${motette.residence-secret}") String own,
+            @Value("${motette.second-residence-secret}") String secondOwn,
+            @Value("${motette.secret}") String secret,
+            @Value("${motette.second-secret}") String second) {
+        this(kept.of("residence", new Secrets(List.of(own, secondOwn, secret, second))));
+    }
+
+    Keys(Secrets secrets) {
+        this.secrets = secrets;
     }
 
     /** What a hash is for; the same text has another hash for another purpose. */
@@ -41,15 +45,15 @@ final class Keys {
         BIRTH,
         ADDRESS,
         ENTRY,
+        VOTER,
         LETTER_CODE,
         DESK_CODE,
-        DESK_CODE_MAKING,
-        SEAL
+        DESK_CODE_MAKING
     }
 
     /** HMAC-SHA-256, 32 bytes. */
     byte[] hash(Purpose purpose, String text) {
-        return hmac(key(purpose), text.getBytes(StandardCharsets.UTF_8));
+        return secrets.hash("residence " + purpose.name().toLowerCase(Locale.ROOT), text);
     }
 
     byte[] hash(Purpose purpose, Code code) {
@@ -58,7 +62,8 @@ final class Keys {
 
     /** Always the same code for the same nonce, and none that anybody could work out without the key. */
     Code deskCode(byte[] nonce) {
-        var number = new BigInteger(1, hmac(key(Purpose.DESK_CODE_MAKING), nonce));
+        var number =
+                new BigInteger(1, hash(Purpose.DESK_CODE_MAKING, HexFormat.of().formatHex(nonce)));
         var base = BigInteger.valueOf(Code.ALPHABET.length());
         var payload = new StringBuilder();
         for (int i = 1; i < Code.OF_DESK; i++) {
@@ -80,42 +85,13 @@ final class Keys {
 
     /** @param place what it belongs to, as "letter 12": sealed text that is moved elsewhere cannot be opened there */
     byte[] seal(String text, String place) {
-        var nonce = nonce(NONCE);
-        var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place, text.getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+        return secrets.seal("residence " + place, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws IllegalStateException when it was sealed with another secret or for another place */
+    /** @throws IllegalStateException when it was sealed with another key or for another place */
     String open(byte[] sealed, String place) {
-        var nonce = new byte[NONCE];
-        var text = new byte[sealed.length - NONCE];
-        ByteBuffer.wrap(sealed).get(nonce).get(text);
-        return new String(cipher(Cipher.DECRYPT_MODE, nonce, place, text), StandardCharsets.UTF_8);
-    }
-
-    private byte[] cipher(int mode, byte[] nonce, String place, byte[] input) {
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key(Purpose.SEAL), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot seal or open something of " + place, e);
-        }
-    }
-
-    private byte[] key(Purpose purpose) {
-        var label = "motette residence " + purpose.name().toLowerCase(Locale.ROOT);
-        return hmac(secret.getBytes(StandardCharsets.UTF_8), label.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return secrets.open("residence " + place, sealed)
+                .map(text -> new String(text, StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalStateException("Cannot open something of " + place));
     }
 }

@@ -2,6 +2,7 @@ package motette.residence;
 
 import java.util.Map;
 import motette.shared.Problems;
+import motette.shared.Reason;
 
 /** The reason that staff gives for a deed, as typed. */
 final class Reasons {
@@ -17,9 +18,9 @@ final class Reasons {
 
     static Problems problems(String reason) {
         var problems = Problems.none();
-        if (reason.length() < SHORTEST_REASON) {
+        if (Reason.isShorter(reason, SHORTEST_REASON)) {
             problems.add("reason", "residence.problem.reason");
-        } else if (reason.length() > LONGEST_REASON) {
+        } else if (Reason.isLonger(reason, LONGEST_REASON)) {
             problems.add("reason", "residence.problem.long", LONGEST_REASON);
         }
         return problems;

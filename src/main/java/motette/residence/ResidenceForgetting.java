@@ -22,6 +22,7 @@ class ResidenceForgetting {
     private static final Logger LOG = LoggerFactory.getLogger(ResidenceForgetting.class);
 
     private final Sql sql;
+    private final Roll roll;
     private final Letters letters;
     private final DeskCodes deskCodes;
     private final Register register;
@@ -30,8 +31,16 @@ class ResidenceForgetting {
     private final Clock clock;
 
     ResidenceForgetting(
-            Sql sql, Letters letters, DeskCodes deskCodes, Register register, Cases cases, Tries tries, Clock clock) {
+            Sql sql,
+            Roll roll,
+            Letters letters,
+            DeskCodes deskCodes,
+            Register register,
+            Cases cases,
+            Tries tries,
+            Clock clock) {
         this.sql = sql;
+        this.roll = roll;
         this.letters = letters;
         this.deskCodes = deskCodes;
         this.register = register;
@@ -49,6 +58,7 @@ class ResidenceForgetting {
                 "update residence_proofs set ended_at = valid_until, end_kind = 'expired'"
                         + " where ended_at is null and valid_until <= ?",
                 now);
+        count += roll.forgetSetAside(now.minus(DeskCodes.UNDO_WITHIN));
         count += sql.change("delete from residence_proofs where ended_at < ?", now.minus(ENDED));
         if (count > 0) {
             LOG.info("residence forgotten count={}", count);

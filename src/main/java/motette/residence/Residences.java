@@ -63,16 +63,19 @@ public class Residences {
     }
 
     /**
-     * Who somebody is in an electoral roll: a keyed hash of name and date of birth, the same whichever way residence was shown, and
-     * another one for people whom staff told apart. Empty without a running proof.
+     * Who stands in the roll, as 32 bytes that lead to nobody: the same for one human under whatever account and however they show
+     * it again, for as long as the installation keeps its key; another for twins whom staff told apart. Every way to show
+     * residence knows name and date of birth, on which it hangs.
+     *
+     * @return empty for whoever has no running proof, or one whose hashes are gone
      */
     @Connectable
     public Optional<byte[]> identity(long personId) {
         return sql.one("""
-            select case when k.twin = 0 then k.hash else sha256(k.hash || decode(lpad(to_hex(k.twin::int), 4, '0'), 'hex')) end
-            from residence_proofs r join residence_keys k on k.proof_id = r.id and k.kind = 'birth'
-            where r.person_id = ? and r.ended_at is null and r.valid_until > ?\
-            """, row -> row.getBytes(1), personId, clock.instant());
+            select encode(k.hash, 'hex') || ' ' || k.twin from residence_proofs p
+            join residence_keys k on k.proof_id = p.id and k.kind = 'birth'
+            where p.person_id = ? and p.ended_at is null and p.valid_until > ?\
+            """, row -> keys.hash(Keys.Purpose.VOTER, row.getString(1)), personId, clock.instant());
     }
 
     /** The rule that holds today. */
@@ -233,6 +236,7 @@ public class Residences {
                 personId);
         sql.change("delete from residence_cases where person_id = ? or other_id = ?", personId, personId);
         sql.change("delete from residence_proofs where person_id = ?", personId);
+        sql.change("delete from residence_twins where person_id = ?", personId);
         sql.change("update residence_cases set witness_id = null where witness_id = ?", personId);
         sql.change("update residence_cases set decided_by = null where decided_by = ?", personId);
         sql.change("update residence_proofs set witness_id = null where witness_id = ?", personId);

@@ -93,26 +93,48 @@ class Roll {
     @Transactional(propagation = Propagation.MANDATORY)
     boolean takeBack(long proof, long personId) {
         sql.lockRow("persons", personId);
-        var before = sql.one("""
-            select old.id from residence_proofs old join residence_proofs new on new.id = ? and new.ended_at is null
-            where old.person_id = new.person_id and old.end_kind = 'replaced' and old.ended_at = new.shown_at
-              and old.valid_until > ? order by old.id desc limit 1\
-            """, row -> row.getLong(1), proof, clock.instant());
-        before.ifPresent(old ->
-                sql.change("update residence_keys set proof_id = ? where proof_id = ? and kind = 'birth'", old, proof));
+        var before = sql.one(
+                """
+                select old.id, old.address_set_aside from residence_proofs old join residence_proofs new on new.id = ? and new.ended_at is null
+                where old.person_id = new.person_id and old.end_kind = 'replaced' and old.ended_at = new.shown_at
+                  and old.valid_until > ? order by old.id desc limit 1\
+                """, row -> new Before(row.getLong(1), Optional.ofNullable(row.getBytes(2))), proof, clock.instant());
+        before.flatMap(Before::address).ifPresent(sql::lock);
+        before.ifPresent(old -> sql.change(
+                "update residence_keys set proof_id = ? where proof_id = ? and kind = 'birth'", old.proof(), proof));
         var ended = sql.change(
                         "update residence_proofs set ended_at = ?, end_kind = 'undone' where id = ? and ended_at is"
                                 + " null",
                         clock.instant(),
                         proof)
                 > 0;
-        before.ifPresent(
-                old -> sql.change("update residence_proofs set ended_at = null, end_kind = null where id = ?", old));
+        before.ifPresent(old -> {
+            sql.change(
+                    "update residence_proofs set ended_at = null, end_kind = null, address_set_aside = null where id ="
+                            + " ?",
+                    old.proof());
+            old.address().ifPresent(hash -> keepKey("address", hash, old.proof(), twin("address", hash, personId)));
+        });
         return ended;
     }
 
+    /** A proof that another one replaced, with the hash of its address. */
+    private record Before(long proof, Optional<byte[]> address) {}
+
+    /** The address is set aside: whoever moved and shows it may have been mistaken for another, and then the former one holds. */
     private void replace(long proof, Instant now) {
-        sql.change("update residence_proofs set ended_at = ?, end_kind = 'replaced' where id = ?", now, proof);
+        sql.change("""
+            update residence_proofs set ended_at = ?, end_kind = 'replaced',
+                address_set_aside = (select hash from residence_keys where proof_id = ? and kind = 'address') where id = ?\
+            """, now, proof, proof);
+    }
+
+    /** What was set aside goes when it can no longer be undone. */
+    int forgetSetAside(Instant before) {
+        return sql.change(
+                "update residence_proofs set address_set_aside = null where address_set_aside is not null"
+                        + " and ended_at <= ?",
+                before);
     }
 
     /** Proofs that are over no longer stand in the way of anybody. */
@@ -201,8 +223,10 @@ class Roll {
                 now,
                 rules.today().until(now),
                 claim.witness());
-        keepKey("birth", claim.keys().birth(), proof);
-        claim.keys().knownAddress().ifPresent(hash -> keepKey("address", hash, proof));
+        keepKey("birth", claim.keys().birth(), proof, birthTwin(claim, now));
+        claim.keys()
+                .knownAddress()
+                .ifPresent(hash -> keepKey("address", hash, proof, twin("address", hash, claim.personId())));
         audit.record(
                 claim.witnessId() == 0 ? claim.personId() : claim.witnessId(),
                 "residence.proof",
@@ -211,11 +235,33 @@ class Roll {
         return proof;
     }
 
-    private void keepKey(String kind, byte[] hash, long proof) {
-        sql.change("""
-            insert into residence_keys (kind, hash, twin, proof_id)
-            select ?, ?, coalesce(max(twin) + 1, 0), ? from residence_keys where kind = ? and hash = ?\
-            """, kind, hash, proof, kind, hash);
+    private void keepKey(String kind, byte[] hash, long proof, long twin) {
+        sql.change(
+                "insert into residence_keys (kind, hash, twin, proof_id) values (?, ?, ?, ?)", kind, hash, twin, proof);
+    }
+
+    /**
+     * Once a twin, always the same twin: else who renews while the other one is away would come back as the other, and could vote
+     * as both.
+     */
+    private long birthTwin(Claim claim, Instant now) {
+        long twin = sql.holds("select from residence_twins where person_id = ?", claim.personId())
+                ? claim.personId()
+                : twin("birth", claim.keys().birth(), claim.personId());
+        if (twin > 0) {
+            sql.change(
+                    "insert into residence_twins (person_id, since) values (?, ?) on conflict do nothing",
+                    claim.personId(),
+                    now);
+        }
+        return twin;
+    }
+
+    /** 0 for the first with this hash; the number of the person for whoever shares it, as staff decided. */
+    private long twin(String kind, byte[] hash, long personId) {
+        return sql.holds("select from residence_keys where kind = ? and hash = ? and twin = 0", kind, hash)
+                ? personId
+                : 0;
     }
 
     private static List<byte[]> sortedHashes(IdentityKeys keys) {

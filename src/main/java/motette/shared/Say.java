@@ -50,6 +50,11 @@ public final class Say {
         return instant.atZone(Time.ZONE).toLocalDate().toString();
     }
 
+    /** Between two of several that a template writes one by one. */
+    public String comma() {
+        return Texts.comma(locale);
+    }
+
     public String number(long number) {
         return NUMBERS.computeIfAbsent(locale, NumberFormatter::withLocale)
                 .format(number)

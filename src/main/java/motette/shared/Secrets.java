@@ -1,15 +1,16 @@
 package motette.shared;
 
 import io.micronaut.context.annotation.Value;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -29,8 +30,14 @@ public class Secrets {
     private final List<byte[]> secrets;
     private final SecureRandom random = new SecureRandom();
 
+    @Inject
     public Secrets(@Value("${motette.secret}") String secret, @Value("${motette.second-secret}") String second) {
-        this.secrets = Stream.of(secret, second)
+        this(List.of(secret, second));
+    }
+
+    /** @param secrets the first makes and seals, all check and open; empty ones are left out */
+    public Secrets(List<String> secrets) {
+        this.secrets = secrets.stream()
                 .filter(text -> !text.isBlank())
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -54,6 +61,11 @@ public class Secrets {
         return fits;
     }
 
+    /** Tells the first secret from another without telling it: 8 hexadecimal digits. */
+    public String mark() {
+        return HexFormat.of().formatHex(hash("mark", ""), 0, 4);
+    }
+
     /** AES-256-GCM with a key of this purpose: nonce, then what is sealed. */
     public byte[] seal(String purpose, byte[] plain) {
         var nonce = new byte[NONCE_BYTES];
@@ -74,6 +86,11 @@ public class Secrets {
         return secrets.stream()
                 .flatMap(secret -> open(secret, purpose, sealed).stream())
                 .findFirst();
+    }
+
+    /** Whether the first secret sealed it, so that the others are not needed for it. */
+    boolean isOfFirst(String purpose, byte[] sealed) {
+        return open(secrets.getFirst(), purpose, sealed).isPresent();
     }
 
     private static Optional<byte[]> open(byte[] secret, String purpose, byte[] sealed) {

@@ -90,8 +90,12 @@ public final class Texts {
 
     /** Day and time: "3. März 2026, 17:30". */
     public String moment(Locale locale, Instant instant) {
-        var comma = locale.getLanguage().equals("ar") ? "، " : ", ";
-        return day(locale, instant) + comma + HOUR.format(instant.atZone(Time.ZONE));
+        return day(locale, instant) + comma(locale) + HOUR.format(instant.atZone(Time.ZONE));
+    }
+
+    /** What stands between two of several, as the script writes it. */
+    static String comma(Locale locale) {
+        return locale.getLanguage().equals("ar") ? "، " : ", ";
     }
 
     /** The texts of one language. */

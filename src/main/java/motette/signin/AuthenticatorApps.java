@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import motette.people.Visitor;
+import motette.shared.KeptSecrets;
 import motette.shared.Refused;
 import motette.shared.Secrets;
 
@@ -34,14 +35,14 @@ class AuthenticatorApps {
 
     AuthenticatorApps(
             JdbcOperations jdbc,
-            Secrets secrets,
+            KeptSecrets kept,
             Factors factors,
             WrongCodes wrongCodes,
             RecoveryCodes recoveryCodes,
             FactorNotice notice,
             Clock clock) {
         this.jdbc = jdbc;
-        this.secrets = secrets;
+        this.secrets = kept.of("factors");
         this.factors = factors;
         this.wrongCodes = wrongCodes;
         this.recoveryCodes = recoveryCodes;

@@ -19,10 +19,7 @@ public enum EndReason {
     /** The provider that vouched for it says that it has ended there. */
     PROVIDER,
     /** An administrator took away every second factor, because the person lost them. */
-    FACTORS_RESET,
-    ROLE_LOST,
-    BLOCKED,
-    ERASED;
+    FACTORS_RESET;
 
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import motette.shared.RowNumbers;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -154,8 +155,8 @@ class EndedSignIns implements ApplicationEventListener<ServerStartupEvent> {
                 var said = one.getParameter();
                 if (said.equals(own)) {
                     heard = true;
-                } else if (said.matches("\\d{1,18}")) {
-                    add(Long.parseLong(said));
+                } else {
+                    RowNumbers.find(said).ifPresent(this::add);
                 }
             }
         }

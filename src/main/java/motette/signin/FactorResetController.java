@@ -19,6 +19,7 @@ import motette.people.Persons;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Problems;
+import motette.shared.Reason;
 import motette.shared.RowNumbers;
 import motette.shared.View;
 
@@ -53,7 +54,7 @@ class FactorResetController {
     HttpResponse<?> reset(String id, @Body Map<String, String> sent, Visitor visitor) {
         var personId = RowNumbers.of(id);
         demand(visitor, personId);
-        var reason = sent.getOrDefault("reason", "").replace("\r\n", "\n").strip();
+        var reason = Reason.of(sent);
         return people.find(personId)
                 .<HttpResponse<?>>map(person -> {
                     var problems = resets.reset(visitor, personId, reason);
@@ -67,7 +68,14 @@ class FactorResetController {
     private View page(Person person, String reason, Problems problems, boolean done) {
         return View.of(
                 "signin/factors-of",
-                new FactorResetPage(person.id(), person.pseudonym(), factors.of(person.id()), reason, problems, done));
+                new FactorResetPage(
+                        person.id(),
+                        person.pseudonym(),
+                        factors.of(person.id()),
+                        reason,
+                        problems,
+                        done,
+                        resets.lockedOut(person.id()).orElse(null)));
     }
 
     private void demand(Visitor visitor, long personId) {

@@ -2,9 +2,9 @@ package motette.signin;
 
 import jakarta.inject.Singleton;
 
-/** Whoever has a passkey can do without mails and other parties. */
+/** Whoever has a passkey can do without mails and other parties; one that was copied lets nobody in. */
 @Singleton
-final class PasskeyWayIn implements OtherWayIn {
+final class PasskeyWayIn implements WayIn {
 
     private final PasskeyRepository passkeys;
 
@@ -13,7 +13,9 @@ final class PasskeyWayIn implements OtherWayIn {
     }
 
     @Override
-    public boolean isOpenTo(long personId) {
-        return !passkeys.of(personId).isEmpty();
+    public int countOf(long personId) {
+        return (int) passkeys.of(personId).stream()
+                .filter(passkey -> !passkey.isCloned())
+                .count();
     }
 }

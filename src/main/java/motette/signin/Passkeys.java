@@ -10,6 +10,7 @@ import java.util.Optional;
 import motette.people.Persons;
 import motette.people.Visitor;
 import motette.shared.Problems;
+import motette.shared.Refusal;
 import motette.shared.Refused;
 
 /** What people do with passkeys: add, sign in, confirm, name, remove. */
@@ -27,6 +28,7 @@ class Passkeys {
     private final PasskeyChallenges challenges;
     private final WebAuthn webAuthn;
     private final Factors factors;
+    private final WaysIn ways;
     private final RecoveryCodes recoveryCodes;
     private final FactorNotice notice;
     private final Persons people;
@@ -37,6 +39,7 @@ class Passkeys {
             PasskeyChallenges challenges,
             WebAuthn webAuthn,
             Factors factors,
+            WaysIn ways,
             RecoveryCodes recoveryCodes,
             FactorNotice notice,
             Persons people,
@@ -45,6 +48,7 @@ class Passkeys {
         this.challenges = challenges;
         this.webAuthn = webAuthn;
         this.factors = factors;
+        this.ways = ways;
         this.recoveryCodes = recoveryCodes;
         this.notice = notice;
         this.people = people;
@@ -179,7 +183,7 @@ class Passkeys {
         return passkeys.rename(personId, id, clean(typed)) > 0;
     }
 
-    /** @return whether it was theirs */
+    /** The last way in stays; a copied passkey is none. @return whether it was theirs */
     @Transactional
     public boolean remove(Visitor visitor, long id) {
         factors.lock(visitor.personId());
@@ -188,6 +192,10 @@ class Passkeys {
             factors.removalRefusal(visitor, !theirs.isCloned()).ifPresent(refusal -> {
                 throw new Refused(refusal);
             });
+            if (!theirs.isCloned() && ways.isLast(visitor.personId())) {
+                throw new Refused(Refusal.of("passkeys.refusal.last-way")
+                        .withWayOut("/me/passkeys", "factors.refusal.last.way-out"));
+            }
             passkeys.remove(visitor.personId(), id);
             recoveryCodes.removeWithTheLast(visitor.personId());
             notice.tell(visitor.personId(), FactorNotice.Event.PASSKEY_REMOVED, "passkey:" + id);

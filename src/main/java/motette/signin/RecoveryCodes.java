@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import motette.people.Visitor;
+import motette.shared.KeptSecrets;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.Secrets;
@@ -35,9 +36,9 @@ class RecoveryCodes {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    RecoveryCodes(JdbcOperations jdbc, Secrets secrets, Factors factors, FactorNotice notice, Clock clock) {
+    RecoveryCodes(JdbcOperations jdbc, KeptSecrets kept, Factors factors, FactorNotice notice, Clock clock) {
         this.jdbc = jdbc;
-        this.secrets = secrets;
+        this.secrets = kept.of("factors");
         this.factors = factors;
         this.notice = notice;
         this.clock = clock;

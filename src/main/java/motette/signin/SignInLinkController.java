@@ -22,6 +22,7 @@ import motette.limits.Blocked;
 import motette.limits.FormGate;
 import motette.limits.Limits;
 import motette.limits.Networks;
+import motette.people.EmailAddress;
 import motette.shared.Problems;
 import motette.shared.View;
 
@@ -76,7 +77,7 @@ class SignInLinkController {
     HttpResponse<?> send(@Body Map<String, String> sent, HttpRequest<?> request) {
         var typed = sent.getOrDefault("email", "");
         var next = SignIns.safe(sent.getOrDefault("next", "/"));
-        var address = SignInLinks.address(typed);
+        var address = EmailAddress.of(typed);
         if (address.isPresent()) {
             var browser = RefreshToken.fresh();
             if (maySend(address.get(), sent, request)) {

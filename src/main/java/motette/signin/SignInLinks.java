@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import motette.mail.Outbox;
 import motette.people.Person;
 import motette.people.Persons;
@@ -29,12 +28,9 @@ class SignInLinks {
 
     static final Duration HOLDS = Duration.ofMinutes(15);
 
-    private static final Duration KEPT = Duration.ofDays(1);
     private static final int MOST_TRIES = 5;
     private static final int CODES = 1_000_000;
     private static final String PURPOSE = "sign-in code";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
 
     private final JdbcOperations jdbc;
     private final Persons people;
@@ -67,12 +63,6 @@ class SignInLinks {
 
     /** Who came back, and where they wanted to go. */
     record Arrival(Person person, String next) {}
-
-    /** The address as we keep it; empty when no mail could reach it. */
-    static Optional<String> address(String typed) {
-        var address = typed.strip().toLowerCase(Locale.ROOT);
-        return address.length() <= 254 && ADDRESS.matcher(address).matches() ? Optional.of(address) : Optional.empty();
-    }
 
     /**
      * Leaves a mail with a new link and code, unless too many went out. Nothing here asks whether the address has an account,
@@ -176,14 +166,6 @@ class SignInLinks {
             statement.setInt(1, tries);
             statement.setTimestamp(2, fits || tries == MOST_TRIES ? Timestamp.from(clock.instant()) : null);
             statement.setBytes(3, open.tokenHash());
-            return statement.executeUpdate();
-        });
-    }
-
-    @Transactional
-    public int forget() {
-        return jdbc.prepareStatement("delete from sign_in_links where expires_at < ?", statement -> {
-            statement.setTimestamp(1, Timestamp.from(clock.instant().minus(KEPT)));
             return statement.executeUpdate();
         });
     }

@@ -43,6 +43,8 @@ import motette.shared.Refused;
 import motette.shared.View;
 import motette.signin.Confirming;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,12 +184,13 @@ class ErrorPages {
                 && fault.getStackTrace()[0].getClassName().startsWith("io.netty.handler.codec.");
     }
 
-    /** A deed that was under way on another device while the account was erased. */
+    /** A deed that was under way on another device while the account was erased. Details do not stand in the message: they know people. */
     private static boolean isOfSomebodyGone(@Nullable Throwable fault) {
         return fault != null
-                && (fault instanceof SQLException sql
+                && (fault instanceof PSQLException sql
                                 && FOREIGN_KEY.equals(sql.getSQLState())
-                                && GONE.matcher(String.valueOf(sql.getMessage()))
+                                && sql.getServerErrorMessage() instanceof ServerErrorMessage said
+                                && GONE.matcher(said.getMessage() + " " + said.getDetail())
                                         .find()
                         || isOfSomebodyGone(fault.getCause()));
     }

@@ -109,7 +109,7 @@ final class Frames {
                         || held.contains(RoleName.ADMINISTRATOR)
                         || held.contains(RoleName.AUDITOR),
                 cityName,
-                isForEverybody(request) ? canonical(here, locale) : "",
+                isForEverybody(request) ? canonical(here, asked(request, locale)) : "",
                 Languages.ALL.contains(Languages.LEICHT) && !locale.equals(Languages.LEICHT)
                         ? spoken(here, Languages.LEICHT)
                         : "",
@@ -127,6 +127,11 @@ final class Frames {
     private static boolean isForEverybody(HttpRequest<?> request) {
         return (request.getMethodName().equals("GET") || request.getMethodName().equals("HEAD"))
                 && FOR_EVERYBODY.matcher(request.getPath()).matches();
+    }
+
+    /** The language that the address names; one that we chose by what the browser speaks gives the page no address of its own. */
+    private static Locale asked(HttpRequest<?> request, Locale locale) {
+        return request.getParameters().contains("lang") ? locale : Languages.standard();
     }
 
     /** The standard language has the bare address. */

@@ -1,13 +1,14 @@
 package motette.ideas;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static motette.Chromium.fits;
+import static motette.Chromium.push;
+import static motette.Chromium.shot;
+import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import motette.Chromium;
@@ -81,28 +82,5 @@ class GuestJourneyTest extends PortalTest {
         phone.context().close();
         other.context().close();
         assertThat(chromium.complaints()).isEmpty();
-    }
-
-    /** By keyboard, which works with and without script and waits for no animation. */
-    private static void push(Locator button) {
-        button.focus();
-        button.press("Enter");
-    }
-
-    private static void tick(Locator choice) {
-        choice.focus();
-        choice.press("Space");
-        assertThat(choice).isChecked();
-    }
-
-    private static void fits(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0);
-    }
-
-    private static void shot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens", name + ".png"))
-                .setFullPage(true));
     }
 }

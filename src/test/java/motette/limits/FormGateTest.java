@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import motette.shared.Secrets;
 import org.junit.jupiter.api.Test;
 
 class FormGateTest {
 
     private static final Duration LEAST = Duration.ofSeconds(3);
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final KeyedHash HASH = new KeyedHash("a secret of the tests, 0123456789 abcdef");
+    private static final Secrets SECRETS = new Secrets("a secret of the tests, 0123456789 abcdef", "");
 
     private final String opened = at(NOW).opened();
 
@@ -44,8 +45,8 @@ class FormGateTest {
                     .as(forged)
                     .containsExactly(Suspicion.TOO_FAST);
         }
-        var foreign =
-                new FormGate(new KeyedHash("another secret, 0123456789 abcdefghij"), Clock.fixed(NOW, ZoneOffset.UTC));
+        var foreign = new FormGate(
+                new Secrets("another secret, 0123456789 abcdefghij", ""), Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(at(NOW.plusSeconds(60)).look(Map.of("opened", foreign.opened()), LEAST))
                 .containsExactly(Suspicion.TOO_FAST);
     }
@@ -57,6 +58,6 @@ class FormGateTest {
     }
 
     private static FormGate at(Instant now) {
-        return new FormGate(HASH, Clock.fixed(now, ZoneOffset.UTC));
+        return new FormGate(SECRETS, Clock.fixed(now, ZoneOffset.UTC));
     }
 }

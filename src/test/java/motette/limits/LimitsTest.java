@@ -21,7 +21,9 @@ import javax.sql.DataSource;
 import motette.PortalTest;
 import motette.TestClock;
 import motette.Waiting;
+import motette.shared.KeptSecrets;
 import motette.shared.Languages;
+import motette.shared.Secrets;
 import motette.shared.Texts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class LimitsTest extends PortalTest {
     DataSource database;
 
     @Inject
-    KeyedHash hash;
+    KeptSecrets kept;
 
     @Inject
     TestClock clock;
@@ -68,7 +70,7 @@ class LimitsTest extends PortalTest {
 
     @Test
     void two_copies_of_the_application_share_a_bucket() {
-        var copy = new Limits(configured, database, hash, clock);
+        var copy = new Limits(configured, database, kept, clock);
         for (int i = 0; i < 10; i++) {
             assertThat(limits.take("twenty", "shared")).isEmpty();
             assertThat(copy.take("twenty", "shared")).isEmpty();
@@ -80,7 +82,7 @@ class LimitsTest extends PortalTest {
 
     @Test
     void of_fifty_at_once_exactly_as_many_pass_as_fit() throws Exception {
-        var copy = new Limits(configured, database, hash, clock);
+        var copy = new Limits(configured, database, kept, clock);
         var start = new CountDownLatch(1);
         try (var threads = Executors.newFixedThreadPool(50)) {
             var answers = IntStream.range(0, 50)
@@ -161,8 +163,8 @@ class LimitsTest extends PortalTest {
                 .isEqualTo("0");
         assertThat(waiting.ask("select bool_and(id ~ '^[a-z-]+:[0-9a-f]{32}$') from limit_buckets"))
                 .isEqualTo("t");
-        assertThat(new KeyedHash("another secret of thirty-two characters!").of("twenty", "x"))
-                .isNotEqualTo(hash.of("twenty", "x"));
+        assertThat(new Secrets("another secret of thirty-two characters!", "").hash("twenty", "x"))
+                .isNotEqualTo(kept.of("limits").hash("twenty", "x"));
     }
 
     @Test

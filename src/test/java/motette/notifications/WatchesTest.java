@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
 import motette.Browser;
 import motette.PortalTest;
 import motette.TestClock;
@@ -19,6 +22,8 @@ import motette.shared.Time;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 @MicronautTest(transactional = false)
 class WatchesTest extends PortalTest {
@@ -50,6 +55,36 @@ class WatchesTest extends PortalTest {
                 .isEqualTo("/watches?said=followed");
         assertThat(confirmed("ort@stadt.example")).isEqualTo("1");
         assertThat(guest.post(path, Map.of()).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void whoever_gives_no_address_follows_with_a_program_of_their_own() throws Exception {
+        var number = waiting.idea(Town.resident(2), "21", "Eine <Bank> & ein Tisch\u0007", Instant.now());
+        waiting.idea(Town.resident(2), "21", "Noch nicht öffentlich", Instant.now());
+        waiting.change("insert into idea_events (idea_number, kind, at) values (" + number + ", 'published', now())");
+        var page = browser().page("/watches");
+        assertThat(page.select("form[action=/watches/news.atom] select[name=place] option[value=q:21]"))
+                .hasSize(1);
+        var answer = browser().get("/watches/news.atom?place=q:21&lang=de");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/atom+xml");
+        var parser = DocumentBuilderFactory.newDefaultNSInstance();
+        parser.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        var feed = parser.newDocumentBuilder().parse(new InputSource(new StringReader(answer.body())));
+        assertThat(feed.getDocumentElement().getNamespaceURI()).isEqualTo("http://www.w3.org/2005/Atom");
+        var entry = (Element) feed.getElementsByTagName("entry").item(0);
+        assertThat(entry.getElementsByTagName("title").item(0).getTextContent())
+                .isEqualTo("Veröffentlicht: Eine <Bank> & ein Tisch ");
+        assertThat(((Element) entry.getElementsByTagName("link").item(0)).getAttribute("href"))
+                .endsWith("/ideas/" + number);
+        assertThat(answer.body()).doesNotContain("Noch nicht öffentlich");
+        assertThat(browser().get("/watches/news.atom?place=d:1&lang=en").statusCode())
+                .isEqualTo(200);
+        for (var nowhere : new String[] {"", "?place=q:999", "?place=x", "?place=d:%27"}) {
+            assertThat(browser().get("/watches/news.atom" + nowhere).statusCode())
+                    .as(nowhere)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

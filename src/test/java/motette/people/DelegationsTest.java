@@ -89,9 +89,46 @@ class DelegationsTest extends PortalTest {
         assertThat(deputy.get(form).statusCode()).isEqualTo(200);
         assertThat(browser().page("/council/sbb-ost/" + year).text())
                 .contains("Demo-Beiratsmitglied Ost 3 leitet in Vertretung von Demo-Vorsitz Ost");
+        assertThat(browser()
+                        .page("/council")
+                        .select("tr:contains(leitet in Vertretung)")
+                        .eachText())
+                .singleElement()
+                .asString()
+                .contains(
+                        "Stadtbezirksbeirat Ost",
+                        "Demo-Beiratsmitglied Ost 3 leitet in Vertretung von Demo-Vorsitz Ost");
         assertThat(deputy.get("/council/sbb-west/" + year + "/ideas/" + open + "/resolution")
                         .statusCode())
                 .isEqualTo(403);
+        var recorded = deputy.submit(
+                deputy.page(form),
+                form,
+                Map.of(
+                        "decided_on",
+                        LocalDate.now(Time.ZONE).toString(),
+                        "kind",
+                        "postponed",
+                        "amount",
+                        "",
+                        "yes",
+                        "7",
+                        "no",
+                        "0",
+                        "abstentions",
+                        "0",
+                        "reason",
+                        "Noch ohne Kostenplan."));
+        assertThat(recorded.statusCode())
+                .as(org.jsoup.Jsoup.parse(recorded.body())
+                        .select("[id$=-error], .error-summary")
+                        .text())
+                .isEqualTo(303);
+        assertThat(browser()
+                        .page("/council/sbb-ost/" + year)
+                        .select("tr:has(a[href=/ideas/" + open + "])")
+                        .eachText())
+                .anyMatch(row -> row.contains("Noch ohne Kostenplan.") && row.contains(", in Vertretung"));
 
         var mine = deputy.page("/people/delegations");
         var ending = mine.expectFirst("form[action$=/ending]").attr("action");
@@ -101,7 +138,7 @@ class DelegationsTest extends PortalTest {
                 .as("the deputy steps back")
                 .endsWith("said=ended");
         assertThat(deputy.get(form).statusCode()).isEqualTo(403);
-        assertThat(browser().page("/council/sbb-ost/" + year).text()).doesNotContain("in Vertretung");
+        assertThat(browser().page("/council/sbb-ost/" + year).text()).doesNotContain("leitet in Vertretung");
         assertThat(name(away, choice(away, "Demo-Beiratsmitglied Ost 4"), 0, 3).statusCode())
                 .as("another one on the same day")
                 .isEqualTo(303);
@@ -157,7 +194,7 @@ class DelegationsTest extends PortalTest {
             """))
                 .as("the database holds the rule, too")
                 .rootCause()
-                .hasMessageContaining("deputy_rules");
+                .hasMessageContaining("delegations_role_name_deputy_name_fkey");
     }
 
     @Test

@@ -42,7 +42,7 @@ class PeopleTest extends PortalTest {
     void residents_are_told_whose_page_it_is_and_where_their_own_roles_stand() {
         var answer = browser().signIn(Town.resident()).get("/people");
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("Rollen und Amtszeiten pflegt nur die Administration", "href=\"/me\"");
+        assertThat(answer.body()).contains("Aufgaben und Amtszeiten pflegt nur die Administration", "href=\"/me\"");
     }
 
     @Test
@@ -74,6 +74,36 @@ class PeopleTest extends PortalTest {
         var page = search(admin, Map.of("name", "einwohnerin west"));
         assertThat(page.body()).doesNotContain("@motette.example");
         assertThat(page.headers().firstValue("Location")).isEmpty();
+    }
+
+    @Test
+    void whoever_is_found_by_their_address_reads_that_they_were() {
+        var admin = admin();
+        var read = "select count(*) from personal_reads where what = 'search' and person_id = " + id(Town.resident(7));
+        assertThat(found(search(
+                        admin,
+                        Map.of(
+                                "name",
+                                town.ask("select pseudonym from persons where demo_key ='" + Town.resident(7) + "'")))))
+                .isNotEmpty();
+        assertThat(town.ask(read)).as("a pseudonym is public").isEqualTo("0");
+        search(admin, Map.of("email", Town.resident(7) + "@motette.example"));
+        assertThat(town.ask(read)).isEqualTo("1");
+        search(admin, Map.of("email", "niemand@motette.example"));
+        assertThat(town.ask(read)).isEqualTo("1");
+        assertThat(browser().signIn(Town.resident(7)).page("/me/data").text())
+                .contains("Ihr Konto, gesucht mit Ihrer E-Mail-Adresse");
+        admin.postParts(
+                "/people/terms/preview",
+                Map.of(
+                        "csrf",
+                        admin.token(),
+                        "list",
+                        "E-Mail;Name;Rolle;Gremium;Von;Bis\n" + Town.resident(7)
+                                + "@motette.example;;Mitglied;sbb-ost;01.08.2029;",
+                        "reason",
+                        "Wahl der Probe"));
+        assertThat(town.ask(read)).as("by a list of terms, too").isEqualTo("2");
     }
 
     @Test
@@ -230,6 +260,11 @@ class PeopleTest extends PortalTest {
         assertThat(admin.page(person).select("form[action$=/roles]")).isEmpty();
         wantsConfirming(admin.post(person + "/roles", grant(admin, "officer", "", "")));
         wantsConfirming(admin.get("/people/terms"));
+        wantsConfirming(admin.post(
+                "/people/search", Map.of("csrf", admin.token(), "email", Town.resident(9) + "@motette.example")));
+        assertThat(town.ask("select count(*) from personal_reads where what = 'search' and person_id = "
+                        + id(Town.resident(9))))
+                .isEqualTo("0");
     }
 
     private static void wantsConfirming(HttpResponse<String> answer) {

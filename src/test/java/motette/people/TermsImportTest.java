@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @MicronautTest(transactional = false)
 class TermsImportTest extends PortalTest {
 
-    private static final String HEAD = "E-Mail;Name;Rolle;Gremium;Von;Bis\n";
+    private static final String HEAD = "E-Mail;Name;Aufgabe;Gremium;Von;Bis\n";
 
     @Inject
     Waiting town;
@@ -46,8 +46,7 @@ class TermsImportTest extends PortalTest {
         assertThat(page.select("[aria-labelledby=ends] tbody th").eachText())
                 .containsExactly(
                         "Demo-Beiratsmitglied Nord 9", "Demo-Beiratsmitglied Nord 10", "Demo-Beiratsmitglied Nord 11");
-        assertThat(page.select("[aria-labelledby=begins]").text())
-                .contains("Neue Nachbarin 1", "neu auf der Plattform");
+        assertThat(page.select("[aria-labelledby=begins]").text()).contains("Neue Nachbarin 1", "neu im Portal");
         assertThat(town.ask("select count(*) from persons where email like '%@neu.example'"))
                 .isEqualTo("0");
     }
@@ -116,7 +115,7 @@ class TermsImportTest extends PortalTest {
                 .select("[aria-labelledby=refused] li")
                 .eachText();
         assertThat(refused).hasSize(13);
-        assertThat(refused.get(0)).startsWith("Zeile 2:").contains("„König“ ist keine Rolle");
+        assertThat(refused.get(0)).startsWith("Zeile 2:").contains("„König“ ist keine Aufgabe");
         assertThat(refused.get(1)).startsWith("Zeile 3:").contains("„sbb-mond“");
         assertThat(refused.get(2)).startsWith("Zeile 4:").contains("„31.02.2029“ ist kein Tag");
         assertThat(refused.get(3)).startsWith("Zeile 5:").contains("liegt vor dem ersten");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -34,6 +35,7 @@ import motette.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,7 @@ class TilesTest extends PortalTest {
         properties.put(
                 "motette.tiles.url", "http://127.0.0.1:" + outer.getAddress().getPort() + "/{z}/{x}/{y}.png");
         properties.put("motette.tiles.attribution", "© Testkarte");
+        properties.put("motette.tiles.patience", "2s");
         properties.put("motette.tiles.most", "5");
         properties.put("motette.tiles.most-bytes", "100");
         return properties;
@@ -173,6 +176,34 @@ class TilesTest extends PortalTest {
     }
 
     @Test
+    @Timeout(60)
+    void a_service_that_never_ends_what_it_began_holds_nobody() throws Exception {
+        assertThat(get(12, X, Y).statusCode()).isEqualTo(200);
+        clock.turn(Duration.ofDays(31));
+        var over = new CountDownLatch(1);
+        answer = exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "image/png");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(PNG);
+            exchange.getResponseBody().flush();
+            awaitEnd(over);
+        };
+        try (var people = Executors.newFixedThreadPool(6)) {
+            var all = people.invokeAll(
+                    Stream.<Callable<Integer>>generate(() -> () -> get(12, X, Y).statusCode())
+                            .limit(6)
+                            .toList());
+            for (var one : all) {
+                assertThat(one.get()).as("the old tile").isEqualTo(200);
+            }
+            assertThat(get(12, X + 1, Y).statusCode()).as("left alone").isEqualTo(404);
+            assertThat(asked).hasSize(2);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void a_tile_that_is_missing_says_nothing_about_the_others() {
         answer = exchange -> exchange.sendResponseHeaders(404, -1);
         assertThat(get(12, X, Y).statusCode()).isEqualTo(404);
@@ -264,7 +295,8 @@ class TilesTest extends PortalTest {
     }
 
     private static TileSettings settings(String template, String attribution) {
-        return new TileSettings(template, attribution, 10, 17, Duration.ofDays(1), 1, 1, Duration.ofSeconds(1));
+        return new TileSettings(
+                template, attribution, 10, 17, Duration.ofDays(1), 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     private HttpResponse<byte[]> get(int zoom, int x, int y) {
@@ -281,6 +313,14 @@ class TilesTest extends PortalTest {
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    private static void awaitEnd(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void pause() {

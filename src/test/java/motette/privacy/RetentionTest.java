@@ -61,6 +61,47 @@ class RetentionTest extends PortalTest {
     }
 
     @Test
+    void a_link_to_sign_in_is_forgotten_a_day_after_its_end() {
+        sql.run("insert into sign_in_links (token_hash, email, next, created_at, expires_at, browser_hash) select"
+                + " sha256(email::bytea), email, '/', now() - interval '2 days', now() - age, sha256('x') from (values"
+                + " ('gestern@stadt.example', interval '25 hours'), ('heute@stadt.example', interval '23 hours')) as l"
+                + " (email, age)");
+        due();
+        retention.forget();
+        assertThat(sql.ask("select string_agg(email, ' ') from sign_in_links where email like '%@stadt.example'"))
+                .isEqualTo("heute@stadt.example");
+    }
+
+    @Test
+    void a_block_goes_a_year_after_it_was_lifted_or_over_and_one_that_stands_never() {
+        for (var block : Map.of(
+                        "lifted long ago", "null, now() - interval '366 days'",
+                        "over long ago", "now() - interval '366 days', null",
+                        "over long ago, lifted late", "now() - interval '366 days', now() - interval '1 day'",
+                        "lifted lately", "null, now() - interval '364 days'",
+                        "over lately", "now() - interval '364 days', null",
+                        "stands", "null, null")
+                .entrySet()) {
+            sql.run("insert into blocked_addresses (address_hash, key_mark, reason, from_at, until_at, blocked_by,"
+                    + " lifted_at, lifted_by, lift_reason) select sha256('x'), '00000000', 'block: " + block.getKey()
+                    + "', now() - interval '3 years', until_at::timestamptz, 1, lifted_at::timestamptz, case when"
+                    + " lifted_at is not null then 1 end, case when lifted_at is not null then 'zu Recht"
+                    + " widersprochen' end from (values ("
+                    + block.getValue() + ")) as b (until_at, lifted_at)");
+        }
+        due();
+        var page = browser().signIn(Town.administrator()).page("/privacy/retention");
+        assertThat(page.select("tbody tr").stream()
+                        .filter(row -> row.text().startsWith("Sperren, die aufgehoben oder vorbei sind: 1 Jahr"))
+                        .map(row -> row.select("td.num").text()))
+                .containsExactly("3");
+        retention.forget();
+        assertThat(sql.ask("select string_agg(reason, ', ' order by reason) from blocked_addresses where reason like"
+                        + " 'block: %'"))
+                .isEqualTo("block: lifted lately, block: over lately, block: stands");
+    }
+
+    @Test
     void many_copies_at_once_forget_each_row_once_in_batches() throws Exception {
         drafts("many", 2_500, "40 days");
         due();

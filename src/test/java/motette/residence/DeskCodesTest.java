@@ -162,13 +162,34 @@ class DeskCodesTest extends PortalTest {
         assertThat(residences.of(person).proof().orElseThrow().way()).isEqualTo(Way.PROVIDER);
         assertThat(waiting.ask("select count(*) from residence_keys k join residence_proofs p on p.id = k.proof_id"
                         + " where p.ended_at is null"))
-                .isEqualTo("1");
+                .isEqualTo("2");
         confirm(desk, code(browser().signIn(Town.resident(1)), 1));
         var late = desk.page("/residence/desk");
         clock.turn(Duration.ofMinutes(11));
         var refused = desk.submit(late, late.select(".desk-given form").attr("action"), Map.of());
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("nicht mehr rückgängig");
+    }
+
+    @Test
+    void the_former_address_holds_again_after_a_slip_and_is_forgotten_with_the_time_to_undo_it() {
+        long person = residents.id(Town.resident(1));
+        residences.shownBy(person, Residents.verified(1));
+        var address = "select string_agg(encode(hash, 'hex'), ' ') from residence_keys where kind = 'address'";
+        var former = waiting.ask(address);
+        var desk = browser().signIn(Town.coordinator("ost"));
+        var moved = browser().signIn(Town.resident(1));
+        confirm(desk, code(moved, Residents.form(1, "street", "Anderer Weg 5")));
+        assertThat(waiting.ask(address)).isNotEqualTo(former);
+        var page = desk.page("/residence/desk");
+        desk.submit(page, page.select(".desk-given form").attr("action"), Map.of());
+        assertThat(waiting.ask(address)).isEqualTo(former);
+        confirm(desk, code(moved, Residents.form(1, "street", "Anderer Weg 5")));
+        var aside = "select count(*) from residence_proofs where address_set_aside is not null";
+        assertThat(waiting.ask(aside)).isEqualTo("1");
+        clock.turn(Duration.ofMinutes(11));
+        forgetting.forget();
+        assertThat(waiting.ask(aside)).isEqualTo("0");
     }
 
     @Test
@@ -251,7 +272,11 @@ class DeskCodesTest extends PortalTest {
     }
 
     private static String code(Browser person, int number) {
-        var answer = person.submit(person.page("/residence/card"), "/residence/card", Residents.form(number));
+        return code(person, Residents.form(number));
+    }
+
+    private static String code(Browser person, Map<String, String> form) {
+        var answer = person.submit(person.page("/residence/card"), "/residence/card", form);
         return person.follow(answer).select(".code-show__signs").text();
     }
 

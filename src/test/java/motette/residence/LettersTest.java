@@ -7,6 +7,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,6 +34,10 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
 
 /** From ordering a letter to typing its code, and everything that can go wrong between. */
 @MicronautTest(transactional = false)
@@ -149,6 +154,24 @@ class LettersTest extends PortalTest {
                     .allSatisfy(figure ->
                             assertThat(figure.getAlternateDescription()).isNotBlank());
             assertThat(parts).anySatisfy(part -> assertThat(part.getLanguage()).isEqualTo("en"));
+        }
+    }
+
+    @Test
+    void another_program_finds_nothing_in_the_letter_that_is_against_the_standard() throws Exception {
+        order(browser().signIn(Town.resident(1)), 1);
+        order(browser().signIn(Town.resident(2)), 2);
+        VeraGreenfieldFoundryProvider.initialise();
+        try (var parser = Foundries.defaultInstance()
+                        .createParser(new ByteArrayInputStream(print()), PDFAFlavour.PDFUA_1);
+                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {
+            var result = validator.validate(parser);
+            assertThat(result.getTotalAssertions()).isGreaterThan(1_000);
+            assertThat(result.getTestAssertions().stream()
+                            .filter(one -> one.getStatus() == TestAssertion.Status.FAILED)
+                            .map(one -> one.getRuleId().getClause() + ": " + one.getMessage()))
+                    .isEmpty();
+            assertThat(result.isCompliant()).isTrue();
         }
     }
 
@@ -479,12 +502,12 @@ class LettersTest extends PortalTest {
         return download(office, batch(office));
     }
 
-    private static String batch(Browser office) {
+    static String batch(Browser office) {
         return Browser.location(
                 office.submit(office.page("/residence/letters"), "/residence/letters/batches", Map.of()));
     }
 
-    private byte[] download(Browser office, String path) {
+    static byte[] download(Browser office, String path) {
         var token = office.page(path).select("[name=csrf]").attr("value");
         var answer = office.sendForBytes(HttpRequest.newBuilder(office.home().resolve(path + "/print"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -501,7 +524,7 @@ class LettersTest extends PortalTest {
         return waiting.ask("select count(address_sealed) from residence_letters");
     }
 
-    private static List<String> codes(byte[] pdf) throws IOException {
+    static List<String> codes(byte[] pdf) throws IOException {
         try (var document = Loader.loadPDF(pdf)) {
             return codes(document);
         }

@@ -1,15 +1,18 @@
 package motette.residence;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static motette.Chromium.fits;
+import static motette.Chromium.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 import motette.Chromium;
+import motette.Keyboard;
 import motette.PortalTest;
 import motette.Waiting;
 import motette.town.Town;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A phone and a tablet side by side, with script and without. */
 @MicronautTest(transactional = false)
@@ -78,11 +83,99 @@ class ResidenceInBrowserTest extends PortalTest {
         assertThat(tablet.url()).doesNotContain("ABCDE");
     }
 
+    @Test
+    void by_keyboard_alone_a_letter_is_ordered_and_its_code_shows_where_somebody_lives() throws IOException {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.resident(5));
+        var hands = new Keyboard(phone);
+        phone.navigate("/residence");
+        hands.follow("a[href='/residence/letter']");
+        write(hands, 5);
+        hands.follow("main form button");
+        assertThat(phone.locator("main .notice[role=status]").first()).isFocused();
+        var office = browser().signIn(Town.officer());
+        var code = LettersTest.codes(LettersTest.download(office, LettersTest.batch(office)))
+                .getFirst();
+        phone.navigate("/residence/code");
+        hands.type("#code", "ABCD");
+        hands.follow("#code");
+        assertThat(phone.locator(".error-summary")).isFocused();
+        hands.press(".error-summary a[href='#code']", "Enter");
+        hands.type("#code", code);
+        hands.follow("#code");
+        assertThat(phone.locator("main")).containsText("Sie wohnen in Volkmarsdorf");
+        assertThat(phone.locator("main .notice[role=status]").first()).isFocused();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void by_keyboard_alone_a_code_is_shown_and_the_desk_confirms_it() {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.resident(6));
+        var hands = new Keyboard(phone);
+        phone.navigate("/residence");
+        hands.follow("a[href='/residence/card']");
+        write(hands, 6);
+        hands.follow("main form button");
+        var code = phone.locator(".code-show__signs").textContent();
+        var tablet = chromium.open(820, 1180, ColorScheme.LIGHT, true, Town.coordinator("ost"));
+        var other = new Keyboard(tablet);
+        tablet.navigate("/residence/desk");
+        other.type("#code", code);
+        other.follow("#code");
+        assertThat(tablet.locator("main")).containsText("Prüfstraße 7");
+        other.follow(".desk-check__answers form[action='/residence/desk/proof'] button");
+        assertThat(tablet.locator("main")).containsText("Bestätigt: wohnt in Volkmarsdorf");
+        assertThat(tablet.locator("main .notice[role=status]").first()).isFocused();
+        other.follow(".desk-given button");
+        assertThat(tablet.locator("main")).containsText("Rückgängig gemacht");
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"320, de", "320, ar"})
+    void on_the_narrowest_phone_and_from_right_to_left_every_step_fits(int width, String language) {
+        var phone = chromium.open(width, 640, ColorScheme.LIGHT, true, Town.resident(7));
+        phone.navigate("/residence?lang=" + language);
+        fits(phone);
+        push(phone.locator("a[href='/residence/card']"));
+        fits(phone);
+        Residents.form(7).forEach((field, value) -> {
+            if (field.equals("quarter")) {
+                phone.locator("#quarter").selectOption(value);
+            } else {
+                phone.locator("#" + field).fill(value);
+            }
+        });
+        push(phone.locator("main form button").first());
+        assertThat(phone.locator("html")).hasAttribute("lang", language);
+        assertThat(phone.locator(".code-show__qr")).isVisible();
+        fits(phone);
+        var desk = chromium.open(width, 640, ColorScheme.LIGHT, true, Town.coordinator("ost"));
+        desk.navigate("/residence/desk?lang=" + language);
+        fits(desk);
+        desk.locator("#code").fill(phone.locator(".code-show__signs").textContent());
+        push(desk.locator(".desk-code__go"));
+        fits(desk);
+        push(desk.locator(".desk-check__answers button").first());
+        assertThat(desk.locator("main .notice[role=status]").first()).isVisible();
+        fits(desk);
+        phone.navigate("/residence");
+        fits(phone);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static void write(Keyboard hands, int number) {
+        var form = Residents.form(number);
+        for (var field : List.of("given", "family", "born", "street", "postcode")) {
+            hands.type("#" + field, form.getOrDefault(field, ""));
+        }
+        hands.pick("#quarter", form.getOrDefault("quarter", ""));
+    }
+
     private void confirmed(boolean script) {
         var phone = chromium.open(390, 844, ColorScheme.LIGHT, script, Town.resident(3));
         phone.navigate("/residence");
         assertThat(phone.locator("h2").first()).containsText("Sie sagen: Ich wohne in");
-        push(phone.locator("a[href='/residence/card']"), script);
+        push(phone.locator("a[href='/residence/card']"));
         Residents.form(3).forEach((field, value) -> {
             if (field.equals("quarter")) {
                 phone.locator("#quarter").selectOption(value);
@@ -90,7 +183,7 @@ class ResidenceInBrowserTest extends PortalTest {
                 phone.locator("#" + field).fill(value);
             }
         });
-        push(phone.locator("main form button").first(), script);
+        push(phone.locator("main form button").first());
         var code = phone.locator(".code-show__signs").textContent();
         assertThat(phone.locator(".code-show__qr")).isVisible();
         fits(phone);
@@ -99,34 +192,20 @@ class ResidenceInBrowserTest extends PortalTest {
         tablet.navigate("/residence/desk");
         assertThat(tablet.locator(".desk-code__go").boundingBox().height).isGreaterThanOrEqualTo(64);
         tablet.locator("#code").fill(code);
-        push(tablet.locator(".desk-code__go"), script);
+        push(tablet.locator(".desk-code__go"));
         assertThat(tablet.locator("main")).containsText("Prüfstraße 4");
         for (var answer : tablet.locator(".desk-check__answers button").all()) {
             assertThat(answer.boundingBox().height).isGreaterThanOrEqualTo(64);
         }
         fits(tablet);
-        push(tablet.locator(".desk-check__answers button").first(), script);
+        push(tablet.locator(".desk-check__answers button").first());
         assertThat(tablet.locator("main")).containsText("Bestätigt: wohnt in Volkmarsdorf");
         phone.navigate("/residence");
         assertThat(phone.locator("main")).containsText("Sie wohnen in Volkmarsdorf");
 
-        push(tablet.locator(".desk-given button").first(), script);
+        push(tablet.locator(".desk-given button").first());
         assertThat(tablet.locator("main")).containsText("Rückgängig gemacht");
         phone.reload();
         assertThat(phone.locator("main")).containsText("Sie sagen: Ich wohne in");
-    }
-
-    /** Without a script the driver cannot tell that a button stands still, so it is pressed with the keyboard. */
-    private static void push(Locator button, boolean script) {
-        if (script) {
-            button.click();
-        } else {
-            button.press("Enter");
-        }
-    }
-
-    private static void fits(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .isEqualTo(0);
     }
 }

@@ -286,6 +286,61 @@ class ResidencesTest extends PortalTest {
     }
 
     @Test
+    void that_two_are_different_lifts_the_check_between_these_two_and_not_with_a_third() {
+        decide(clash(), "both");
+        var third = (Outcome.ForStaff) residences.shownBy(residents.id(Town.resident(4)), Residents.verified(1));
+        decide(third.number(), "both");
+        residences.end(residents.id(Town.resident(1)));
+        residences.end(residents.id(Town.resident(2)));
+        residences.end(residents.id(Town.resident(4)));
+        residences.shownBy(residents.id(Town.resident(2)), Residents.verified(1));
+        assertThat(residences.shownBy(residents.id(Town.resident(4)), Residents.verified(1)))
+                .as("the third was compared with the first only")
+                .isInstanceOf(Outcome.ForStaff.class);
+        assertThat(residences.shownBy(residents.id(Town.resident(1)), Residents.verified(1)))
+                .isInstanceOf(Outcome.Shown.class);
+    }
+
+    @Test
+    void one_human_has_one_identity_under_whatever_account_and_whatever_way() {
+        long first = residents.id(Town.resident(1));
+        long second = residents.id(Town.resident(2));
+        assertThat(residences.identity(first)).isEmpty();
+        residences.shownBy(first, Residents.verified(1));
+        var identity = residences.identity(first).orElseThrow();
+        assertThat(identity).hasSize(32);
+        assertThat(waiting.ask("select count(*) from residence_keys where hash = decode('"
+                        + java.util.HexFormat.of().formatHex(identity) + "', 'hex')"))
+                .as("leads to nobody")
+                .isEqualTo("0");
+        residences.end(first);
+        assertThat(residences.identity(first)).isEmpty();
+        residences.shownBy(second, Residents.verified(1));
+        assertThat(residences.identity(second)).contains(identity);
+        residences.shownBy(first, Residents.verified(2));
+        assertThat(residences.identity(first).orElseThrow()).isNotEqualTo(identity);
+        waiting.change("delete from residence_keys");
+        assertThat(residences.identity(first)).as("its hashes are gone").isEmpty();
+    }
+
+    @Test
+    void twins_are_two_in_the_roll_whoever_ends_and_renews() {
+        long first = residents.id(Town.resident(1));
+        long second = residents.id(Town.resident(2));
+        decide(clash(), "both");
+        var one = residences.identity(first).orElseThrow();
+        var other = residences.identity(second).orElseThrow();
+        assertThat(other).isNotEqualTo(one);
+        residences.end(first);
+        residences.shownBy(second, Residents.verified(1));
+        assertThat(residences.identity(second)).as("alone in the roll").contains(other);
+        residences.shownBy(first, Residents.verified(1));
+        assertThat(residences.identity(first)).contains(one);
+        residences.shownBy(second, Residents.verified(1));
+        assertThat(residences.identity(second)).contains(other);
+    }
+
+    @Test
     void an_account_that_shows_another_person_is_a_case_and_keeps_what_it_had() {
         long person = residents.id(Town.resident(1));
         residences.shownBy(person, Residents.verified(1));

@@ -26,6 +26,7 @@ final class Residents {
             "residence_letters",
             "residence_cases",
             "residence_keys",
+            "residence_twins",
             "residence_proofs",
             "residence_batches",
             "register_extracts"

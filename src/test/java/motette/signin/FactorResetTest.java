@@ -54,6 +54,26 @@ class FactorResetTest extends FactorTest {
     }
 
     @Test
+    void who_has_no_mailbox_is_not_locked_out() {
+        var chair = Town.chair("nord");
+        setUpApp(byMail(chair));
+        waiting.change("update persons set email = null where demo_key = '" + chair + "'");
+        try {
+            var admin = browser().signIn(Town.administrator());
+            var path = "/people/" + person(chair) + "/factors";
+            var page = admin.page(path);
+            assertThat(page.select("main").text()).contains("Dieses Konto hat keine E-Mail-Adresse");
+            assertThat(page.select("main form[method=post]")).isEmpty();
+            var refused = admin.post(path + "/ending", Map.of("csrf", token(admin), "reason", REASON));
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(held(chair)).isEqualTo("true");
+        } finally {
+            waiting.change(
+                    "update persons set email = demo_key || '@motette.example' where demo_key = '" + chair + "'");
+        }
+    }
+
+    @Test
     void nobody_resets_their_own_factors_here_and_only_the_administration_anybodys() {
         var admin = browser().signIn(Town.administrator());
         var own = "/people/" + person(Town.administrator()) + "/factors";

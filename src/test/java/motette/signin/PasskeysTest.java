@@ -203,6 +203,37 @@ class PasskeysTest extends FactorTest {
     }
 
     @Test
+    void the_last_way_in_stays_and_a_copied_passkey_is_none() {
+        var person = Town.resident(16);
+        var browser = byMail(person);
+        var copied = made(browser);
+        var good = made(browser);
+        assertThat(good).isNotNull();
+        waiting.change("update persons set email = null where demo_key = '" + person + "'");
+        try {
+            waiting.change("update passkeys set cloned_at = now() where id = (select min(id) from passkeys where"
+                    + " person_id = " + person(person) + ")");
+            assertThat(copied).isNotNull();
+            var page = browser.page("/me/passkeys");
+            var removals = page.select("form[action$=/removal]").eachAttr("action");
+            var refused = browser.submit(page, removals.getLast(), Map.of());
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("einziger Weg, sich anzumelden", "href=\"/me/passkeys\"");
+            assertThat(browser.submit(page, removals.getFirst(), Map.of()).statusCode())
+                    .as("the copied one")
+                    .isEqualTo(303);
+            made(browser);
+            assertThat(browser.submit(browser.page("/me/passkeys"), removals.getLast(), Map.of())
+                            .statusCode())
+                    .as("there is another one now")
+                    .isEqualTo(303);
+        } finally {
+            waiting.change(
+                    "update persons set email = demo_key || '@motette.example' where demo_key = '" + person + "'");
+        }
+    }
+
+    @Test
     void a_name_can_be_given_and_comes_back_when_it_cannot_be() {
         var browser = byMail(Town.resident(13));
         made(browser);

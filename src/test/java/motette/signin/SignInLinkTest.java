@@ -170,19 +170,6 @@ class SignInLinkTest extends PortalTest {
     }
 
     @Test
-    void a_link_is_forgotten_a_day_after_its_end() {
-        ask(browser(), "gestern@stadt.example", "/");
-        clock.turn(Duration.ofHours(24));
-        links.forget();
-        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'"))
-                .isEqualTo("1");
-        clock.turn(Duration.ofMinutes(16));
-        links.forget();
-        assertThat(waiting.ask("select count(*) from sign_in_links where email = 'gestern@stadt.example'"))
-                .isEqualTo("0");
-    }
-
-    @Test
     void an_address_that_cannot_be_comes_back_with_a_sentence() {
         for (var wrong : new String[] {
             "", "anna", "anna@", "@stadt.example", "a b@stadt.example", "a@b", "a@stadt.example\r\nBcc: x@y.example"

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -20,7 +20,7 @@ import motette.PortalTest;
 import motette.Queries;
 import motette.TestClock;
 import motette.Waiting;
-import motette.people.StandingLost;
+import motette.limits.Blocked;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +45,7 @@ class TwoCopiesTest extends PortalTest {
     TestClock clock;
 
     @Inject
-    Taking taking;
+    Block blocking;
 
     private EmbeddedServer other;
 
@@ -72,22 +72,6 @@ class TwoCopiesTest extends PortalTest {
         otherClock().reset();
     }
 
-    /** A deed of a lower storey that takes a role. */
-    @Singleton
-    static class Taking {
-
-        private final ApplicationEventPublisher<StandingLost> announce;
-
-        Taking(ApplicationEventPublisher<StandingLost> announce) {
-            this.announce = announce;
-        }
-
-        @Transactional
-        public void take(long personId, StandingLost.Why why) {
-            announce.publishEvent(new StandingLost(personId, why));
-        }
-    }
-
     @Test
     void who_signs_out_on_one_is_refused_on_the_other_within_a_second() {
         var here = new CookieJar(server.getURI()).signIn(Town.resident());
@@ -111,24 +95,43 @@ class TwoCopiesTest extends PortalTest {
     }
 
     @Test
-    void losing_a_role_being_blocked_and_being_erased_end_every_sign_in_everywhere() throws Exception {
-        for (var why : StandingLost.Why.values()) {
-            var jars = new CookieJar[] {
-                new CookieJar(server.getURI()).signIn(Town.resident(5)),
-                new CookieJar(other.getURI()).signIn(Town.resident(5))
-            };
-            var person = Long.parseLong(
-                    SignedJWT.parse(jars[0].take("motette")).getJWTClaimsSet().getSubject());
-            taking.take(person, why);
-            for (var jar : jars) {
-                assertThat(within(Duration.ofSeconds(1), () -> !jar.isSignedIn()))
-                        .as(why.name())
-                        .isTrue();
-            }
-            assertThat(waiting.ask("select string_agg(distinct end_reason, '') from sign_ins where person_id = "
-                            + person + " and ended_at = (select max(ended_at) from sign_ins where person_id = " + person
-                            + ")"))
-                    .isEqualTo(why.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    void a_role_or_block_that_begins_or_ends_on_one_does_so_on_the_other_and_signs_nobody_out() {
+        var there = new CookieJar(other.getURI()).signIn(Town.coordinator("mitte"));
+        var number = waiting.idea(Town.resident(8), "00", "Ein Brunnen am Platz", Instant.now());
+        assertThat(there.get("/moderation?idea=" + number).statusCode()).isEqualTo(200);
+        var role = "update roles set ended_at = %s, ended_by = %s, end_reason = %s where person_id = (select id from"
+                + " persons where demo_key = '" + Town.coordinator("mitte") + "')";
+        waiting.change(role.formatted("now()", "1", "'Probe'"));
+        assertThat(there.get("/moderation?idea=" + number).statusCode())
+                .as("whatever the token says")
+                .isEqualTo(403);
+        assertThat(there.isSignedIn()).as("and reads why not").isTrue();
+        waiting.change(role.formatted("null", "null", "''"));
+        assertThat(there.get("/moderation?idea=" + number).statusCode()).isEqualTo(200);
+
+        var idea = waiting.idea(Town.resident(8), "00", "Ein Baum am Platz", Instant.now());
+        waiting.change("insert into idea_events (idea_number, kind, at) values (" + idea + ", 'published', now())");
+        var resident = new CookieJar(other.getURI()).signIn(Town.resident(9));
+        blocking.block(Town.resident(9) + "@motette.example");
+        var refused = resident.post("/ideas/" + idea + "/support", Map.of("csrf", resident.token()));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Wiederholt Werbung eingereicht.");
+        assertThat(resident.isSignedIn()).isTrue();
+    }
+
+    /** A block made on this copy. */
+    @Singleton
+    static class Block {
+
+        private final Blocked blocked;
+
+        Block(Blocked blocked) {
+            this.blocked = blocked;
+        }
+
+        @Transactional
+        public void block(String email) {
+            blocked.block(email, "Wiederholt Werbung eingereicht.", null, 1);
         }
     }
 

@@ -1,14 +1,15 @@
 package motette.site;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static motette.Chromium.fits;
+import static motette.Chromium.push;
+import static motette.Chromium.shot;
+import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import motette.Chromium;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In a real browser on a phone: pages from right to left, and the way from looking to supporting in Arabic and in Leichte Sprache. */
 @MicronautTest(transactional = false)
@@ -58,6 +60,26 @@ class LanguagesInBrowserTest extends PortalTest {
             page.context().close();
         }
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** Words of a picture stand where the picture has room for them, also where the page is read from the right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "ar"})
+    void no_word_of_a_picture_is_cut(String language) {
+        var page = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.chair("ost"));
+        for (var path : List.of("/allocation/how", "/allocation/sbb-ost/2026")) {
+            page.navigate(path + "?lang=" + language);
+            assertThat(page.locator(".chart__picture").first()).isVisible();
+            assertThat((List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('.chart__picture')].flatMap(picture => {
+                  const room = picture.getBoundingClientRect();
+                  return [...picture.querySelectorAll('text')]
+                    .filter(word => { const box = word.getBoundingClientRect(); return box.left < room.left - 2 || box.right > room.right + 2; })
+                    .map(word => word.textContent);
+                })\
+                """)).as(path).isEmpty();
+        }
+        page.context().close();
     }
 
     @ParameterizedTest
@@ -113,28 +135,5 @@ class LanguagesInBrowserTest extends PortalTest {
         shot(neighbour, "supported-" + language);
         neighbour.context().close();
         assertThat(chromium.complaints()).isEmpty();
-    }
-
-    private static void push(Locator button) {
-        button.focus();
-        button.press("Enter");
-    }
-
-    private static void tick(Locator choice) {
-        choice.focus();
-        choice.press("Space");
-        assertThat(choice).isChecked();
-    }
-
-    private static void fits(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as("%s scrolls sideways", page.url())
-                .isEqualTo(0);
-    }
-
-    private static void shot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens", name + ".png"))
-                .setFullPage(true));
     }
 }

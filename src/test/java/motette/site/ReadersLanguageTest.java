@@ -70,6 +70,12 @@ class ReadersLanguageTest extends PortalTest {
                 .containsExactly("de", "de-simple", "en", "uk", "ar", "ru", "x-default");
         assertThat(page.select("link[hreflang=de]").attr("href")).endsWith("/districts/ost");
         assertThat(page.select("link[hreflang=uk]").attr("href")).endsWith("/districts/ost?lang=uk");
+        var chosenByUs = Jsoup.parse(
+                browser().get("/districts/ost", "Accept-Language", "en").body());
+        assertThat(chosenByUs.select("html").attr("lang")).isEqualTo("en");
+        assertThat(chosenByUs.select("link[rel=canonical]").attr("href"))
+                .as("the address without a language stays that of the page")
+                .endsWith("/districts/ost");
         assertThat(browser().page("/ideas/new/place").select("link[rel=canonical]"))
                 .as("a draft is for nobody else")
                 .isEmpty();

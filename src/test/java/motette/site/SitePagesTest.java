@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import motette.Browser;
 import motette.PortalTest;
+import motette.Queries;
 import motette.shared.Money;
 import motette.town.Town;
 import org.jsoup.Jsoup;
@@ -40,7 +41,7 @@ class SitePagesTest extends PortalTest {
     @Override
     public Map<String, String> getProperties() {
         var properties = new HashMap<>(super.getProperties());
-        properties.put("motette.count-queries", "true");
+        properties.put("queries.counted", "true");
         properties.put("motette.contact", "barriers@motette.example");
         return properties;
     }
@@ -374,9 +375,7 @@ class SitePagesTest extends PortalTest {
     }
 
     private int asked(String path) {
-        queries.count.set(0);
-        browser().page(path);
-        return queries.count.get();
+        return queries.during(() -> browser().page(path)).size();
     }
 
     private void rejected(String typed, String sentence) {

@@ -23,9 +23,9 @@ import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.signin.ClaimsSeen;
 import motette.signin.Factors;
-import motette.signin.OtherWayIn;
 import motette.signin.SignInMethod;
 import motette.signin.SignIns;
+import motette.signin.WaysIn;
 
 /**
  * What becomes of somebody whom a provider has proven: known people are signed in, new ones join under a pseudonym, and nobody is
@@ -51,7 +51,7 @@ class Arrivals {
     private final SealedCookies cookies;
     private final Audit audit;
     private final ApplicationEventPublisher<ClaimsSeen> announcements;
-    private final List<OtherWayIn> otherWays;
+    private final WaysIn ways;
     private final Clock clock;
 
     Arrivals(
@@ -63,7 +63,7 @@ class Arrivals {
             SealedCookies cookies,
             Audit audit,
             ApplicationEventPublisher<ClaimsSeen> announcements,
-            List<OtherWayIn> otherWays,
+            WaysIn ways,
             Clock clock) {
         this.identities = identities;
         this.mappings = mappings;
@@ -73,7 +73,7 @@ class Arrivals {
         this.cookies = cookies;
         this.audit = audit;
         this.announcements = announcements;
-        this.otherWays = otherWays;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -138,7 +138,7 @@ class Arrivals {
         var identity = identities.findOf(personId, id);
         if (identity.isEmpty()) {
             return Unlinking.NOT_THERE;
-        } else if (isLastWay(personId)) {
+        } else if (ways.isLast(personId)) {
             return Unlinking.LAST_WAY;
         } else {
             identities.runningOf(id).stream()
@@ -149,16 +149,6 @@ class Arrivals {
             mappings.withdraw(personId, identity.get().provider());
             return Unlinking.DONE;
         }
-    }
-
-    /** Whether the only identity of a person is all they could sign in with. */
-    @Transactional(readOnly = true)
-    public boolean isLastWay(long personId) {
-        return identities.of(personId).size() <= 1
-                && people.find(personId)
-                        .filter(person -> person.email() != null)
-                        .isEmpty()
-                && otherWays.stream().noneMatch(way -> way.isOpenTo(personId));
     }
 
     /** Ends what a provider says has ended. @return how many sign-ins */

@@ -28,6 +28,7 @@ import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.View;
 import motette.signin.SignIns;
+import motette.signin.WaysIn;
 
 /** By whom else somebody is known here; and what their last sign-in changed. */
 @Controller("/me/identities")
@@ -46,6 +47,7 @@ class IdentitiesController {
     private final Persons people;
     private final SealedCookies cookies;
     private final HttpLocaleResolver languages;
+    private final WaysIn ways;
     private final Clock clock;
 
     IdentitiesController(
@@ -57,7 +59,9 @@ class IdentitiesController {
             Persons people,
             SealedCookies cookies,
             HttpLocaleResolver languages,
+            WaysIn ways,
             Clock clock) {
+        this.ways = ways;
         this.identities = identities;
         this.arrivals = arrivals;
         this.providers = providers;
@@ -100,7 +104,7 @@ class IdentitiesController {
                 new Page(
                         mine.stream().map(one -> row(one, language)).toList(),
                         offers(mine, language),
-                        arrivals.isLastWay(visitor.personId()),
+                        mine.size() == 1 && ways.isLast(visitor.personId()),
                         said.matches("linked|unlinked") ? said : ""));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import motette.people.RoleName;
 import motette.people.RoleScope;
 import motette.shared.Problems;
+import motette.shared.Reason;
 
 /**
  * A mapping as it was asked for.
@@ -42,7 +43,7 @@ record MappingForm(
                 sent.getOrDefault("days", "").strip(),
                 sent.getOrDefault("from", "").strip(),
                 sent.getOrDefault("to", "").strip(),
-                sent.getOrDefault("reason", "").replace("\r\n", "\n").strip());
+                Reason.of(sent));
     }
 
     /** What the person can mend, in the order of the fields. */
@@ -77,8 +78,7 @@ record MappingForm(
     }
 
     static void reason(String reason, Problems problems) {
-        var length = reason.codePointCount(0, reason.length());
-        if (length < SHORTEST_REASON || length > LONGEST_REASON) {
+        if (!Reason.fits(reason, SHORTEST_REASON, LONGEST_REASON)) {
             problems.add("reason", "mappings.problem.reason", SHORTEST_REASON, LONGEST_REASON);
         }
     }

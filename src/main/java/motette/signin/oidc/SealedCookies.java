@@ -26,10 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import motette.shared.KeptSecrets;
 
 /**
- * What a browser keeps for us for some minutes and can neither read nor change: A256GCM in a JWE (RFC 7516) under a key made of
- * {@code motette.secret}. So nothing is written for somebody who only begins, and only the browser that began can go on. SameSite is
+ * What a browser keeps for us for some minutes and can neither read nor change: A256GCM in a JWE (RFC 7516) under a key that
+ * outlives a change of secrets. So nothing is written for somebody who only begins, and only the browser that began can go on. SameSite is
  * Lax: the provider leads back by a plain navigation.
  */
 @Singleton
@@ -39,11 +40,8 @@ class SealedCookies {
     private final boolean secure;
     private final Clock clock;
 
-    SealedCookies(
-            @Value("${motette.secret}") String secret,
-            @Value("${motette.secure-cookies}") boolean secure,
-            Clock clock) {
-        this.key = new SecretKeySpec(sha256("oidc cookie " + secret), "AES");
+    SealedCookies(KeptSecrets kept, @Value("${motette.secure-cookies}") boolean secure, Clock clock) {
+        this.key = new SecretKeySpec(kept.of("oidc").hash("cookie", ""), "AES");
         this.secure = secure;
         this.clock = clock;
     }
