@@ -30,7 +30,7 @@ public final class Application {
         if (AdministratorCommand.asked(args)) {
             AdministratorCommand.main(args);
         } else if (Commands.asked(args)) {
-            Commands.main(args);
+            CommandLine.main(args);
         } else {
             serve(args);
         }

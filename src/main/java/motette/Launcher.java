@@ -39,7 +39,7 @@ public final class Launcher {
         } else if (args[0].equals("administrator")) {
             return "motette.AdministratorCommand";
         } else {
-            return "motette.allocation.command.Commands";
+            return "motette.CommandLine";
         }
     }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import motette.town.Town;
+import motette.votes.TestRounds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every page in every way it can be shown and used: none of the barriers that {@link Barriers} knows. */
 @MicronautTest(transactional = false)
 class AccessibilityTest extends PortalTest {
+
+    @Inject
+    TestRounds rounds;
 
     private final Map<Screen, List<String>> found = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -128,6 +133,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/words", ""),
                 new Screen("/?lang=ar", ""),
                 new Screen("/ideas/10/translations", Town.coordinator("ost")),
+                new Screen("/votes/gezaehlt/result", ""),
+                new Screen("/votes/gezaehlt/result?lang=ar", ""),
                 new Screen("/nowhere", ""));
     }
 
@@ -135,6 +142,7 @@ class AccessibilityTest extends PortalTest {
     @BeforeAll
     void look() throws InterruptedException {
         var chair = browser().signIn(Town.chair("ost"));
+        rounds.published("gezaehlt", "0", "2");
         var seen = chair.page("/allocation/sbb-ost/2026?least=2")
                 .select(".proposal form [name=input]")
                 .first();

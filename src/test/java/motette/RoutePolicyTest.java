@@ -48,6 +48,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/ideas/{number}                                                 everybody
         GET  /api/v1/ideas                                                          everybody
         GET  /api/v1/openapi.yml                                                    everybody
+        GET  /api/v1/votes                                                          everybody
         GET  /apple-touch-icon.png                                                  everybody
         GET  /assets/test/all.css                                                   everybody
         GET  /audit/blocks                                                          everybody
@@ -241,6 +242,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /sitemap.xml                                                           everybody
         GET  /styleguide                                                            everybody
         GET  /tiles/{zoom}/{x}/{y}                                                  everybody
+        GET  /votes/{slug}/files.zip                                                everybody
+        GET  /votes/{slug}/files/{name}                                             everybody
+        GET  /votes/{slug}/result                                                   everybody
         GET  /watches/confirmation/{token}                                          everybody
         POST /watches/confirmation/{token}                                          everybody
         GET  /watches/end/{token}                                                   everybody

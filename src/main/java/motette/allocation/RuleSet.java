@@ -14,7 +14,7 @@ import motette.allocation.rules.Rule.Start;
 import motette.allocation.rules.Rule.Utility;
 
 /** Three rules that are shown side by side; the keys are words of the address and of the texts. */
-enum RuleSet {
+public enum RuleSet {
     /** The order most cities use, value for money, and the proportional one. */
     STANDARD("votes", "ratio", "shares"),
     /** Equal Shares, and the ways to use what it leaves. */
@@ -44,7 +44,7 @@ enum RuleSet {
     }
 
     /** The rule of a key of any set, without limits. */
-    static Optional<Rule> rule(String key, Election election) {
+    public static Optional<Rule> rule(String key, Election election) {
         return switch (key) {
             case "votes" -> Optional.of(Rule.of(Method.GREEDY_VOTES));
             case "ratio" -> Optional.of(Rule.of(Method.GREEDY_RATIO));

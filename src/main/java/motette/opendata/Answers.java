@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import motette.shared.Time;
+import motette.votes.PublicRound;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +235,59 @@ final class Answers {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Budgets(Licence licence, String attribution, List<Budget> items) {}
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record RoundDistrict(String key, String slug, String name, Amount budget) {}
+
+    /**
+     * A voting round.
+     *
+     * @param voters who took part; null before the result is published, as the addresses are
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Round(
+            String slug,
+            String url,
+            String title,
+            String phase,
+            String form,
+            String rule,
+            String opensAt,
+            String closesAt,
+            List<RoundDistrict> districts,
+            @Nullable Long voters,
+            @Nullable String result,
+            @Nullable String files) {
+
+        static Round of(PublicRound round, String home) {
+            var url = home + "/votes/" + round.slug();
+            return new Round(
+                    round.slug(),
+                    url,
+                    round.title(),
+                    round.phase(),
+                    round.form(),
+                    round.rule(),
+                    iso(round.opensAt()),
+                    iso(round.closesAt()),
+                    round.districts().stream()
+                            .map(district -> new RoundDistrict(
+                                    district.key(),
+                                    district.slug(),
+                                    district.name(),
+                                    Amount.of(district.budgetCents())))
+                            .toList(),
+                    round.isPublished() ? round.voters() : null,
+                    round.isPublished() ? url + "/files/result.json" : null,
+                    round.isPublished() ? url + "/files.zip" : null);
+        }
+    }
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Rounds(Licence licence, String attribution, List<Round> items) {}
 
     static String iso(Instant instant) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(

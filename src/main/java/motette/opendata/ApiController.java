@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import motette.ideas.IdeaState;
 import motette.shared.Paging;
 import motette.shared.RowNumbers;
+import motette.votes.PublicRounds;
 import org.jspecify.annotations.Nullable;
 
 /** The API, version 1: read only, for everybody, from every origin. Its description is {@code openapi.yml}. */
@@ -50,13 +51,20 @@ class ApiController {
 
     private final IdeaData ideas;
     private final CityData city;
+    private final PublicRounds rounds;
     private final JsonMapper json;
     private final String home;
     private final byte[] description;
 
-    ApiController(IdeaData ideas, CityData city, JsonMapper json, @Value("${motette.base-url}") String home) {
+    ApiController(
+            IdeaData ideas,
+            CityData city,
+            PublicRounds rounds,
+            JsonMapper json,
+            @Value("${motette.base-url}") String home) {
         this.ideas = ideas;
         this.city = city;
+        this.rounds = rounds;
         this.json = json;
         this.home = home.replaceFirst("/$", "");
         this.description = resource("/openapi.yml");
@@ -134,6 +142,20 @@ class ApiController {
         return answer(
                 request,
                 new Answers.Budgets(city.licence(), city.attribution(), city.budgets(year)),
+                MediaType.APPLICATION_JSON);
+    }
+
+    @Get(value = "/votes", produces = MediaType.APPLICATION_JSON)
+    HttpResponse<?> votes(HttpRequest<?> request) {
+        parameters(request);
+        return answer(
+                request,
+                new Answers.Rounds(
+                        city.licence(),
+                        city.attribution(),
+                        rounds.all().stream()
+                                .map(round -> Answers.Round.of(round, home))
+                                .toList()),
                 MediaType.APPLICATION_JSON);
     }
 

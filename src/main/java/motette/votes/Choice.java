@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import motette.shared.Money;
@@ -92,6 +93,17 @@ record Choice(SortedMap<Integer, Integer> points) {
                 .filter(points::containsKey)
                 .forEach(number -> there.put(number, points.get(number)));
         return new Choice(there);
+    }
+
+    /** The part of it that is about these candidates. */
+    Choice only(IntPredicate numbers) {
+        var some = new TreeMap<Integer, Integer>();
+        points.forEach((number, given) -> {
+            if (numbers.test(number)) {
+                some.put(number, given);
+            }
+        });
+        return new Choice(some);
     }
 
     /**

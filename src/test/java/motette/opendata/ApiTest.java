@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import motette.PortalTest;
 import motette.town.Town;
+import motette.votes.TestRounds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,9 @@ class ApiTest extends PortalTest {
 
     @Inject
     Router router;
+
+    @Inject
+    TestRounds rounds;
 
     private long published;
     private long hidden;
@@ -286,6 +290,23 @@ class ApiTest extends PortalTest {
     }
 
     @Test
+    void a_voting_round_that_runs_tells_its_facts_and_no_interim_result() throws IOException {
+        rounds.open("herbst", "0", "2");
+        var items = read("/api/v1/votes").at("/items");
+        var round = new java.util.ArrayList<JsonNode>();
+        items.forEach(item -> {
+            if (item.at("/slug").asText().equals("herbst")) {
+                round.add(item);
+            }
+        });
+        assertThat(round).hasSize(1);
+        assertThat(round.getFirst().at("/phase").asText()).isEqualTo("open");
+        assertThat(round.getFirst().at("/districts").size()).isEqualTo(2);
+        assertThat(round.getFirst().at("/voters").isNull()).isTrue();
+        assertThat(round.getFirst().at("/files").isNull()).isTrue();
+    }
+
+    @Test
     void the_accounts_of_a_budget_add_up_to_what_the_city_gave() throws IOException {
         var budgets = read("/api/v1/budgets?year=2031").at("/items");
         assertThat(budgets).hasSize(1);
@@ -297,7 +318,7 @@ class ApiTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideas", "ideas.geojson", "districts", "budgets", "openapi.yml"})
+    @ValueSource(strings = {"ideas", "ideas.geojson", "districts", "budgets", "votes", "openapi.yml"})
     void what_has_not_changed_is_not_sent_twice_and_what_is_sent_is_packed(String noun) throws Exception {
         var path = "/api/v1/" + noun;
         var answer = get(path);

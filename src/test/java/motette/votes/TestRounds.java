@@ -29,13 +29,27 @@ public class TestRounds {
     private final RoundKeys keys;
     private final RoundRepository rounds;
     private final Voters voters;
+    private final Urn urn;
+    private final Counting counting;
+    private final Publishing publishing;
     private final Clock clock;
 
-    TestRounds(Sql sql, RoundKeys keys, RoundRepository rounds, Voters voters, Clock clock) {
+    TestRounds(
+            Sql sql,
+            RoundKeys keys,
+            RoundRepository rounds,
+            Voters voters,
+            Urn urn,
+            Counting counting,
+            Publishing publishing,
+            Clock clock) {
         this.sql = sql;
         this.keys = keys;
         this.rounds = rounds;
         this.voters = voters;
+        this.urn = urn;
+        this.counting = counting;
+        this.publishing = publishing;
         this.clock = clock;
     }
 
@@ -310,6 +324,37 @@ public class TestRounds {
 
     static Choice ticks(Collection<Integer> numbers) {
         return Choice.of(numbers);
+    }
+
+    /** A round that is over, with forty ballots from a tablet, counted, signed and published. */
+    @Transactional
+    public void published(String slug, String... districtKeys) {
+        var plan = plan(slug, districtKeys).form(BallotForm.APPROVAL).from(Duration.ofDays(-9), Duration.ofDays(-2));
+        var round = announce(plan);
+        for (int i = 0; i < 40; i++) {
+            var district = plan.districts().get(i % plan.districts().size());
+            var numbers = numbers(round, district);
+            urn.putAside(
+                    round, List.of(district), Channel.KIOSK, Choice.of(numbers.subList(0, i % (numbers.size() + 1))));
+            sql.change(
+                    "insert into vote_roll (round_id, voter, district_key, quarter_key, age_group, channel, hour)"
+                            + " select ?, sha256(?::bytea), ?, min(key), '30-44', 'kiosk', date_trunc('hour', now())"
+                            + " from quarters where district_key = ?",
+                    round.id(),
+                    (slug + i).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    district,
+                    district);
+        }
+        counting.count(round.id());
+        for (var person : List.of(Town.administrator(), Town.officer())) {
+            sql.change(
+                    "insert into vote_signatures (round_id, person_id, at, office, protocol)"
+                            + " select ?, id, ?, 'office', sha256('protocol') from persons where demo_key = ?",
+                    round.id(),
+                    clock.instant(),
+                    person);
+        }
+        publishing.publish(round.id(), visitor(Town.administrator()).personId());
     }
 
     /** No round is left, with everything that hangs off it, whatever triggers say. */

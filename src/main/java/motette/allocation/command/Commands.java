@@ -22,15 +22,19 @@ public final class Commands {
 
     static final String ALLOCATE = "allocate";
     static final String VERIFY_ALLOCATION = "verify-allocation";
-    static final String VERIFY_AUDIT = "verify";
+    static final String VERIFY = "verify";
 
-    private static final List<String> ALL = List.of(ALLOCATE, VERIFY_ALLOCATION, VERIFY_AUDIT, "administrator");
+    private static final List<String> ALL = List.of(ALLOCATE, VERIFY_ALLOCATION, VERIFY, "administrator");
 
     private Commands() {}
 
-    /** Runs the command named by the first argument and ends the process with its exit code. */
-    public static void main(String[] args) {
-        System.exit(run(Arrays.asList(args), Console.ofProcess()));
+    /**
+     * Runs the command named by the first argument and ends the process with its exit code.
+     *
+     * @param verifiers what {@code verify} knows besides the log of deeds
+     */
+    public static void main(String[] args, List<Verifier> verifiers) {
+        System.exit(run(Arrays.asList(args), Console.ofProcess(), verifiers));
     }
 
     /** Whether arguments ask for a command, not for the portal: those of the portal begin with a dash. */
@@ -38,14 +42,14 @@ public final class Commands {
         return args.length > 0 && !args[0].startsWith("-");
     }
 
-    static int run(List<String> args, Console console) {
+    static int run(List<String> args, Console console, List<Verifier> verifiers) {
         var command = args.getFirst();
         var rest = args.subList(1, args.size());
         try {
             return switch (command) {
                 case ALLOCATE -> AllocateCommand.run(rest, console);
                 case VERIFY_ALLOCATION -> VerifyCommand.run(rest, console);
-                case VERIFY_AUDIT -> VerifyAuditCommand.run(rest, console);
+                case VERIFY -> VerifyPublishedCommand.run(rest, console, verifiers);
                 default ->
                     throw new UsageProblem("There is no command " + command + "." + Flags.didYouMean(command, ALL));
             };

@@ -377,10 +377,17 @@ class CommandsTest {
     @Test
     void a_log_that_cannot_be_read_is_not_intact_and_wrong_usage_is_said() throws Exception {
         run("verify", "nowhere.ndjson").says(1, "There is no file nowhere.ndjson.");
-        run("verify", folder.toString()).says(1, folder + " is a directory, not a file.");
+        run("verify", folder.toString()).says(1, "There is no manifest.json: this is no published round.");
+        run("verify", EXAMPLE, "--manifest", "ab".repeat(32))
+                .says(
+                        2,
+                        "--manifest is for a published round: a ZIP, a folder or its manifest.json. See verify"
+                                + " --help.");
         run("verify", EXAMPLE).says(1, "Line 1 cannot be read: it is not JSON.");
-        run("verify").says(2, "One file is needed: the export of the audit log. See verify --help.");
-        run("verify", "a", "b").says(2, "One file is needed: the export of the audit log. See verify --help.");
+        run("verify")
+                .says(2, "One file is needed: the export of the audit log, or a published round. See verify --help.");
+        run("verify", "a", "b")
+                .says(2, "One file is needed: the export of the audit log, or a published round. See verify --help.");
         run("verify", "a", "--key", "short")
                 .says(
                         2,

@@ -61,7 +61,8 @@ class RecomputingTest extends PortalTest {
         var input = chair.get(kept.replace("?kept=", "/") + ".pb").body();
         assertThat(Commands.run(
                         List.of("allocate", "-", "--rule", "greedy-votes"),
-                        console(input, new ByteArrayOutputStream(), errors)))
+                        console(input, new ByteArrayOutputStream(), errors),
+                        List.of()))
                 .isZero();
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
     }
@@ -79,7 +80,7 @@ class RecomputingTest extends PortalTest {
     private static String typed(List<String> words, String input) {
         var out = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
-        int code = Commands.run(words, console(input, out, errors));
+        int code = Commands.run(words, console(input, out, errors), List.of());
         assertThat(code).as(errors.toString(StandardCharsets.UTF_8)).isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
