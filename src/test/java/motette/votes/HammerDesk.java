@@ -4,6 +4,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,5 +136,27 @@ class HammerDesk {
             throw new AssertionError("The roll holds somebody who never voted");
         }
         return new Everything(key, channels, byToken, byReceipt);
+    }
+
+    /** @param left rows of the urn and keys of the round that are still there */
+    record Counted(Map<Integer, Integer> sums, int ballots, List<String> receipts, long left) {}
+
+    @Transactional(readOnly = true)
+    public Counted counted(long round) {
+        var sums = new TreeMap<Integer, Integer>();
+        sql.list(
+                "select number, count(*)::int from vote_ballots, unnest(choices) as number where round_id = ? group by"
+                        + " 1",
+                row -> sums.put(row.getInt(1), row.getInt(2)),
+                round);
+        return new Counted(
+                sums,
+                (int) sql.number("select count(*) from vote_ballots where round_id = ?", round),
+                sql.list("select receipt from vote_receipts where round_id = ?", row -> row.getString(1), round),
+                sql.number(
+                        "select (select count(*) from vote_urn where round_id = ?)"
+                                + " + (select count(*) from vote_keys.round_keys where round_id = ?)",
+                        round,
+                        round));
     }
 }

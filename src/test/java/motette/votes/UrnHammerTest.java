@@ -161,6 +161,16 @@ class UrnHammerTest {
         assertThat(urn.byReceipt()).hasSize(ballots);
         assertThat(urn.sums()).isEqualTo(sums);
         assertThat(channels.values()).contains("web", "kiosk", "paper");
+
+        var counting = desk.getBean(Counting.class);
+        assertThat(counting.count(round)).isTrue();
+        assertThat(counting.count(round)).as("a second time").isFalse();
+        var counted = desk.getBean(HammerDesk.class).counted(round);
+        assertThat(counted.sums()).isEqualTo(sums);
+        assertThat(counted.ballots()).isEqualTo(ballots);
+        assertThat(counted.receipts())
+                .containsExactlyInAnyOrderElementsOf(urn.byReceipt().keySet());
+        assertThat(counted.left()).as("rows of the urn and keys").isZero();
     }
 
     private long announce(ApplicationContext desk) {
