@@ -11,6 +11,8 @@ public enum EventKind {
     WITHDRAWN,
     PLACE_CORRECTED,
     REVISED,
+    /** Residents vote on it; where it stands does not change by that. */
+    ON_BALLOT,
     GRANTED,
     GRANTED_IN_PART,
     NOT_GRANTED,

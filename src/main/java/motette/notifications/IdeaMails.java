@@ -24,6 +24,7 @@ class IdeaMails {
             EventKind.PUBLISHED,
             EventKind.RETURNED,
             EventKind.DECLINED,
+            EventKind.ON_BALLOT,
             EventKind.GRANTED,
             EventKind.GRANTED_IN_PART,
             EventKind.NOT_GRANTED,

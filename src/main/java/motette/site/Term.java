@@ -28,17 +28,21 @@ record Term(
     @Introspected
     record Tool(String href, String name) {}
 
+    private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
+
     /** What this role works with besides its desk; nothing while it does not run. */
     List<Tool> tools() {
         return switch (running ? role : "") {
-            case "coordinator" -> List.of(new Tool("/residence/desk", "residence.desk.title"));
+            case "coordinator" -> List.of(new Tool("/residence/desk", "residence.desk.title"), VOTES);
             case "officer" ->
                 List.of(
+                        VOTES,
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/accessibility/reports", "barrier.list.title"));
             case "administrator" ->
                 List.of(
+                        VOTES,
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/residence/extracts", "residence.extracts.title"),
@@ -46,7 +50,7 @@ record Term(
                         new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
-            case "auditor" -> List.of(new Tool("/audit", "nav.audit"));
+            case "auditor" -> List.of(new Tool("/audit", "nav.audit"), VOTES);
             default -> List.of();
         };
     }

@@ -23,6 +23,7 @@ class RoundKeys {
 
     private final Sql sql;
     private final Secrets secrets;
+    private final boolean ownSecret;
     private final SecureRandom random = new SecureRandom();
 
     RoundKeys(
@@ -31,7 +32,13 @@ class RoundKeys {
             @Value("${motette.ballot-secret}") String own,
             @Value("${motette.second-ballot-secret}") String second) {
         this.sql = sql;
+        this.ownSecret = !own.isEmpty();
         this.secrets = own.isEmpty() ? shared : new Secrets(own, second);
+    }
+
+    /** Whether the keys of rounds have a secret of their own; in production always. */
+    boolean hasOwnSecret() {
+        return ownSecret;
     }
 
     /** Makes the key of a round that is announced. */
