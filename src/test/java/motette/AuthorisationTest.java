@@ -100,6 +100,12 @@ class AuthorisationTest extends PortalTest {
                 + "', 'publication', now() - interval '2 days' from idea_events where idea_number = " + open
                 + " and kind = 'published' limit 1");
         var decision = town.ask("select max(id) from moderation_decisions");
+        town.change("insert into vote_rounds (slug, title, form, minimum_age, opens_at, closes_at, rule, prepared_at,"
+                + " prepared_by) values ('in-vorbereitung', 'In Vorbereitung', 'budget', 14, now() + interval '9"
+                + " days', now() + interval '20 days', 'shares', now(), " + id(Town.administrator()) + ")");
+        var round = town.ask("select id from vote_rounds where slug = 'in-vorbereitung'");
+        town.change("insert into vote_districts values (" + round + ", '2', 900000)");
+        things.put("/votes/desk/{id}", () -> "/votes/desk/" + round);
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");
         things.put("{year}", () -> String.valueOf(year));

@@ -241,6 +241,30 @@ class RoutePolicyTest extends PortalTest {
         POST /sign-out                                                              everybody
         GET  /sitemap.xml                                                           everybody
         GET  /styleguide                                                            everybody
+        GET  /votes/desk                                                            signed in
+        POST /votes/desk                                                            signed in
+        GET  /votes/desk/new                                                        signed in
+        GET  /votes/desk/{id}                                                       signed in
+        GET  /votes/desk/{id}/basics                                                signed in
+        POST /votes/desk/{id}/basics                                                signed in
+        GET  /votes/desk/{id}/districts                                             signed in
+        POST /votes/desk/{id}/districts                                             signed in
+        GET  /votes/desk/{id}/candidates                                            signed in
+        POST /votes/desk/{id}/candidates                                            signed in
+        POST /votes/desk/{id}/exclusions                                            signed in
+        POST /votes/desk/{id}/exclusions/removal                                    signed in
+        POST /votes/desk/{id}/discard                                               signed in
+        POST /votes/desk/{id}/announcement                                          signed in
+        GET  /votes/desk/{id}/preview                                               signed in
+        POST /votes/desk/{id}/rehearsals                                            signed in
+        POST /votes/desk/{id}/rehearsals/removal                                    signed in
+        POST /votes/desk/{id}/hold                                                  signed in
+        POST /votes/desk/{id}/hold/ending                                           signed in
+        POST /votes/desk/{id}/prolongation                                          signed in
+        POST /votes/desk/{id}/incidents                                             signed in
+        GET  /votes/desk/{id}/candidates/{number}                                   signed in
+        POST /votes/desk/{id}/candidates/{number}                                   signed in
+        POST /votes/desk/{id}/candidates/{number}/withdrawal                        signed in
         GET  /tiles/{zoom}/{x}/{y}                                                  everybody
         GET  /votes/{slug}/files.zip                                                everybody
         GET  /votes/{slug}/files/{name}                                             everybody

@@ -10,7 +10,6 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -84,7 +83,6 @@ final class Archive {
     /** The same files give the same bytes. */
     static void pack(String folder, SortedMap<String, byte[]> files, OutputStream out) throws IOException {
         var zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-        zip.setLevel(Deflater.BEST_COMPRESSION);
         for (var file : files.entrySet()) {
             var entry = new ZipEntry(folder + "/" + file.getKey());
             entry.setTimeLocal(ALWAYS);
