@@ -1,6 +1,7 @@
 package motette.residence;
 
 import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -45,6 +46,7 @@ class ResidenceController {
     private final CityPack city;
     private final Clock clock;
     private final String home;
+    private final boolean secure;
 
     ResidenceController(
             Residences residences,
@@ -56,7 +58,8 @@ class ResidenceController {
             Places places,
             CityPack city,
             Clock clock,
-            @Value("${motette.base-url}") String home) {
+            @Value("${motette.base-url}") String home,
+            @Value("${motette.secure-cookies}") boolean secure) {
         this.residences = residences;
         this.letters = letters;
         this.deskCodes = deskCodes;
@@ -67,10 +70,21 @@ class ResidenceController {
         this.city = city;
         this.clock = clock;
         this.home = home.replaceFirst("/+$", "");
+        this.secure = secure;
     }
 
     @Get
-    View mine(@QueryValue(defaultValue = "") String said, Visitor visitor) {
+    HttpResponse<?> mine(
+            @QueryValue(defaultValue = "") String said,
+            @QueryValue(defaultValue = "") String next,
+            Visitor visitor,
+            HttpRequest<?> request) {
+        var goesOn = WayBack.of(request, next);
+        var page = HttpResponse.ok(mine(said, goesOn, visitor));
+        return next.isEmpty() || goesOn.isEmpty() ? page : page.cookie(WayBack.keep(goesOn, secure));
+    }
+
+    private View mine(String said, String next, Visitor visitor) {
         var person = visitor.personId();
         var residence = residences.of(person);
         var rule = residences.rule();
@@ -87,7 +101,8 @@ class ResidenceController {
                         clash.filter(Cases.Case::open).isPresent() ? List.of() : ways(rule, letter),
                         tooYoung(residence, rule),
                         said.matches("shown|case|asked|withdrawn|ended") ? said : "",
-                        desks(visitor)));
+                        desks(visitor),
+                        next));
     }
 
     private List<String> ways(ResidenceRule rule, Optional<LetterState> letter) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param ways      what they can do next: letter, card, register; none while a case is open
  * @param tooYoung  the year in which they may vote; 0 where they may
  * @param said      what was just done, or empty
+ * @param next      where they came from and go on once residence is shown; empty where they came by themselves
  * @param desks     pages of their tasks: desk, letters, cases, extracts
  */
 @Introspected
@@ -22,7 +23,8 @@ record ResidencePage(
         List<String> ways,
         int tooYoung,
         String said,
-        List<String> desks) {
+        List<String> desks,
+        String next) {
 
     boolean atLeast(String level) {
         return residence.level().atLeast(ResidenceLevel.valueOf(level.toUpperCase(java.util.Locale.ROOT)));
