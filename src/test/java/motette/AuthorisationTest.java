@@ -109,6 +109,7 @@ class AuthorisationTest extends PortalTest {
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");
         things.put("{year}", () -> String.valueOf(year));
+        things.put("/votes/{slug}", () -> "/votes/mitte-und-ost");
         things.put("{slug}", () -> "ost");
         things.put("{number}", () -> open);
         things.put("{width}", () -> "480");

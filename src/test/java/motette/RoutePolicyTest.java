@@ -269,6 +269,21 @@ class RoutePolicyTest extends PortalTest {
         GET  /votes/{slug}/files.zip                                                everybody
         GET  /votes/{slug}/files/{name}                                             everybody
         GET  /votes/{slug}/result                                                   everybody
+        GET  /votes/{slug}/handover/{code}                                          everybody
+        POST /votes/{slug}/handover/{code}                                          everybody
+        GET  /votes/{slug}/handover                                                 everybody
+        POST /votes/{slug}/handover                                                 everybody
+        POST /votes/{slug}/ballot                                                   signed in
+        POST /votes/{slug}/change                                                   signed in
+        POST /votes/{slug}/choice                                                   everybody
+        GET  /votes/{slug}/receipt.txt                                              signed in
+        GET  /votes/{slug}/receipt                                                  signed in
+        GET  /votes/{slug}/receipts                                                 everybody
+        POST /votes/{slug}/receipts                                                 everybody
+        GET  /votes/{slug}/review                                                   everybody
+        POST /votes/{slug}/total                                                    everybody
+        GET  /votes/{slug}                                                          everybody
+        GET  /votes                                                                 everybody
         GET  /watches/confirmation/{token}                                          everybody
         POST /watches/confirmation/{token}                                          everybody
         GET  /watches/end/{token}                                                   everybody

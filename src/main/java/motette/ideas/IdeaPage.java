@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading     the wording that is shown
  * @param readings    all wordings, the author's own first
  * @param coordinated the reader coordinates its quarter
+ * @param ballot      the round in which it can be voted for, announced or running
  */
 @Introspected
 record IdeaPage(
@@ -60,7 +61,8 @@ record IdeaPage(
         String said,
         Reading reading,
         List<Reading> readings,
-        boolean coordinated)
+        boolean coordinated,
+        Optional<OnBallot.Notice> ballot)
         implements Described {
 
     /** May the reader write it in another language? */

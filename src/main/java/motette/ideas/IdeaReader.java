@@ -58,6 +58,7 @@ class IdeaReader {
     private final Promises promises;
     private final CityPack city;
     private final Texts texts;
+    private final OnBallot ballots;
 
     IdeaReader(
             JdbcOperations jdbc,
@@ -68,7 +69,8 @@ class IdeaReader {
             Catalogue catalogue,
             Promises promises,
             CityPack city,
-            Texts texts) {
+            Texts texts,
+            OnBallot ballots) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.places = places;
@@ -78,6 +80,7 @@ class IdeaReader {
         this.promises = promises;
         this.city = city;
         this.texts = texts;
+        this.ballots = ballots;
     }
 
     /**
@@ -203,7 +206,8 @@ class IdeaReader {
                 mine ? said : "",
                 reading,
                 readings,
-                coordinated);
+                coordinated,
+                ballots.of(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import motette.places.Community;
 import motette.places.Places;
 import motette.places.Quarter;
 import motette.shared.View;
+import motette.votes.RoundNotices;
 
 /** The districts, and one district: what is new there, what was decided, what is left and what comes next. */
 @Controller("/districts")
@@ -36,6 +37,7 @@ class DistrictController {
     private final Places places;
     private final Bodies bodies;
     private final KeptPlace kept;
+    private final RoundNotices rounds;
     private final CityPack city;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ class DistrictController {
             Places places,
             Bodies bodies,
             KeptPlace kept,
+            RoundNotices rounds,
             CityPack city,
             Clock clock) {
         this.figures = figures;
@@ -52,6 +55,7 @@ class DistrictController {
         this.places = places;
         this.bodies = bodies;
         this.kept = kept;
+        this.rounds = rounds;
         this.city = city;
         this.clock = clock;
     }
@@ -92,7 +96,8 @@ class DistrictController {
                         .limit(NEWEST)
                         .toList(),
                 decided,
-                kept.of(request).filter(quarters::contains).map(Quarter::name).orElse(""));
+                kept.of(request).filter(quarters::contains).map(Quarter::name).orElse(""),
+                rounds.of(district.key()));
     }
 
     private List<Body> localCouncils(List<Quarter> quarters) {

@@ -23,6 +23,7 @@ import motette.places.Places;
 import motette.places.Quarter;
 import motette.shared.Problems;
 import motette.shared.View;
+import motette.votes.RoundNotices;
 
 /** The home page: somebody's own district where the device knows it, otherwise the whole city. */
 @Controller
@@ -37,13 +38,15 @@ class HomeController {
     private final IdeaLists ideas;
     private final Places places;
     private final KeptPlace kept;
+    private final RoundNotices rounds;
     private final Clock clock;
 
-    HomeController(Figures figures, IdeaLists ideas, Places places, KeptPlace kept, Clock clock) {
+    HomeController(Figures figures, IdeaLists ideas, Places places, KeptPlace kept, RoundNotices rounds, Clock clock) {
         this.figures = figures;
         this.ideas = ideas;
         this.places = places;
         this.kept = kept;
+        this.rounds = rounds;
         this.clock = clock;
     }
 
@@ -89,6 +92,7 @@ class HomeController {
                         districts,
                         ideas.newest(mine.map(DistrictRow::slug).orElse(""), CARDS, locale),
                         figures.decisions(mine.map(DistrictRow::key).orElse(""), DECISIONS),
+                        rounds.open(mine.map(DistrictRow::key).orElse("")),
                         PlaceGroup.all(places, quarter.map(Quarter::key).orElse("")),
                         problems));
     }

@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import java.util.List;
 import motette.ideas.IdeaRow;
 import motette.shared.Problems;
+import motette.votes.RoundNotice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param quarter the place kept on this device; empty when none is
  * @param mine    the district of that place; null when none is kept
  * @param steps   what is next in that district; empty when none is kept
+ * @param rounds  voting rounds that are open: there, otherwise anywhere
  * @param newest  of that district, otherwise of the city
  */
 @Introspected
@@ -25,5 +27,6 @@ record HomePage(
         List<DistrictRow> districts,
         List<IdeaRow> newest,
         List<LatestDecision> decisions,
+        List<RoundNotice> rounds,
         List<PlaceGroup> groups,
         Problems problems) {}

@@ -29,6 +29,7 @@ import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.View;
 import motette.signin.SignIns;
+import motette.votes.RoundNotices;
 
 /** What somebody finds of themselves: their name here, their place, their ideas, what they support, their roles. */
 @Controller("/me")
@@ -42,15 +43,23 @@ class MeController {
     private final IdeaLists ideas;
     private final Places places;
     private final Residences residences;
+    private final RoundNotices rounds;
 
     MeController(
-            Profiles profiles, SignIns signIns, Terms terms, IdeaLists ideas, Places places, Residences residences) {
+            Profiles profiles,
+            SignIns signIns,
+            Terms terms,
+            IdeaLists ideas,
+            Places places,
+            Residences residences,
+            RoundNotices rounds) {
         this.profiles = profiles;
         this.signIns = signIns;
         this.terms = terms;
         this.ideas = ideas;
         this.places = places;
         this.residences = residences;
+        this.rounds = rounds;
     }
 
     @Get
@@ -133,6 +142,7 @@ class MeController {
                             terms.of(person.id()),
                             ideas.of(person.id(), locale),
                             ideas.supportedBy(person.id(), locale),
+                            rounds.votedBy(person.id()),
                             said,
                             problems));
         });

@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import java.util.List;
 import motette.ideas.IdeaRow;
 import motette.shared.Problems;
+import motette.votes.RoundNotices;
 
 /**
  * What somebody sees of themselves.
@@ -11,6 +12,7 @@ import motette.shared.Problems;
  * @param typed the pseudonym in the field: as it is, or as typed when it comes back
  * @param shownIn name of the quarter where residence is shown; empty when it is not
  * @param languages in which mails may be written; the present one is current
+ * @param voted rounds in which they voted; nobody knows here how
  * @param said  what was just done: renamed, placed, spoken or nothing
  */
 @Introspected
@@ -25,6 +27,7 @@ record MePage(
         List<Term> terms,
         List<IdeaRow> mine,
         List<IdeaRow> supported,
+        List<RoundNotices.Voted> voted,
         String said,
         Problems problems) {
 

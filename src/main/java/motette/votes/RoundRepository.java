@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import motette.shared.Sql;
 import motette.votes.Round.RoundDistrict;
 
@@ -70,6 +71,13 @@ class RoundRepository {
     @Transactional(readOnly = true)
     List<Candidate> candidates(long roundId) {
         return sql.list(CANDIDATES, RoundRepository::candidate, roundId);
+    }
+
+    /** Numbers of the ideas that can be voted for. */
+    @Transactional(readOnly = true)
+    Set<Long> ideas(long roundId) {
+        return Set.copyOf(
+                sql.list("select idea_number from vote_candidates where round_id = ?", row -> row.getLong(1), roundId));
     }
 
     /**

@@ -32,6 +32,7 @@ public class TestRounds {
     private final Urn urn;
     private final Counting counting;
     private final Publishing publishing;
+    private final RoundNotices notices;
     private final Clock clock;
 
     TestRounds(
@@ -42,6 +43,7 @@ public class TestRounds {
             Urn urn,
             Counting counting,
             Publishing publishing,
+            RoundNotices notices,
             Clock clock) {
         this.sql = sql;
         this.keys = keys;
@@ -50,6 +52,7 @@ public class TestRounds {
         this.urn = urn;
         this.counting = counting;
         this.publishing = publishing;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -173,6 +176,7 @@ public class TestRounds {
                 seed,
                 seed);
         keys.make(id);
+        notices.forget();
         return rounds.find(id).orElseThrow();
     }
 
@@ -361,5 +365,6 @@ public class TestRounds {
     @Transactional
     public void forgetAll() {
         sql.change("truncate vote_rounds cascade");
+        notices.forget();
     }
 }

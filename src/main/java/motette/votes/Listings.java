@@ -1,0 +1,67 @@
+package motette.votes;
+
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import motette.shared.Sql;
+
+/** Candidates with all that a page says of them, in one query. */
+@Singleton
+class Listings {
+
+    private static final String LISTED = """
+        select c.number, c.district_key, c.idea_number, v.version, v.title, v.description, v.cost_cents, w.reason as withdrawn,
+               case when v.version > 1 then v.reason else '' end as changed, v.made_at, coalesce(q.name, '') as quarter,
+               array(select case when e.one = c.number then e.other else e.one end from vote_exclusions e
+                      where e.round_id = c.round_id and c.number in (e.one, e.other) order by 1) as excludes
+          from vote_candidates c
+          join lateral (select * from vote_candidate_versions v
+                         where v.round_id = c.round_id and v.number = c.number order by v.version desc limit 1) v on true
+          left join vote_withdrawals w on w.round_id = c.round_id and w.number = c.number
+          left join ideas i on i.number = c.idea_number
+          left join quarters q on q.key = i.quarter_key
+         where c.round_id = ? order by c.number\
+        """;
+
+    private final Sql sql;
+
+    Listings(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** In the order of the ballot. */
+    @Connectable
+    List<Listed> of(Round round) {
+        return sql.list(LISTED, Listings::listed, round.id());
+    }
+
+    /** Whether a ballot with this receipt was counted; before the count none was. */
+    @Connectable
+    boolean isCounted(Round round, Receipt receipt) {
+        return sql.holds("select from vote_receipts where round_id = ? and receipt = ?", round.id(), receipt.code());
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
+                new Candidate(
+                        row.getInt("number"),
+                        row.getString("district_key"),
+                        row.getLong("idea_number"),
+                        row.getInt("version"),
+                        row.getString("title"),
+                        row.getString("description"),
+                        row.getLong("cost_cents"),
+                        Optional.ofNullable(row.getString("withdrawn"))),
+                row.getString("quarter"),
+                row.getString("changed"),
+                Sql.instant(row, "made_at").orElse(Instant.EPOCH),
+                Stream.of((Short[]) row.getArray("excludes").getArray())
+                        .map(Short::intValue)
+                        .toList());
+    }
+}

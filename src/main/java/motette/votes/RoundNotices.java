@@ -1,0 +1,141 @@
+package motette.votes;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import motette.ideas.OnBallot;
+import motette.shared.Sql;
+import motette.shared.Time;
+
+/**
+ * Which rounds the home page, the pages of districts and of ideas point to. They are read far more often than rounds change, so the
+ * facts stand in memory for a while; the phase follows from them and the clock at each reading. Nothing is decided by them: the page
+ * of the round and the urn ask the database.
+ */
+@Singleton
+public class RoundNotices implements OnBallot {
+
+    private final RoundRepository rounds;
+    private final Sql sql;
+    private final Clock clock;
+    private final long life;
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile Known known = new Known(List.of(), Map.of(), 0, false);
+
+    RoundNotices(
+            RoundRepository rounds, Sql sql, Clock clock, @Value("${motette.round-notices-seconds:20}") long seconds) {
+        this.rounds = rounds;
+        this.sql = sql;
+        this.clock = clock;
+        this.life = seconds * 1_000_000_000L;
+    }
+
+    private record Known(List<Round> rounds, Map<Long, Set<Long>> ideasByRound, long readAt, boolean fresh) {}
+
+    /** Rounds that run or come, those that close first before the others; in one district, or in all where the key is empty. */
+    public List<RoundNotice> of(String districtKey) {
+        var now = clock.instant();
+        return known().rounds().stream()
+                .filter(round -> districtKey.isEmpty() || round.takesPlaceIn(districtKey))
+                .filter(round -> shown(round.phase(now)))
+                .sorted(Comparator.comparing((Round round) -> round.phase(now) == Phase.ANNOUNCED)
+                        .thenComparing(Round::closesAt))
+                .map(round -> notice(round, round.phase(now)))
+                .toList();
+    }
+
+    /** Rounds that take ballots now, for the first screen. */
+    public List<RoundNotice> open(String districtKey) {
+        return of(districtKey).stream()
+                .filter(notice -> notice.phase().equals(Phase.OPEN.key()))
+                .limit(3)
+                .toList();
+    }
+
+    @Override
+    public Optional<Notice> of(long ideaNumber) {
+        var now = clock.instant();
+        var all = known();
+        return all.rounds().stream()
+                .filter(round -> shown(round.phase(now)))
+                .filter(round ->
+                        all.ideasByRound().getOrDefault(round.id(), Set.of()).contains(ideaNumber))
+                .findFirst()
+                .map(round -> new Notice(
+                        round.slug(),
+                        round.title(),
+                        round.phase(now) == Phase.OPEN,
+                        LocalDateTime.ofInstant(round.opensAt(), Time.ZONE),
+                        LocalDateTime.ofInstant(round.closesAt(), Time.ZONE)));
+    }
+
+    /** A round in which somebody voted: that they did, never how. */
+    public record Voted(String slug, String title) {}
+
+    @Connectable
+    public List<Voted> votedBy(long personId) {
+        return sql.list(
+                "select r.slug, r.title from vote_roll v join vote_rounds r on r.id = v.round_id where v.person_id = ?"
+                        + " order by r.opens_at desc",
+                row -> new Voted(row.getString(1), row.getString(2)),
+                personId);
+    }
+
+    /** What is known is read anew; for whoever changes a round on this copy. */
+    void forget() {
+        known = new Known(List.of(), Map.of(), 0, false);
+    }
+
+    /** Once read, what is old is still shown while somebody reads it anew. */
+    private Known known() {
+        var now = known;
+        if (!now.fresh()) {
+            return read();
+        } else if (System.nanoTime() - now.readAt() > life && reading.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    read();
+                } finally {
+                    reading.set(false);
+                }
+            });
+        }
+        return now;
+    }
+
+    private Known read() {
+        var running = rounds.all(false).stream()
+                .filter(round -> round.countedAt().isEmpty())
+                .toList();
+        var ideas = new HashMap<Long, Set<Long>>();
+        for (var round : running) {
+            ideas.put(round.id(), rounds.ideas(round.id()));
+        }
+        var read = new Known(running, ideas, System.nanoTime(), true);
+        known = read;
+        return read;
+    }
+
+    private static boolean shown(Phase phase) {
+        return phase == Phase.OPEN || phase == Phase.HELD || phase == Phase.ANNOUNCED;
+    }
+
+    private static RoundNotice notice(Round round, Phase phase) {
+        return new RoundNotice(
+                round.slug(),
+                round.title(),
+                phase.key(),
+                LocalDateTime.ofInstant(round.opensAt(), Time.ZONE),
+                LocalDateTime.ofInstant(round.closesAt(), Time.ZONE),
+                round.districts().stream().map(Round.RoundDistrict::name).toList());
+    }
+}
