@@ -144,7 +144,12 @@ record ResultPage(
         // The easy sentences say people where points are counted.
         boolean simple = easy && !points;
         long most = Math.max(
-                1, layOut.lines().stream().mapToLong(LayOut.Line::points).max().orElse(1));
+                1,
+                layOut.lines().stream()
+                        .filter(line -> line.candidate().stands())
+                        .mapToLong(LayOut.Line::points)
+                        .max()
+                        .orElse(1));
         var rows = layOut.lines().stream()
                 .sorted(Comparator.comparing(LayOut.Line::points)
                         .reversed()
@@ -156,7 +161,7 @@ record ResultPage(
                         line.candidate().costCents(),
                         line.votes(),
                         line.points(),
-                        line.points() * 100 / most,
+                        Math.min(100, line.points() * 100 / most),
                         line.proposed(),
                         line.brief(),
                         simple ? line.easy() : line.why(),
