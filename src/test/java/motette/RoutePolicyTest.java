@@ -258,6 +258,10 @@ class RoutePolicyTest extends PortalTest {
         GET  /votes/desk/{id}/preview                                               signed in
         POST /votes/desk/{id}/rehearsals                                            signed in
         POST /votes/desk/{id}/rehearsals/removal                                    signed in
+        POST /votes/desk/{id}/count                                                 signed in
+        GET  /votes/desk/{id}/protocol.pdf                                          signed in
+        POST /votes/desk/{id}/signatures                                            signed in
+        POST /votes/desk/{id}/publication                                           signed in
         POST /votes/desk/{id}/hold                                                  signed in
         POST /votes/desk/{id}/hold/ending                                           signed in
         POST /votes/desk/{id}/prolongation                                          signed in

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import motette.people.Visitor;
+import motette.shared.Message;
+import motette.shared.Refusal;
 import motette.votes.DeskPages.Ballots;
 import motette.votes.DeskPages.Excluded;
 import motette.votes.DeskPages.OnBallot;
@@ -19,19 +21,39 @@ import motette.votes.DeskPages.Returned;
 class RoundDesk {
 
     /** What the page says after a deed; anything else in the address says nothing. */
-    private static final Set<String> SAID =
-            Set.of("announced", "held", "resumed", "prolonged", "noted", "changed", "withdrawn");
+    private static final Set<String> SAID = Set.of(
+            "announced",
+            "held",
+            "resumed",
+            "prolonged",
+            "noted",
+            "changed",
+            "withdrawn",
+            "counted",
+            "signed",
+            "published");
 
     private final DeskRepository desk;
     private final CheckList checkList;
     private final Rehearsals rehearsals;
+    private final Counting counting;
+    private final Protocols protocols;
     private final RoundRights rights;
     private final Clock clock;
 
-    RoundDesk(DeskRepository desk, CheckList checkList, Rehearsals rehearsals, RoundRights rights, Clock clock) {
+    RoundDesk(
+            DeskRepository desk,
+            CheckList checkList,
+            Rehearsals rehearsals,
+            Counting counting,
+            Protocols protocols,
+            RoundRights rights,
+            Clock clock) {
         this.desk = desk;
         this.checkList = checkList;
         this.rehearsals = rehearsals;
+        this.counting = counting;
+        this.protocols = protocols;
         this.rights = rights;
         this.clock = clock;
     }
@@ -42,6 +64,8 @@ class RoundDesk {
         var checks = phase == Phase.PREPARED ? checkList.of(round) : List.<CheckList.Check>of();
         var candidates = rehearsals.candidates(round);
         var days = desk.days(round.id());
+        var waits =
+                phase == Phase.CLOSED ? counting.refusal(round.id()).map(Refusal::reason) : Optional.<Message>empty();
         var signatures = desk.signatures(round.id());
         return new DeskPages.RoundDesk(
                 round,
@@ -74,10 +98,12 @@ class RoundDesk {
                         desk.districts(round.id())),
                 desk.happenings(round.id()),
                 rehearsals.count(round).ballots(),
-                phase == Phase.CLOSED,
-                Optional.empty(),
+                phase == Phase.CLOSED && waits.isEmpty(),
+                waits,
                 signatures,
-                "",
+                phase.compareTo(Phase.COUNTED) >= 0 && rights.checking(visitor).isEmpty()
+                        ? protocols.of(round).hex()
+                        : "",
                 returned,
                 SAID.contains(said) ? said : "");
     }

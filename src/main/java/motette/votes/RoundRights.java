@@ -70,6 +70,12 @@ class RoundRights {
         return keeping(visitor).or(() -> secondFactor.refusal(visitor));
     }
 
+    /** May they read the protocol before it is published? */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> checking(Visitor visitor) {
+        return reads(visitor) ? Optional.empty() : Optional.of(refused(visitor));
+    }
+
     /** In which office somebody signs the protocol of the close: the administration of the platform or of the city. */
     @Transactional(readOnly = true)
     public Optional<RoleName> office(Visitor visitor) {

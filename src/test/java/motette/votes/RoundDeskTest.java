@@ -8,6 +8,8 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.web.router.Router;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import motette.TestClock;
 import motette.Waiting;
 import motette.shared.Refused;
 import motette.town.Town;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,12 @@ class RoundDeskTest extends PortalTest {
 
     @Inject
     Announcing announcing;
+
+    @Inject
+    Protocols protocols;
+
+    @Inject
+    RoundJob job;
 
     @Inject
     Router router;
@@ -247,6 +257,10 @@ class RoundDeskTest extends PortalTest {
         allowed.put("prolongation", running);
         allowed.put("candidates/{number}", running);
         allowed.put("candidates/{number}/withdrawal", running);
+        allowed.put("count", Set.of(Phase.CLOSED));
+        allowed.put("signatures", Set.of(Phase.COUNTED));
+        // Not without signatures, in no phase.
+        allowed.put("publication", Set.of());
         allowed.put("incidents", Set.of(Phase.ANNOUNCED, Phase.OPEN, Phase.HELD, Phase.CLOSED, Phase.COUNTED));
         return allowed;
     }
@@ -302,6 +316,9 @@ class RoundDeskTest extends PortalTest {
         fields.put("cost", "1.234");
         fields.put("reason", WHY);
         fields.put("c1", "1");
+        var round = rounds.find(id).orElseThrow();
+        fields.put(
+                "protocol", round.countedAt().isPresent() ? protocols.of(round).hex() : "");
         return fields;
     }
 
@@ -315,6 +332,9 @@ class RoundDeskTest extends PortalTest {
                 + " (select count(*) from vote_candidate_versions where round_id = " + id + "),"
                 + " (select count(*) from vote_withdrawals where round_id = " + id + "),"
                 + " (select count(*) from vote_exclusions where round_id = " + id + "),"
+                + " (select count(*) from vote_counts where round_id = " + id + "),"
+                + " (select count(*) from vote_signatures where round_id = " + id + "),"
+                + " (select count(*) from vote_publications where round_id = " + id + "),"
                 + " (select count(*) from vote_incidents where round_id = " + id + "))");
     }
 
@@ -397,6 +417,79 @@ class RoundDeskTest extends PortalTest {
         assertThat(round.closesAt())
                 .isEqualTo(Instant.parse(day.equals("2027-03-28") ? "2027-03-28T16:00:00Z" : "2027-10-31T17:00:00Z"));
         assertThat(RoundForm.of(round).closes()).isEqualTo(new TypedMoment(day, "18:00"));
+    }
+
+    // After the close
+
+    @Test
+    void two_different_people_sign_one_wording_and_then_it_is_published() throws IOException {
+        long id = made.announced("unterschrieben");
+        clock.set(round(id).opensAt().plusSeconds(60));
+        running.note(made.administrator(), id, "Ein Tablet fiel für eine Stunde aus.");
+        clock.set(round(id).closesAt());
+        var path = "/votes/desk/" + id;
+        var admin = browser().signIn(Town.administrator());
+        assertThat(admin.submit(admin.page(path), path + "/count", Map.of()).statusCode())
+                .isEqualTo(303);
+        var text = protocols.of(round(id)).text();
+        assertThat(text)
+                .contains("Ein Tablet fiel", round(id).tieSeed(), round(id).tieHash(), "Gleiche Anteile")
+                .isEqualTo(protocols.of(round(id)).text());
+        assertThat(admin.post(path + "/signatures", Map.of("csrf", admin.token(), "protocol", "00"))
+                        .statusCode())
+                .as("another wording")
+                .isEqualTo(409);
+        assertThat(admin.submit(admin.page(path), path + "/signatures", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
+        var again = Map.of(
+                "csrf", admin.token(), "protocol", protocols.of(round(id)).hex());
+        assertThat(admin.post(path + "/signatures", again).statusCode())
+                .as("the same person twice")
+                .isEqualTo(409);
+        assertThat(admin.post(path + "/publication", again).statusCode())
+                .as("one signature is not enough")
+                .isEqualTo(409);
+        assertThatThrownBy(() -> running.note(made.administrator(), id, WHY))
+                .as("what is signed stays")
+                .isInstanceOf(Refused.class);
+        var officer = browser().signIn(Town.officer());
+        assertThat(officer.submit(officer.page(path), path + "/signatures", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(admin.submit(admin.page(path), path + "/publication", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(phase(id)).isEqualTo(Phase.PUBLISHED);
+        var pdf = admin.sendForBytes(HttpRequest.newBuilder(admin.home().resolve(path + "/protocol.pdf"))
+                        .build())
+                .body();
+        try (var document = Loader.loadPDF(pdf)) {
+            assertThat(document.getDocumentCatalog().getMarkInfo().isMarked())
+                    .as("tagged")
+                    .isTrue();
+            assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", ""))
+                    .contains("EinTabletfiel", protocols.of(round(id)).hex(), "Verwaltung");
+        }
+        assertThat(waiting.ask("select count(*) from vote_files where name = 'protocol.pdf' and round_id = " + id))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void the_job_tells_once_that_a_round_closed_and_counts_it_after_a_day() {
+        long id = made.announced("von-selbst");
+        waiting.change(
+                "update persons set email = 'amt@motette.example' where demo_key = '" + Town.administrator() + "'");
+        clock.set(round(id).closesAt());
+        job.look();
+        job.look();
+        assertThat(waiting.ask("select count(*) from mails where topic = 'round-closed-" + id + "'"))
+                .isEqualTo("1");
+        assertThat(phase(id)).isEqualTo(Phase.CLOSED);
+        clock.turn(Duration.ofHours(25));
+        job.look();
+        job.look();
+        assertThat(phase(id)).isEqualTo(Phase.COUNTED);
     }
 
     // Who voted hears of changes
