@@ -21,7 +21,7 @@ public final class QrCodes {
     private QrCodes() {}
 
     /** A PNG as a data URI. */
-    static String png(String text) {
+    public static String png(String text) {
         var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         int side = (code.size + 2 * QUIET) * PIXELS;
         var image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);

@@ -8,10 +8,10 @@ import motette.places.Quarter;
 
 /** The quarters of a district in the question where somebody lives. */
 @Introspected
-record QuarterGroup(String name, List<Option> quarters) {
+public record QuarterGroup(String name, List<Option> quarters) {
 
     @Introspected
-    record Option(String key, String name, boolean chosen) {}
+    public record Option(String key, String name, boolean chosen) {}
 
     static List<QuarterGroup> of(Places places, String chosen, Predicate<Quarter> offered) {
         return places.districts().stream()

@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import motette.audit.Audit;
 import motette.places.District;
 import motette.places.Places;
@@ -75,7 +79,74 @@ public class Residences {
             select encode(k.hash, 'hex') || ' ' || k.twin from residence_proofs p
             join residence_keys k on k.proof_id = p.id and k.kind = 'birth'
             where p.person_id = ? and p.ended_at is null and p.valid_until > ?\
-            """, row -> keys.hash(Keys.Purpose.VOTER, row.getString(1)), personId, clock.instant());
+            """, row -> voter(row.getString(1)), personId, clock.instant());
+    }
+
+    /** @param told the hash of name and date of birth, and which of several people whom staff told apart */
+    private byte[] voter(String told) {
+        return keys.hash(Keys.Purpose.VOTER, told);
+    }
+
+    private record Holder(byte[] identity, long personId, boolean sameAddress) {}
+
+    /**
+     * Who somebody is whose identity card an office has before it: found as the same person as by any other way. Keeps nothing.
+     *
+     * @param typed fields of the form: given, family, born, street, postcode, quarter
+     */
+    @Transactional(readOnly = true)
+    public CardSeen seen(Map<String, String> typed) {
+        var form = IdentityForm.of(typed);
+        var problems = form.problems(postcodes, places, LocalDate.now(clock), true);
+        return problems.isEmpty() ? seen(form) : new CardSeen.Wrong(problems);
+    }
+
+    private CardSeen seen(IdentityForm form) {
+        var born = form.identity().born();
+        var hashes = form.identity().keys(keys);
+        var holders = holders(hashes);
+        var meant = holders.size() == 1
+                ? holders
+                : holders.stream().filter(Holder::sameAddress).toList();
+        if (meant.size() != 1 && !holders.isEmpty() || holders.isEmpty() && isAlike(hashes)) {
+            return new CardSeen.Unclear(
+                    Refusal.of("residence.seen.refused").withWayOut("/residence/desk", "residence.desk.title"));
+        }
+        return new CardSeen.Known(
+                meant.isEmpty()
+                        ? voter(HexFormat.of().formatHex(hashes.birth()) + " 0")
+                        : meant.getFirst().identity(),
+                places.known(form.quarter()),
+                born.getYear(),
+                rules.today().kept(born).orElse(0),
+                meant.isEmpty() ? 0 : meant.getFirst().personId());
+    }
+
+    /** Several only where staff told people of one name and birthday apart. */
+    private List<Holder> holders(IdentityKeys hashes) {
+        return sql.list(
+                "select encode(k.hash, 'hex') || ' ' || k.twin, r.person_id, exists (select from residence_keys a"
+                    + " where a.proof_id = r.id and a.kind = 'address' and a.hash = ?) from residence_keys k join"
+                    + " residence_proofs r on r.id = k.proof_id where k.kind = 'birth' and k.hash = ? and r.ended_at"
+                    + " is null and r.valid_until > ?",
+                row -> new Holder(voter(row.getString(1)), row.getLong(2), row.getBoolean(3)),
+                hashes.address(),
+                hashes.birth(),
+                clock.instant());
+    }
+
+    /** A slip in the date of birth would make a second voter of somebody: the same name at the same address is asked about. */
+    private boolean isAlike(IdentityKeys hashes) {
+        return sql.holds(
+                "select from residence_keys k join residence_proofs r on r.id = k.proof_id where k.kind = 'address'"
+                        + " and k.hash = ? and r.ended_at is null and r.valid_until > ?",
+                hashes.address(),
+                clock.instant());
+    }
+
+    /** The quarters to choose from in a form for {@link #seen}. */
+    public List<QuarterGroup> quarters(String chosen, Predicate<Quarter> offered) {
+        return QuarterGroup.of(places, chosen, offered);
     }
 
     /** The rule that holds today. */
