@@ -3,6 +3,7 @@ package motette.votes;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -111,6 +112,16 @@ record Choice(SortedMap<Integer, Integer> points) {
      * the whole.
      */
     Problems problems(Round round, Collection<Candidate> candidates, Collection<String> districtKeys) {
+        return problems(round, candidates, districtKeys, false);
+    }
+
+    /** The same for a paper: on it somebody may stand who was withdrawn after it was printed. */
+    Problems problemsOnPaper(Round round, Collection<Candidate> candidates, String districtKey) {
+        return problems(round, candidates, List.of(districtKey), true);
+    }
+
+    private Problems problems(
+            Round round, Collection<Candidate> candidates, Collection<String> districtKeys, boolean withdrawnToo) {
         var problems = Problems.none();
         var known = candidates.stream().collect(Collectors.toMap(Candidate::number, candidate -> candidate));
         for (var each : points.entrySet()) {
@@ -119,7 +130,7 @@ record Choice(SortedMap<Integer, Integer> points) {
                 problems.add("choice", "votes.problem.unknown", each.getKey());
             } else if (!districtKeys.contains(candidate.districtKey())) {
                 problems.add("choice", "votes.problem.elsewhere", candidate.title());
-            } else if (!candidate.stands()) {
+            } else if (!candidate.stands() && !withdrawnToo) {
                 problems.add("choice", "votes.problem.withdrawn", candidate.title());
             } else if (each.getValue() < 1 || each.getValue() > round.most()) {
                 problems.add("choice", "votes.problem.points", candidate.title(), (long) round.most());

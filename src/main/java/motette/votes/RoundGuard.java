@@ -4,6 +4,7 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -38,6 +39,32 @@ class RoundGuard {
             throw new Refused(refusal);
         });
         return round;
+    }
+
+    /**
+     * The round while papers of it may be typed: open, or over and not counted yet. Papers that nobody has typed before are
+     * asked for {@link #firstEntry} besides.
+     *
+     * @throws Refused with the reason otherwise
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Round paper(String slug) {
+        var round = rounds.beside(slug).orElseThrow(() -> new Refused(Refusal.of("votes.refused.none")));
+        if (round.phase(clock.instant()) != Phase.CLOSED) {
+            refusal(round).ifPresent(refusal -> {
+                throw new Refused(refusal);
+            });
+        }
+        return round;
+    }
+
+    /** Why a paper that nobody has typed yet is not taken any more; empty while it is. */
+    Optional<Refusal> firstEntry(Round round, Duration afterClose) {
+        var end = round.closesAt().plus(afterClose);
+        return clock.instant().isBefore(end)
+                ? Optional.empty()
+                : Optional.of(Refusal.of("votes.paper.refused.late", berlin(end))
+                        .withWayOut("/votes/" + round.slug() + "/paper", "votes.paper.back"));
     }
 
     /** Why no ballot is taken now; empty while the round is open. */
