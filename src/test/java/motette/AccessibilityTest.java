@@ -130,6 +130,13 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/accessibility/reports", Town.officer()),
                 new Screen("/privacy", ""),
                 new Screen("/imprint", ""),
+                new Screen("/votes/paper", Town.coordinator("ost")),
+                new Screen("/votes/stand/paper", Town.coordinator("ost")),
+                new Screen("/votes/stand/paper", Town.administrator()),
+                new Screen("/votes/stand/paper/hand-out", Town.coordinator("ost")),
+                new Screen("/votes/stand/paper/entry", Town.officer()),
+                new Screen("/votes/kiosk", Town.coordinator("ost")),
+                new Screen("/votes/kiosk/screen", ""),
                 new Screen("/words", ""),
                 new Screen("/?lang=ar", ""),
                 new Screen("/votes", ""),
@@ -151,6 +158,7 @@ class AccessibilityTest extends PortalTest {
     /** Pages are looked at by two browsers at once before the first test; the tests then only read what was found. */
     @BeforeAll
     void look() throws InterruptedException {
+        rounds.open("stand", "2");
         var chair = browser().signIn(Town.chair("ost"));
         rounds.published("gezaehlt", "0", "2");
         var seen = chair.page("/allocation/sbb-ost/2026?least=2")

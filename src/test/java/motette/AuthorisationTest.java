@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import motette.shared.Time;
 import motette.town.Town;
+import motette.votes.TestRounds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,9 @@ class AuthorisationTest extends PortalTest {
 
     @Inject
     Waiting town;
+
+    @Inject
+    TestRounds rounds;
 
     private final Map<String, Browser> browsers = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -88,6 +92,7 @@ class AuthorisationTest extends PortalTest {
 
     /** What the addresses name, always in Ost. */
     private void layOut() {
+        rounds.open("ost", "2");
         var year = LocalDate.now(Time.ZONE).getYear();
         var open = town.ask("select number from ideas where body_key = '" + BODY
                 + "' and state = 'published' and author_id <> " + id(Town.resident()) + " order by number limit 1");

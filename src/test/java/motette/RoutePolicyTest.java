@@ -288,6 +288,32 @@ class RoutePolicyTest extends PortalTest {
         POST /votes/{slug}/total                                                    everybody
         GET  /votes/{slug}                                                          everybody
         GET  /votes                                                                 everybody
+        GET  /votes/kiosk                                                           signed in
+        POST /votes/kiosk/openings                                                  signed in
+        GET  /votes/kiosk/screen                                                    everybody
+        POST /votes/kiosk/screen/ballot                                             everybody
+        POST /votes/kiosk/screen/choice                                             everybody
+        POST /votes/kiosk/screen/end                                                everybody
+        POST /votes/kiosk/screen/review                                             everybody
+        GET  /votes/kiosk/state                                                     everybody
+        GET  /votes/kiosk/unlock                                                    signed in
+        POST /votes/kiosk/unlock                                                    signed in
+        POST /votes/kiosk/{id}/ending                                               signed in
+        POST /votes/kiosk/{id}/lock                                                 signed in
+        GET  /votes/paper                                                           signed in
+        GET  /votes/{slug}/paper                                                    signed in
+        POST /votes/{slug}/paper/batches                                            signed in
+        POST /votes/{slug}/paper/batches/{id}/box                                   signed in
+        POST /votes/{slug}/paper/batches/{id}/print                                 signed in
+        POST /votes/{slug}/paper/entries                                            signed in
+        GET  /votes/{slug}/paper/entry                                              signed in
+        GET  /votes/{slug}/paper/hand-out                                           signed in
+        POST /votes/{slug}/paper/hand-out                                           signed in
+        GET  /votes/{slug}/paper/hand-outs/{id}                                     signed in
+        POST /votes/{slug}/paper/hand-outs/{id}/reversal                            signed in
+        POST /votes/{slug}/paper/mendings                                           signed in
+        POST /votes/{slug}/paper/sheet                                              signed in
+        POST /votes/{slug}/paper/window                                             signed in
         GET  /watches/confirmation/{token}                                          everybody
         POST /watches/confirmation/{token}                                          everybody
         GET  /watches/end/{token}                                                   everybody

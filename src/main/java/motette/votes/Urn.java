@@ -152,7 +152,7 @@ class Urn {
     }
 
     /** Where somebody may vote with this ballot, one district at least; the one they live in need not be part of the round. */
-    private static List<String> districts(Round round, Voter voter, String further) {
+    static List<String> districts(Round round, Voter voter, String further) {
         boolean wrong = !further.isEmpty()
                 && (!round.furtherDistrict() || !round.takesPlaceIn(further) || further.equals(voter.districtKey()));
         var districts = Stream.of(voter.districtKey(), further)
