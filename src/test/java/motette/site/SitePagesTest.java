@@ -354,7 +354,10 @@ class SitePagesTest extends PortalTest {
                         "received",
                         "place",
                         "lang",
-                        "order");
+                        "order",
+                        "choice",
+                        "way-back",
+                        "motette-kiosk");
     }
 
     @Test
