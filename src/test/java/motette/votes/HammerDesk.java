@@ -26,9 +26,9 @@ class HammerDesk {
 
     @Transactional
     public long announce(String slug) {
-        sql.number(
+        sql.change(
                 "insert into persons (id, pseudonym, created_at) overriding system value values (1, 'Prüfung', now())"
-                        + " on conflict do nothing returning 1");
+                        + " on conflict do nothing");
         long round = sql.number("""
             insert into vote_rounds (slug, title, form, minimum_age, opens_at, closes_at, rule, prepared_at, prepared_by)
             values (?, 'Eine Runde unter Last', 'approval', 0, now() - interval '1 hour', now() + interval '1 day', 'votes', now(), 1)
@@ -71,6 +71,20 @@ class HammerDesk {
                 seed);
         keys.make(round);
         return round;
+    }
+
+    /** People who live in the districts of the round and have shown it, to sign in as {@code load-voter-0} and so on. */
+    @Transactional
+    public void settle(int voters) {
+        sql.change("""
+            with number as (select i from generate_series(0, ? - 1) i),
+                 person as (insert into persons (pseudonym, demo_key, home_quarter, created_at)
+                            select 'Lastprobe ' || i, 'load-voter-' || i, case when i % 2 = 0 then '20' else '30' end, now()
+                              from number returning id, home_quarter),
+                 proof as (insert into residence_proofs (person_id, quarter_key, way, birth_year, shown_at, valid_until)
+                           select id, home_quarter, 'desk', 1980, now(), now() + interval '1 year' from person returning id)
+            insert into residence_keys (kind, hash, proof_id) select 'birth', sha256(('load ' || id)::bytea), id from proof\
+            """, voters);
     }
 
     /** A ballot that lies in the urn. */
