@@ -2,6 +2,7 @@ package motette.votes;
 
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -199,6 +200,8 @@ class Preparation {
 
     private Problems problems(RoundForm form, long id) {
         var problems = form.problems();
+        // Of two who choose the same word at once, the second hears of the first.
+        sql.lock(form.address().getBytes(StandardCharsets.UTF_8));
         if (!problems.has("slug")
                 && sql.holds("select from vote_rounds where slug = ? and id <> ?", form.address(), id)) {
             problems.add("slug", "votes.desk.problem.slug-taken", form.address());
