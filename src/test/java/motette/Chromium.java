@@ -78,7 +78,9 @@ public final class Chromium implements AutoCloseable {
                             home.resolve("/sign-in/demo").toString(),
                             RequestOptions.create()
                                     .setForm(FormData.create().set("person", person))
-                                    .setMaxRedirects(0));
+                                    .setMaxRedirects(0)
+                                    // A connection that the server had just let go.
+                                    .setMaxRetries(2));
             if (answer.status() != 303) {
                 throw new AssertionError("Cannot sign in as " + person + ": " + answer.status());
             }
