@@ -12,7 +12,7 @@ begin
     for thing in
         select c.oid::regclass as name, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind
           from pg_class c
-         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'S')
+         where c.relnamespace in ('public'::regnamespace, to_regnamespace('vote_keys')) and c.relkind in ('r', 'p', 'v', 'S')
            and c.relowner <> 'motette_owner'::regrole
            and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i', 'e'))
     loop
@@ -33,6 +33,16 @@ grant select, insert, update, delete on all tables in schema public to motette_a
 grant usage, select on all sequences in schema public to motette_application;
 alter default privileges for role motette_owner in schema public grant select, insert, update, delete on tables to motette_application;
 alter default privileges for role motette_owner in schema public grant usage, select on sequences to motette_application;
+
+-- The keys of voting rounds lie apart: the portal makes and destroys them, and a role for backups is given nothing here.
+do $$
+begin
+    if to_regnamespace('vote_keys') is not null then
+        alter schema vote_keys owner to motette_owner;
+        grant usage on schema vote_keys to motette_application;
+        grant select, insert, delete on all tables in schema vote_keys to motette_application;
+    end if;
+end $$;
 
 do $$
 begin

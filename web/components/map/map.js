@@ -132,7 +132,22 @@ export default async function (element) {
       if (!shown.has(key)) shown.set(key, make());
     }
     if (selected) mark(selected, true);
+    giveWay();
     arrange();
+  }
+
+  // What lies below a control of the map can be hit by nobody: it is as if it were outside, until the map is moved.
+  function giveWay() {
+    const controls = [...element.parentElement.querySelectorAll('.leaflet-control, .map-legend')]
+      .map(control => control.getBoundingClientRect());
+    for (const { button } of shown.values()) {
+      if (button === document.activeElement) continue;
+      const box = button.getBoundingClientRect();
+      const free = 24;
+      button.style.visibility = controls.some(control =>
+        Math.min(box.right, control.right) - Math.max(box.left, control.left) > box.width - free
+        && Math.min(box.bottom, control.bottom) - Math.max(box.top, control.top) > box.height - free) ? 'hidden' : '';
+    }
   }
 
   function cluster(data) {

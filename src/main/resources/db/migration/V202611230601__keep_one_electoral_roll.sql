@@ -38,6 +38,14 @@ create table vote_keys.round_keys (
     sealed    bytea not null
 );
 comment on table vote_keys.round_keys is 'The key of each round until the close, itself sealed under MOTETTE_BALLOT_SECRET, which is in no database. The row goes when the ballots are counted.';
+-- As infra/database/rights.sql does where this stands already.
+do $$
+begin
+    if exists (select from pg_roles where rolname = 'motette_application') then
+        grant usage on schema vote_keys to motette_application;
+        grant select, insert, delete on vote_keys.round_keys to motette_application;
+    end if;
+end $$;
 
 create table vote_choices (
     id_hash     bytea primary key check (octet_length(id_hash) = 32),
