@@ -27,9 +27,15 @@ public final class Keyboard {
         throw new AssertionError(MOST_STOPS + " stops of Tab did not reach " + selector + " on " + page.url());
     }
 
+    /** What stays on the page has happened two frames later: a link within the page has moved the focus. */
     public void press(String selector, String key) {
         stopAt(selector);
         page.keyboard().press(key);
+        try {
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        } catch (PlaywrightException gone) {
+            page.waitForLoadState();
+        }
     }
 
     /** Enter on what leads to another page, or to the same one anew; waits until it is there. */
