@@ -187,7 +187,7 @@ class ResultJsonTest {
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(sentences.getBytes(StandardCharsets.UTF_8)));
         assertThat(ResultJson.ENGINE + " " + hash)
                 .as("raise ENGINE and this hash together, since results contain these sentences")
-                .isEqualTo("motette-allocation/1 cccd41a4204d6e649d94591a1a89a76b33889c993710c7e826f2e3fb0c54aff1");
+                .isEqualTo("motette-allocation/2 28be6c5bc90fcc1216e84dca0d9c5e1d5d28935964439c9299b5b3eedc231542");
     }
 
     private static void refused(String json, String sentence) {
