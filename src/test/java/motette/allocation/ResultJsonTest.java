@@ -38,7 +38,7 @@ class ResultJsonTest {
         assertThat(json(Rules.allocate(example("1000"), Rule.of(Method.EQUAL_SHARES))))
                 .isEqualTo("""
                     {"rule":"equal-shares","utility":"cost","completion":"none","tieBreak":"votes-cost-id",\
-                    "engine":"motette-allocation/1","input":{"sha256":"ab12"},"budget":1000,"voters":10,\
+                    "engine":"motette-allocation/2","input":{"sha256":"ab12"},"budget":1000,"voters":10,\
                     "selected":["1","4"],"totalCost":700,"left":300,"endowment":{"first":100,"last":100,"runs":1},\
                     "rounds":[{"round":1,"project":"1","rho":"1/7","payment":"500/7","effectiveVotes":7,"before":700,\
                     "after":200,"full":7,"last":0,"paidByLast":0,"tied":[]},\
