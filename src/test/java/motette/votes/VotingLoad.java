@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ final class VotingLoad {
     }
 
     /** A voter who is signed in. */
-    private record Device(int number, Map<String, String> cookies) {}
+    private record Device(int number, Map<String, String> cookies, AtomicReference<String> token) {}
 
     /** Arguments: fill, address of the database, home; or cast, address of the site, first voter, voters, ballots a second or 0. */
     public static void main(String[] args) throws Exception {
@@ -90,7 +91,9 @@ final class VotingLoad {
                     try {
                         taken.set(turn, cast(device));
                     } catch (IOException | RuntimeException broken) {
-                        errors.incrementAndGet();
+                        if (errors.getAndIncrement() == 0) {
+                            System.err.println(broken);
+                        }
                     }
                     return turn;
                 })
@@ -117,14 +120,15 @@ final class VotingLoad {
     }
 
     private Device signIn(int number) throws IOException, InterruptedException {
-        var device = new Device(number, new HashMap<>());
+        var device = new Device(number, new HashMap<>(), new AtomicReference<>(""));
         expect(send(device, "/sign-in/demo", "person=load-voter-" + number), 303);
+        device.token().set(found(CSRF, expect(send(device, "/votes/" + SLUG, ""), 200)));
         return device;
     }
 
     /** @return nanoseconds that the casting itself took */
     private long cast(Device device) throws IOException, InterruptedException {
-        var ticks = new StringBuilder("then=review");
+        var ticks = new StringBuilder("then=review&csrf=" + device.token().get());
         UrnHammer.webChoice(device.number(), "load")
                 .points()
                 .keySet()
@@ -136,7 +140,7 @@ final class VotingLoad {
                 send(
                         device,
                         "/votes/" + SLUG + "/ballot",
-                        "csrf=" + found(CSRF, review) + "&attempt=" + found(ATTEMPT, review)),
+                        "csrf=" + device.token().get() + "&attempt=" + found(ATTEMPT, review)),
                 303);
         long took = System.nanoTime() - began;
         if (!cast.headers().firstValue("Location").orElse("").endsWith("/receipt")) {
