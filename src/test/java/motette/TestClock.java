@@ -8,30 +8,35 @@ import java.time.Instant;
 import java.time.ZoneId;
 import motette.shared.Time;
 
-/** The real time, until a test turns it. */
+/** The real time, until a test turns or stops it. */
 @Singleton
 @Replaces(value = Clock.class, factory = Time.class)
 public class TestClock extends Clock {
 
-    private volatile Duration ahead = Duration.ZERO;
+    private volatile Clock now = Clock.system(Time.ZONE);
 
     /** Turns the clock forward; negative turns it back. */
     public void turn(Duration by) {
-        ahead = ahead.plus(by);
+        now = Clock.offset(now, by);
     }
 
-    public void set(Instant now) {
-        ahead = Duration.between(Instant.now(), now);
+    public void set(Instant to) {
+        turn(Duration.between(instant(), to));
+    }
+
+    /** Lets no time pass but what a test turns: what comes back by and by, such as a limit, does not depend on the machine. */
+    public void stop() {
+        now = Clock.fixed(instant(), Time.ZONE);
     }
 
     /** Back to the real time. */
     public void reset() {
-        ahead = Duration.ZERO;
+        now = Clock.system(Time.ZONE);
     }
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead);
+        return now.instant();
     }
 
     @Override
@@ -41,6 +46,6 @@ public class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.offset(Clock.system(zone), ahead);
+        return now.withZone(zone);
     }
 }

@@ -36,9 +36,11 @@ class SignInLinkTest extends PortalTest {
     @Inject
     SignInLinks links;
 
+    /** A bucket emptied in the future stays empty until then: the next test would find it so. */
     @AfterEach
     void realTime() {
         clock.reset();
+        waiting.change("delete from limit_buckets where id like 'sign-in-link-%'");
     }
 
     @Test
@@ -135,6 +137,7 @@ class SignInLinkTest extends PortalTest {
 
     @Test
     void requests_that_send_no_mail_use_up_nothing_of_what_the_owner_may_have() {
+        clock.stop();
         clock.turn(Duration.ofDays(60));
         while (limits.take("sign-in-link-odd", "").isEmpty()) {
             // Until no odd request sends a mail any more.
@@ -148,11 +151,11 @@ class SignInLinkTest extends PortalTest {
         browser().post("/sign-in/link", Map.of("email", "ziel@stadt.example"));
         assertThat(waiting.ask("select count(*) from mails where recipient = 'ziel@stadt.example'"))
                 .isEqualTo("1");
-        waiting.change("delete from sign_in_links where expires_at > now() + interval '1 day'");
     }
 
     @Test
     void the_whole_site_sends_only_so_many_links_a_minute() {
+        clock.stop();
         clock.turn(Duration.ofDays(30));
         int asked = 0;
         while (asked < 5000 && limits.take("sign-in-link-all", "").isEmpty()) {
@@ -166,7 +169,6 @@ class SignInLinkTest extends PortalTest {
         browser().post("/sign-in/link", Map.of("email", "andrang@stadt.example"));
         assertThat(waiting.ask("select count(*) from mails where recipient = 'andrang@stadt.example'"))
                 .isEqualTo("1");
-        waiting.change("delete from sign_in_links where expires_at > now() + interval '1 day'");
     }
 
     @Test
