@@ -1,26 +1,16 @@
 package motette.residence;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import com.openhtmltopdf.util.XRLog;
 import io.micronaut.core.annotation.Introspected;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import motette.places.CityPack;
 import motette.shared.Languages;
+import motette.shared.Pdf;
 import motette.shared.Texts;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.thymeleaf.TemplateEngine;
-import org.thymeleaf.context.Context;
 
 /**
  * Letters with codes as one PDF for the printer: A4, the address where a window envelope shows it (DIN 5008 form B), tagged
@@ -29,21 +19,14 @@ import org.thymeleaf.context.Context;
 @Singleton
 class LetterPdf {
 
-    private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
-
-    /** Characters that XML 1.0 does not know (production 2, Char): one of them would keep a whole batch from being printed. */
-    private static final Pattern NO_XML = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\p{Cs}\\uFFFE\\uFFFF]");
-
-    private final TemplateEngine templates;
+    private final Pdf pdf;
     private final Texts texts;
     private final CityPack city;
 
-    LetterPdf(TemplateEngine templates, Texts texts, CityPack city) {
-        this.templates = templates;
+    LetterPdf(Pdf pdf, Texts texts, CityPack city) {
+        this.pdf = pdf;
         this.texts = texts;
         this.city = city;
-        // Its log would repeat parts of the text that it sets.
-        XRLog.setLoggingEnabled(false);
     }
 
     /** @param home address of the site without a slash at its end */
@@ -79,24 +62,7 @@ class LetterPdf {
                 sender(),
                 letters.stream().map(this::sheet).toList(),
                 Map.of("text", texts.get(Locale.ENGLISH, "residence.pdf.text")));
-        var html = templates.process("residence/letter", new Context(german, Map.of("page", sheets)));
-        try (var out = new ByteArrayOutputStream()) {
-            new PdfRendererBuilder()
-                    .usePdfUaAccessibility(true)
-                    .useFont(
-                            () -> Objects.requireNonNull(PDDocument.class.getResourceAsStream(FONT), FONT),
-                            "Letter",
-                            400,
-                            FontStyle.NORMAL,
-                            true)
-                    .withHtmlContent(NO_XML.matcher(html).replaceAll(" "), null)
-                    .withProducer("Motette")
-                    .toStream(out)
-                    .run();
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pdf.of("residence/letter", sheets);
     }
 
     private Sheet sheet(Letter letter) {

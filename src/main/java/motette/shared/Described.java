@@ -23,9 +23,14 @@ public interface Described {
 
     /** The beginning of a text, whole words, with a sign that it goes on; what comes far behind is not looked at. */
     static String beginning(String text) {
-        var line = new StringBuilder(LONGEST + 2);
+        return beginning(text, LONGEST);
+    }
+
+    /** @param longest characters of the result */
+    static String beginning(String text, int longest) {
+        var line = new StringBuilder(longest + 2);
         boolean gap = false;
-        for (int i = 0; i < text.length() && line.length() <= LONGEST; i++) {
+        for (int i = 0; i < text.length() && line.length() <= longest; i++) {
             char letter = text.charAt(i);
             if (Character.isWhitespace(letter)) {
                 gap = !line.isEmpty();
@@ -34,11 +39,11 @@ public interface Described {
                 gap = false;
             }
         }
-        if (line.length() <= LONGEST) {
+        if (line.length() <= longest) {
             return line.toString();
         } else {
-            int end = line.lastIndexOf(" ", LONGEST - 1);
-            return line.substring(0, end > LONGEST / 2 ? end : LONGEST - 1) + "…";
+            int end = line.lastIndexOf(" ", longest - 1);
+            return line.substring(0, end > longest / 2 ? end : longest - 1) + "…";
         }
     }
 }
