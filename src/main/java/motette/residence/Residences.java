@@ -171,19 +171,29 @@ public class Residences {
      */
     @Transactional(readOnly = true)
     public Optional<Refusal> refusal(long personId, String districtKey, int minimumAge) {
-        var district = places.districts().stream()
-                .filter(one -> one.key().equals(districtKey))
-                .map(District::name)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No district '" + districtKey + "'"));
         if (personId == 0) {
-            return Optional.of(Refusal.of("residence.refused.guest", district)
+            return Optional.of(Refusal.of("residence.refused.guest", district(districtKey))
                     .withWayOut("/sign-in?next=/residence", "residence.refused.sign-in"));
+        } else {
+            return refusal(of(personId), districtKey, minimumAge);
         }
-        return of(personId)
+    }
+
+    /** As {@link #refusal(long, String, int)}, of somebody signed in whose residence was already asked for. */
+    public Optional<Refusal> refusal(Residence residence, String districtKey, int minimumAge) {
+        var district = district(districtKey);
+        return residence
                 .proof()
                 .map(proof -> refusal(proof, districtKey, district, minimumAge))
                 .orElseGet(() -> Optional.of(show(Refusal.of("residence.refused.not-shown", district))));
+    }
+
+    private String district(String key) {
+        return places.districts().stream()
+                .filter(one -> one.key().equals(key))
+                .map(District::name)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No district '" + key + "'"));
     }
 
     private Optional<Refusal> refusal(Residence.Proof proof, String districtKey, String district, int minimumAge) {

@@ -6,6 +6,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import motette.shared.KeptSecrets;
 import motette.shared.Secrets;
 import motette.shared.Sql;
 
@@ -23,15 +24,18 @@ class RoundKeys {
 
     private final Sql sql;
     private final Secrets secrets;
+    private final Secrets voters;
     private final boolean ownSecret;
     private final SecureRandom random = new SecureRandom();
 
     RoundKeys(
             Sql sql,
+            KeptSecrets kept,
             Secrets shared,
             @Value("${motette.ballot-secret}") String own,
             @Value("${motette.second-ballot-secret}") String second) {
         this.sql = sql;
+        this.voters = kept.of("rolls");
         this.ownSecret = !own.isEmpty();
         this.secrets = own.isEmpty() ? shared : new Secrets(own, second);
     }
@@ -66,12 +70,13 @@ class RoundKeys {
     }
 
     /**
-     * Who somebody is in the roll of a round: nobody can tell by it whether two rounds had the same voter.
+     * Who somebody is in the roll of a round: nobody can tell by it whether two rounds had the same voter, and no change of a
+     * secret makes two voters of one.
      *
      * @param identity keyed hash of name and date of birth, from the proof of residence
      */
     byte[] voter(long roundId, byte[] identity) {
-        return secrets.hash(VOTER + " " + roundId, HexFormat.of().formatHex(identity));
+        return voters.hash(VOTER + " " + roundId, HexFormat.of().formatHex(identity));
     }
 
     byte[] bytes() {
