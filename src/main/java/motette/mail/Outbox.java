@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a deed leaves a mail: if the deed is rolled back, so is the mail. */
@@ -51,6 +53,34 @@ public class Outbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public void postNews(String topic, String recipient, String subject, String body, String unsubscribe) {
         write(topic, recipient, subject, body, null, false, unsubscribe);
+    }
+
+    /** @param unsubscribe as in {@link #postNews}; empty where the mail answers a deed of the recipient */
+    public record Letter(String recipient, String subject, String body, String unsubscribe) {}
+
+    /** As {@link #post} or {@link #postNews}, to many in one statement: whoever waits for the deed waits for one, not for thousands. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void postAll(String topic, List<Letter> letters) {
+        jdbc.prepareStatement("""
+            insert into mails (topic, recipient, subject, body, created_at, next_try_at, once, unsubscribe)
+            select ?, l.recipient, l.subject, l.body, ?, ?, false, l.unsubscribe
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as l (recipient, subject, body, unsubscribe)
+            on conflict (recipient, topic) do nothing\
+            """, statement -> {
+            var now = Timestamp.from(clock.instant());
+            statement.setString(1, topic);
+            statement.setTimestamp(2, now);
+            statement.setTimestamp(3, now);
+            statement.setObject(4, column(letters, Letter::recipient));
+            statement.setObject(5, column(letters, Letter::subject));
+            statement.setObject(6, column(letters, Letter::body));
+            statement.setObject(7, column(letters, Letter::unsubscribe));
+            return statement.executeUpdate();
+        });
+    }
+
+    private static String[] column(List<Letter> letters, Function<Letter, String> what) {
+        return letters.stream().map(what).toArray(String[]::new);
     }
 
     private void write(

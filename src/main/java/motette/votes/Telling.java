@@ -6,6 +6,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import motette.shared.Time;
 
 /**
  * Writes to people about a round, in the transaction of the deed it is about. What somebody ticked nobody knows; so everybody hears
- * who voted with an account.
+ * who voted with an account. The round waits meanwhile, so it is one statement, however many they are.
  */
 @Singleton
 class Telling {
@@ -90,15 +91,29 @@ class Telling {
             String topic,
             Function<Locale, String> subject,
             Function<Locale, List<String>> paragraphs) {
-        for (var reader : readers) {
-            var body = new StringBuilder(texts.get(reader.language(), "notifications.greeting", reader.pseudonym()));
-            paragraphs
-                    .apply(reader.language())
-                    .forEach(paragraph -> body.append("\n\n").append(paragraph));
-            body.append("\n\n").append(texts.get(reader.language(), "notifications.close"));
-            outbox.post(topic, reader.email(), subject.apply(reader.language()), body.toString());
-        }
+        var said = new HashMap<Locale, Said>();
+        outbox.postAll(
+                topic,
+                readers.stream()
+                        .map(reader -> {
+                            var it = said.computeIfAbsent(
+                                    reader.language(),
+                                    language -> new Said(
+                                            subject.apply(language),
+                                            String.join("\n\n", paragraphs.apply(language)),
+                                            texts.get(language, "notifications.close")));
+                            var greeting = texts.get(reader.language(), "notifications.greeting", reader.pseudonym());
+                            return new Outbox.Letter(
+                                    reader.email(),
+                                    it.subject(),
+                                    greeting + "\n\n" + it.text() + "\n\n" + it.close(),
+                                    "");
+                        })
+                        .toList());
     }
+
+    /** The same for everybody who reads a language. */
+    private record Said(String subject, String text, String close) {}
 
     private static Locale language(String tag) {
         return Languages.find(tag).orElse(Languages.standard());
