@@ -269,6 +269,8 @@ class RoutePolicyTest extends PortalTest {
         GET  /votes/desk/{id}/candidates/{number}                                   signed in
         POST /votes/desk/{id}/candidates/{number}                                   signed in
         POST /votes/desk/{id}/candidates/{number}/withdrawal                        signed in
+        POST /votes/desk/{id}/candidates/{number}/picture/removal                   signed in
+        GET  /votes/{slug}/pictures/{number}/{width}.jpg                            everybody
         GET  /tiles/{zoom}/{x}/{y}                                                  everybody
         GET  /votes/{slug}/files.zip                                                everybody
         GET  /votes/{slug}/files/{name}                                             everybody

@@ -21,7 +21,7 @@ import motette.shared.Sql;
 import motette.votes.CheckList.Level;
 
 /**
- * Announces a round, for good: draws the order of the ballot, freezes title, text and price of each idea, fixes the tie order by a
+ * Announces a round, for good: draws the order of the ballot, freezes what is said of each idea, fixes the tie order by a
  * seed of which only the hash is published, and makes the key of the urn.
  */
 @Singleton
@@ -32,6 +32,7 @@ class Announcing {
     private final DeskRepository desk;
     private final CheckList checkList;
     private final RoundKeys keys;
+    private final Freezing freezing;
     private final Story story;
     private final Audit audit;
     private final ApplicationEventPublisher<RoundEvent> announcements;
@@ -44,6 +45,7 @@ class Announcing {
             DeskRepository desk,
             CheckList checkList,
             RoundKeys keys,
+            Freezing freezing,
             Story story,
             Audit audit,
             ApplicationEventPublisher<RoundEvent> announcements,
@@ -54,6 +56,7 @@ class Announcing {
         this.desk = desk;
         this.checkList = checkList;
         this.keys = keys;
+        this.freezing = freezing;
         this.story = story;
         this.audit = audit;
         this.announcements = announcements;
@@ -118,8 +121,14 @@ class Announcing {
         for (long idea : BallotOrder.order(seed, byIdea.keySet())) {
             int number = numbers.size() + 1;
             numbers.put(idea, number);
-            enter(visitor, id, number, of(byIdea, idea));
+            sql.change(
+                    "insert into vote_candidates (round_id, number, district_key, idea_number) values (?, ?, ?, ?)",
+                    id,
+                    number,
+                    of(byIdea, idea).districtKey(),
+                    idea);
         }
+        freezing.all(id, visitor.personId(), clock.instant());
         for (var pair : pairs) {
             var both = List.of(of(numbers, of(ideaOf, pair.one())), of(numbers, of(ideaOf, pair.other())));
             sql.change(
@@ -130,25 +139,6 @@ class Announcing {
                     both.getFirst(),
                     both.getLast());
         }
-    }
-
-    private void enter(Visitor visitor, long id, int number, Prepared idea) {
-        sql.change(
-                "insert into vote_candidates (round_id, number, district_key, idea_number) values (?, ?, ?, ?)",
-                id,
-                number,
-                idea.districtKey(),
-                idea.idea());
-        sql.change(
-                "insert into vote_candidate_versions (round_id, number, version, title, description, cost_cents,"
-                        + " made_at, made_by) values (?, ?, 1, ?, ?, ?, ?, ?)",
-                id,
-                number,
-                idea.title(),
-                idea.description(),
-                idea.costCents(),
-                clock.instant(),
-                visitor.personId());
     }
 
     private static <K, V> V of(Map<K, V> map, K key) {

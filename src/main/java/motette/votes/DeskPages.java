@@ -229,15 +229,19 @@ final class DeskPages {
     @Introspected
     record PreviewDistrict(String key, String name, long budgetCents, List<Candidate> candidates) {}
 
+    /** @param running whether it can still be changed or withdrawn */
     @Introspected
     record OneCandidate(
             long round,
             String title,
+            boolean running,
             Candidate candidate,
+            Listed it,
             String place,
             long budgetCents,
             VersionForm form,
             String reason,
             Problems problems,
-            Problems withdrawalProblems) {}
+            Problems withdrawalProblems,
+            Problems pictureProblems) {}
 }

@@ -16,15 +16,18 @@ class Listings {
 
     private static final String LISTED = """
         select c.number, c.district_key, c.idea_number, v.version, v.title, v.description, v.cost_cents, w.reason as withdrawn,
-               case when v.version > 1 then v.reason else '' end as changed, v.made_at, coalesce(q.name, '') as quarter,
+               case when v.version > 1 then v.reason else '' end as changed, v.made_at, v.place, q.name as quarter,
+               r.slug, p.alt, p.width, p.height, coalesce(g.reason, '') as picture_gone,
                array(select case when e.one = c.number then e.other else e.one end from vote_exclusions e
                       where e.round_id = c.round_id and c.number in (e.one, e.other) order by 1) as excludes
           from vote_candidates c
+          join vote_rounds r on r.id = c.round_id
           join lateral (select * from vote_candidate_versions v
                          where v.round_id = c.round_id and v.number = c.number order by v.version desc limit 1) v on true
           left join vote_withdrawals w on w.round_id = c.round_id and w.number = c.number
-          left join ideas i on i.number = c.idea_number
-          left join quarters q on q.key = i.quarter_key
+          join quarters q on q.key = v.quarter_key
+          left join vote_picture_removals g on g.round_id = c.round_id and g.number = c.number
+          left join vote_pictures p on v.pictured and g.round_id is null and p.round_id = c.round_id and p.number = c.number
          where c.round_id = ? order by c.number\
         """;
 
@@ -57,11 +60,24 @@ class Listings {
                         row.getString("description"),
                         row.getLong("cost_cents"),
                         Optional.ofNullable(row.getString("withdrawn"))),
+                row.getString("place"),
                 row.getString("quarter"),
+                picture(row),
+                row.getString("picture_gone"),
                 row.getString("changed"),
                 Sql.instant(row, "made_at").orElse(Instant.EPOCH),
                 Stream.of((Short[]) row.getArray("excludes").getArray())
                         .map(Short::intValue)
                         .toList());
+    }
+
+    private static Optional<Listed.Shown> picture(ResultSet row) throws SQLException {
+        return row.getObject("width") == null
+                ? Optional.empty()
+                : Optional.of(new Listed.Shown(
+                        "/votes/" + row.getString("slug") + "/pictures/" + row.getInt("number"),
+                        row.getString("alt"),
+                        row.getInt("width"),
+                        row.getInt("height")));
     }
 }

@@ -29,6 +29,7 @@ class RoundDesk {
             "noted",
             "changed",
             "withdrawn",
+            "pictureless",
             "counted",
             "signed",
             "published");

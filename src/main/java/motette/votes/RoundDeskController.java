@@ -32,12 +32,15 @@ class RoundDeskController {
     private final RunningRounds running;
     private final RoundDesk desk;
     private final RoundRepository rounds;
+    private final Listings listings;
     private final RoundRights rights;
 
-    RoundDeskController(RunningRounds running, RoundDesk desk, RoundRepository rounds, RoundRights rights) {
+    RoundDeskController(
+            RunningRounds running, RoundDesk desk, RoundRepository rounds, Listings listings, RoundRights rights) {
         this.running = running;
         this.desk = desk;
         this.rounds = rounds;
+        this.listings = listings;
         this.rights = rights;
     }
 
@@ -126,14 +129,8 @@ class RoundDeskController {
     @Get("/candidates/{number:[0-9]+}")
     HttpResponse<?> candidate(String id, String number, Visitor visitor) {
         demand(rights.keeping(visitor));
-        return candidate(id, number)
-                .<HttpResponse<?>>map(found -> HttpResponse.ok(page(
-                        rounds.find(RowNumbers.of(id)).orElseThrow(),
-                        found,
-                        VersionForm.of(found),
-                        "",
-                        Problems.none(),
-                        Problems.none())))
+        return page(id, number, Optional.empty(), "", "", Problems.none())
+                .<HttpResponse<?>>map(HttpResponse::ok)
                 .orElseGet(HttpResponse::notFound);
     }
 
@@ -143,7 +140,7 @@ class RoundDeskController {
         demand(rights.deciding(visitor));
         var form = VersionForm.of(sent);
         var problems = running.change(visitor, RowNumbers.of(id), (int) RowNumbers.of(number), form);
-        return after(id, number, problems, "?said=changed", form, "", true);
+        return after(id, number, problems, "?said=changed", Optional.of(form), "version", "");
     }
 
     @Post("/candidates/{number:[0-9]+}/withdrawal")
@@ -152,8 +149,16 @@ class RoundDeskController {
         demand(rights.deciding(visitor));
         var reason = Typed.line(sent, "reason");
         var problems = running.withdraw(visitor, RowNumbers.of(id), (int) RowNumbers.of(number), reason);
-        var form = candidate(id, number).map(VersionForm::of).orElseGet(() -> VersionForm.of(sent));
-        return after(id, number, problems, "?said=withdrawn", form, reason, false);
+        return after(id, number, problems, "?said=withdrawn", Optional.empty(), "withdrawal", reason);
+    }
+
+    @Post("/candidates/{number:[0-9]+}/picture/removal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> removePicture(String id, String number, @Body Map<String, String> sent, Visitor visitor) {
+        demand(rights.deciding(visitor));
+        var reason = Typed.line(sent, "reason");
+        var problems = running.removePicture(visitor, RowNumbers.of(id), (int) RowNumbers.of(number), reason);
+        return after(id, number, problems, "?said=pictureless", Optional.empty(), "picture", reason);
     }
 
     private HttpResponse<?> after(
@@ -161,50 +166,45 @@ class RoundDeskController {
             String number,
             Optional<Problems> problems,
             String further,
-            VersionForm form,
-            String reason,
-            boolean version) {
+            Optional<VersionForm> form,
+            String failed,
+            String reason) {
         if (problems.isEmpty()) {
             return HttpResponse.notFound();
         } else if (problems.get().isEmpty()) {
             return to(RowNumbers.of(id), further);
         } else {
             return HttpResponse.unprocessableEntity()
-                    .body(page(
-                            rounds.find(RowNumbers.of(id)).orElseThrow(),
-                            candidate(id, number).orElseThrow(),
-                            form,
-                            reason,
-                            version ? problems.get() : Problems.none(),
-                            version ? Problems.none() : problems.get()));
+                    .body(page(id, number, form, failed, reason, problems.get()).orElseThrow());
         }
     }
 
-    private Optional<Candidate> candidate(String id, String number) {
-        return rounds.candidates(RowNumbers.of(id)).stream()
-                .filter(candidate -> candidate.number() == RowNumbers.of(number))
-                .findFirst();
-    }
-
-    private static View page(
-            Round round,
-            Candidate candidate,
-            VersionForm form,
-            String reason,
-            Problems problems,
-            Problems withdrawalProblems) {
-        var district = round.district(candidate.districtKey()).orElseThrow();
-        return View.of(
-                "votes/desk/candidate",
-                new DeskPages.OneCandidate(
-                        round.id(),
-                        round.title(),
-                        candidate,
-                        district.name(),
-                        district.budgetCents(),
-                        form,
-                        reason,
-                        problems,
-                        withdrawalProblems));
+    /** @param failed version, withdrawal or picture: which form the problems are of */
+    private Optional<View> page(
+            String id, String number, Optional<VersionForm> form, String failed, String reason, Problems problems) {
+        var round = rounds.find(RowNumbers.of(id))
+                .filter(found -> found.announcedAt().isPresent());
+        return round.flatMap(found -> listings.of(found).stream()
+                .filter(listed -> listed.number() == RowNumbers.of(number))
+                .findFirst()
+                .map(listed -> {
+                    var candidate = listed.candidate();
+                    var district = found.district(candidate.districtKey()).orElseThrow();
+                    return View.of(
+                            "votes/desk/candidate",
+                            new DeskPages.OneCandidate(
+                                    found.id(),
+                                    found.title(),
+                                    running.changes(found),
+                                    candidate,
+                                    listed,
+                                    district.name(),
+                                    district.budgetCents(),
+                                    form.orElseGet(() -> VersionForm.of(candidate)),
+                                    reason,
+                                    failed.equals("version") ? problems : Problems.none(),
+                                    failed.equals("withdrawal") ? problems : Problems.none(),
+                                    failed.equals("picture") ? problems : Problems.none()));
+                }));
     }
 }

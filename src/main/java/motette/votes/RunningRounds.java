@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import motette.audit.Audit;
@@ -27,12 +28,14 @@ import motette.shared.Time;
 class RunningRounds {
 
     private static final Set<Phase> BEFORE_CLOSE = Set.of(Phase.ANNOUNCED, Phase.OPEN, Phase.HELD);
+    private static final Set<Phase> ANNOUNCED = EnumSet.complementOf(EnumSet.of(Phase.PREPARED));
     private static final Set<Phase> UNTIL_PUBLISHED =
             Set.of(Phase.ANNOUNCED, Phase.OPEN, Phase.HELD, Phase.CLOSED, Phase.COUNTED);
 
     private final RoundRights rights;
     private final RoundRepository rounds;
     private final DeskRepository desk;
+    private final Freezing freezing;
     private final Telling telling;
     private final Audit audit;
     private final ApplicationEventPublisher<RoundEvent> announcements;
@@ -43,6 +46,7 @@ class RunningRounds {
             RoundRights rights,
             RoundRepository rounds,
             DeskRepository desk,
+            Freezing freezing,
             Telling telling,
             Audit audit,
             ApplicationEventPublisher<RoundEvent> announcements,
@@ -51,11 +55,17 @@ class RunningRounds {
         this.rights = rights;
         this.rounds = rounds;
         this.desk = desk;
+        this.freezing = freezing;
         this.telling = telling;
         this.audit = audit;
         this.announcements = announcements;
         this.sql = sql;
         this.clock = clock;
+    }
+
+    /** Whether candidates of a round may be changed or withdrawn now. */
+    boolean changes(Round round) {
+        return BEFORE_CLOSE.contains(round.phase(clock.instant()));
     }
 
     /** From now on no ballot is taken, until {@link #resume} or the close. Empty where there is no such round. */
@@ -148,18 +158,13 @@ class RunningRounds {
                     }
                     if (problems.isEmpty()) {
                         int version = candidate.version() + 1;
-                        sql.change(
-                                "insert into vote_candidate_versions (round_id, number, version, title, description,"
-                                        + " cost_cents, made_at, made_by, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        freezing.change(
                                 id,
                                 number,
-                                version,
-                                form.title(),
-                                form.description(),
+                                form,
                                 Money.parse(form.cost()).orElseThrow().cents(),
-                                clock.instant(),
                                 visitor.personId(),
-                                form.reason());
+                                clock.instant());
                         audit.record(Deed.of("votes.version", "round:" + id)
                                 .by(visitor.personId(), "")
                                 .because(form.reason())
@@ -206,6 +211,52 @@ class RunningRounds {
                     }
                     return problems;
                 }));
+    }
+
+    /**
+     * The photo of a candidate has to go, by law or for somebody on it: its files are deleted. Until the close the ballot has a further
+     * version that says so, and whoever voted hears of it; afterwards the ballots were cast, and only the page says it.
+     */
+    @Transactional
+    Optional<Problems> removePicture(Visitor visitor, long id, int number, String reason) {
+        return in(visitor, id, ANNOUNCED)
+                .flatMap(round -> pictured(id, number).map(candidate -> {
+                    var problems = Typed.reason(reason);
+                    if (problems.isEmpty()) {
+                        sql.change(
+                                "insert into vote_picture_removals (round_id, number, at, by, reason) values (?, ?, ?,"
+                                        + " ?, ?)",
+                                id,
+                                number,
+                                clock.instant(),
+                                visitor.personId(),
+                                reason);
+                        sql.change("delete from vote_picture_files where round_id = ? and number = ?", id, number);
+                        audit.record(Deed.of("votes.picture-removal", "round:" + id)
+                                .by(visitor.personId(), "")
+                                .because(reason)
+                                .with("candidate", number));
+                        if (BEFORE_CLOSE.contains(round.phase(clock.instant()))) {
+                            freezing.withoutPicture(id, number, reason, visitor.personId(), clock.instant());
+                            telling.voters(
+                                    round, "round-" + id + "-picture-" + number, "version", candidate.title(), reason);
+                            announcements.publishEvent(new RoundEvent(id, RoundEvent.Kind.CHANGED));
+                        }
+                    }
+                    return problems;
+                }));
+    }
+
+    /** @throws Refused when it shows no photo */
+    private Optional<Candidate> pictured(long id, int number) {
+        var candidate = rounds.candidates(id).stream()
+                .filter(one -> one.number() == number)
+                .findFirst();
+        if (candidate.isPresent()
+                && !sql.holds("select from vote_picture_files where round_id = ? and number = ?", id, number)) {
+            throw new Refused(refusal("votes.desk.refused.no-picture", id));
+        }
+        return candidate;
     }
 
     /** Something that the protocol of the close should say; until the first signature. */

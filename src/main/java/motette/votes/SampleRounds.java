@@ -12,10 +12,12 @@ public class SampleRounds {
 
     private final Sql sql;
     private final RoundKeys keys;
+    private final Freezing freezing;
 
-    SampleRounds(Sql sql, RoundKeys keys) {
+    SampleRounds(Sql sql, RoundKeys keys, Freezing freezing) {
         this.sql = sql;
         this.keys = keys;
+        this.freezing = freezing;
     }
 
     /** @param budgetCents the money of each district */
@@ -61,13 +63,7 @@ public class SampleRounds {
               join ideas i on i.quarter_key = q.key and i.example and i.state = 'published' and i.cost_cents > 0
              where d.round_id = ?\
             """, id);
-        sql.change(
-                "insert into vote_candidate_versions (round_id, number, version, title, description, cost_cents,"
-                    + " made_at, made_by) select c.round_id, c.number, 1, i.title, i.description, i.cost_cents, ?, ?"
-                    + " from vote_candidates c join ideas i on i.number = c.idea_number where c.round_id = ?",
-                sample.announced(),
-                by,
-                id);
+        freezing.all(id, by, sample.announced());
         var seed = keys.bytes();
         sql.change(
                 "insert into vote_announcements (round_id, at, by, tie_seed, tie_hash) values (?, ?, ?, ?, sha256(?))",

@@ -16,17 +16,28 @@ import motette.town.Town;
 
 /** Rounds that are prepared and announced as at the desk, by the administrator of the town. */
 @Singleton
-class DeskRounds {
+public class DeskRounds {
 
     static final String OST = "2";
 
     private final Preparation preparation;
     private final Announcing announcing;
+    private final RunningRounds running;
+    private final RoundRepository rounds;
     private final DeskRepository desk;
     private final Sql sql;
     private final Clock clock;
 
-    DeskRounds(Preparation preparation, Announcing announcing, DeskRepository desk, Sql sql, Clock clock) {
+    DeskRounds(
+            Preparation preparation,
+            Announcing announcing,
+            RunningRounds running,
+            RoundRepository rounds,
+            DeskRepository desk,
+            Sql sql,
+            Clock clock) {
+        this.running = running;
+        this.rounds = rounds;
         this.preparation = preparation;
         this.announcing = announcing;
         this.desk = desk;
@@ -68,7 +79,7 @@ class DeskRounds {
     }
 
     /** In the making, in Ost, with the four most supported ideas that have a price. */
-    long prepared(String slug) {
+    public long prepared(String slug) {
         var made =
                 preparation.begin(administrator(), RoundForm.of(typed(slug, Duration.ofDays(10), Duration.ofDays(14))));
         if (!made.problems().isEmpty()) {
@@ -90,9 +101,25 @@ class DeskRounds {
                 .toList();
     }
 
-    long announced(String slug) {
+    public long announced(String slug) {
         long round = prepared(slug);
-        announcing.announce(administrator(), round);
+        announce(round);
         return round;
+    }
+
+    public void announce(long round) {
+        announcing.announce(administrator(), round);
+    }
+
+    public Instant opensAt(long round) {
+        return rounds.find(round).orElseThrow().opensAt();
+    }
+
+    public void hold(long round) {
+        running.hold(administrator(), round, "Ein Fehler wird gerade behoben.");
+    }
+
+    public void resume(long round) {
+        running.resume(administrator(), round);
     }
 }

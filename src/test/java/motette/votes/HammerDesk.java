@@ -57,10 +57,11 @@ class HammerDesk {
                     idea);
             sql.change(
                     "insert into vote_candidate_versions (round_id, number, version, title, description, cost_cents,"
-                            + " made_at, made_by) values (?, ?, 1, ?, 'Text', 100000, now(), 1)",
+                            + " quarter_key, lon, lat, made_at, made_by) select ?, ?, 1, title, 'Text', 100000,"
+                            + " quarter_key, lon, lat, now(), 1 from ideas where number = ?",
                     round,
                     number,
-                    "Idee " + number);
+                    idea);
         }
         var seed = UrnHammer.hash("seed");
         sql.change(

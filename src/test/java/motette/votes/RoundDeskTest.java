@@ -257,6 +257,8 @@ class RoundDeskTest extends PortalTest {
         allowed.put("prolongation", running);
         allowed.put("candidates/{number}", running);
         allowed.put("candidates/{number}/withdrawal", running);
+        // Nor here without a photo.
+        allowed.put("candidates/{number}/picture/removal", Set.of());
         allowed.put("count", Set.of(Phase.CLOSED));
         allowed.put("signatures", Set.of(Phase.COUNTED));
         // Not without signatures, in no phase.

@@ -239,8 +239,9 @@ public class TestRounds {
                 idea);
         sql.change(
                 "insert into vote_candidate_versions (round_id, number, version, title, description, cost_cents,"
-                        + " made_at, made_by) select ?, ?, 1, i.title, i.description, i.cost_cents, ?, (select id from"
-                        + " persons where demo_key = ?) from ideas i where i.number = ?",
+                        + " quarter_key, place, lon, lat, made_at, made_by) select ?, ?, 1, i.title, i.description,"
+                        + " i.cost_cents, i.quarter_key, i.place, i.lon, i.lat, ?, (select id from persons where"
+                        + " demo_key = ?) from ideas i where i.number = ?",
                 roundId,
                 number,
                 now,
