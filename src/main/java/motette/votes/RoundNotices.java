@@ -2,6 +2,7 @@ package motette.votes;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -90,7 +91,15 @@ public class RoundNotices implements OnBallot {
                 personId);
     }
 
-    /** What is known is read anew; for whoever changes a round on this copy. */
+    /**
+     * Whoever changed a round here sees it here at once. On other copies it is known some seconds later, which does no harm: these
+     * lines only point to a round, whose page and urn ask the database, and opening and close follow from the clock at each reading.
+     */
+    @TransactionalEventListener
+    void changed(RoundEvent event) {
+        forget();
+    }
+
     void forget() {
         known = new Known(List.of(), Map.of(), 0, false);
     }
