@@ -2,6 +2,7 @@ package motette.residence;
 
 import io.micronaut.core.annotation.Introspected;
 import java.time.format.DateTimeFormatter;
+import motette.shared.QrCodes;
 import motette.shared.Time;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import motette.places.CityPack;
 import motette.shared.Languages;
 import motette.shared.Pdf;
+import motette.shared.QrCodes;
 import motette.shared.Texts;
 
 /**

@@ -11,7 +11,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.util.Locale;
 import java.util.Optional;
 import motette.places.Patterns;
-import motette.residence.QrCodes;
+import motette.shared.QrCodes;
 import motette.shared.View;
 
 /** A sheet for a notice board, a shop window or a school, which leads to a public idea or to a district. */

@@ -25,7 +25,7 @@ import java.util.Optional;
 import motette.limits.Limits;
 import motette.limits.Networks;
 import motette.people.Visitor;
-import motette.residence.QrCodes;
+import motette.shared.QrCodes;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.Texts;

@@ -5,11 +5,11 @@ import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.util.List;
 import motette.places.CityPack;
-import motette.residence.QrCodes;
 import motette.shared.Described;
 import motette.shared.Languages;
 import motette.shared.Money;
 import motette.shared.Pdf;
+import motette.shared.QrCodes;
 import motette.shared.Texts;
 import motette.shared.Time;
 

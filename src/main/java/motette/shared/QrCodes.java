@@ -1,4 +1,4 @@
-package motette.residence;
+package motette.shared;
 
 import io.nayuki.qrcodegen.QrCode;
 import java.awt.image.BufferedImage;
