@@ -26,7 +26,6 @@ import motette.limits.Limits;
 import motette.limits.Networks;
 import motette.people.Visitor;
 import motette.shared.QrCodes;
-import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.Texts;
 import motette.shared.Time;
@@ -140,11 +139,10 @@ class BallotController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Secured(SecurityRule.IS_AUTHENTICATED)
     HttpResponse<?> cast(String slug, @Body Map<String, String> sent, Visitor visitor, HttpRequest<?> request) {
-        var round = known(slug).orElseThrow(BallotController::none);
         limits.demand("ballots", visitor.personId());
         return switch (casting.cast(slug, visitor, cookies.ticket(request), sent.getOrDefault("attempt", ""))) {
-            case CAST -> to(at(round, "/receipt")).cookie(cookies.forget(round));
-            case REVIEW -> to(at(round, "/review?said=changed"));
+            case CAST -> to(at(slug, "/receipt")).cookie(cookies.forget(slug));
+            case REVIEW -> to(at(slug, "/review?said=changed"));
         };
     }
 
@@ -261,19 +259,19 @@ class BallotController {
 
     /** The round, open at this moment; what changes the urn asks again under its lock. */
     private Round open(String slug) {
-        var round = known(slug).orElseThrow(BallotController::none);
+        var round = known(slug).orElseThrow(() -> new Refused(RoundGuard.none()));
         guard.refusal(round).ifPresent(refusal -> {
             throw new Refused(refusal);
         });
         return round;
     }
 
-    private static Refused none() {
-        return new Refused(Refusal.of("votes.refused.none").withWayOut("/votes", "votes.refused.other-rounds"));
+    private static String at(Round round, String rest) {
+        return at(round.slug(), rest);
     }
 
-    private static String at(Round round, String rest) {
-        return "/votes/" + round.slug() + rest;
+    private static String at(String slug, String rest) {
+        return "/votes/" + slug + rest;
     }
 
     private static MutableHttpResponse<?> to(String path) {

@@ -44,8 +44,8 @@ class BallotCookies {
         return cookie(TICKET, ticket, PLACE + "/" + round.slug(), KeptChoices.KEPT);
     }
 
-    Cookie forget(Round round) {
-        return cookie(TICKET, "", PLACE + "/" + round.slug(), Duration.ZERO);
+    Cookie forget(String slug) {
+        return cookie(TICKET, "", PLACE + "/" + slug, Duration.ZERO);
     }
 
     Cookie keepOrder(long order) {

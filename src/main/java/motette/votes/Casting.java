@@ -49,8 +49,9 @@ class Casting {
             return Outcome.REVIEW;
         } else {
             var choice = kept.get().choice();
-            var further = further(round, rounds.candidates(round.id()), choice, voter.districtKey());
-            return switch (urn.cast(slug, voter, further.orElse(""), choice, attempt)) {
+            var candidates = rounds.candidates(round.id());
+            var further = further(round, candidates, choice, voter.districtKey());
+            return switch (urn.cast(round, candidates, voter, further.orElse(""), choice, attempt)) {
                 case Urn.Outcome.Cast cast -> {
                     choices.forget(ticket);
                     yield Outcome.CAST;

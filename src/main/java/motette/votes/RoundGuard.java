@@ -34,7 +34,7 @@ class RoundGuard {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     Round open(String slug) {
-        var round = rounds.beside(slug).orElseThrow(() -> new Refused(Refusal.of("votes.refused.none")));
+        var round = rounds.beside(slug).orElseThrow(() -> new Refused(none()));
         refusal(round).ifPresent(refusal -> {
             throw new Refused(refusal);
         });
@@ -49,7 +49,7 @@ class RoundGuard {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     Round paper(String slug) {
-        var round = rounds.beside(slug).orElseThrow(() -> new Refused(Refusal.of("votes.refused.none")));
+        var round = rounds.beside(slug).orElseThrow(() -> new Refused(none()));
         if (round.phase(clock.instant()) != Phase.CLOSED) {
             refusal(round).ifPresent(refusal -> {
                 throw new Refused(refusal);
@@ -71,7 +71,7 @@ class RoundGuard {
     Optional<Refusal> refusal(Round round) {
         return switch (round.phase(clock.instant())) {
             case OPEN -> Optional.empty();
-            case PREPARED -> Optional.of(Refusal.of("votes.refused.none"));
+            case PREPARED -> Optional.of(none());
             case ANNOUNCED ->
                 Optional.of(Refusal.of("votes.refused.not-yet", berlin(round.opensAt()))
                         .withWayOut("/votes/" + round.slug(), "votes.refused.read"));
@@ -82,6 +82,11 @@ class RoundGuard {
                 Optional.of(Refusal.of("votes.refused.over", berlin(round.closesAt()))
                         .withWayOut("/votes/" + round.slug(), "votes.refused.read"));
         };
+    }
+
+    /** Why nobody votes in a round that is not there, or not announced yet. */
+    static Refusal none() {
+        return Refusal.of("votes.refused.none").withWayOut("/votes", "votes.refused.other-rounds");
     }
 
     /** Day and time of day for a sentence. */

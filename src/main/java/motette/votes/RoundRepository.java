@@ -82,15 +82,16 @@ class RoundRepository {
 
     /**
      * For the time of a deed, nobody holds, prolongs, withdraws from or counts the round; casting ballots goes on side by side.
-     * Those who do such things take {@link #alone}.
+     * Those who do such things take {@link #alone}. The facts are read by a statement of their own, after the lock is there.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     Optional<Round> beside(String slug) {
-        return sql.one("select id from vote_rounds where slug = ?", row -> row.getLong(1), slug)
-                .flatMap(id -> {
-                    sql.list("select pg_advisory_xact_lock_shared(" + LOCK + ", ?::int)", row -> true, id);
-                    return find(id);
-                });
+        return sql.one(
+                        "select id, pg_advisory_xact_lock_shared(" + LOCK
+                                + ", id::int) from vote_rounds where slug = ?",
+                        row -> row.getLong(1),
+                        slug)
+                .flatMap(this::find);
     }
 
     /** Until the end of the transaction nobody casts a ballot or does anything else to the round. */

@@ -1,5 +1,6 @@
 package motette.votes;
 
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -53,19 +54,30 @@ class Urn {
     @Transactional
     Outcome cast(String slug, Voter voter, String further, Choice choice, String attempt) {
         var round = guard.open(slug);
-        var districts = districts(round, voter, further);
-        var problems = choice.problems(round, rounds.candidates(round.id()), districts);
+        return cast(round, rounds.candidates(round.id()), voter, further, choice, attempt);
+    }
+
+    /**
+     * The same where the guard was asked already, in the transaction that runs.
+     *
+     * @param open       as {@link RoundGuard#open} answered
+     * @param candidates of the round, read under its lock
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Outcome cast(Round open, List<Candidate> candidates, Voter voter, String further, Choice choice, String attempt) {
+        var districts = districts(open, voter, further);
+        var problems = choice.problems(open, candidates, districts);
         if (!problems.isEmpty()) {
             return new Outcome.Wrong(problems);
         }
-        boolean again = enter(round, voter, further);
-        var key = keys.of(round.id());
+        boolean again = enter(open, voter, further);
+        var key = keys.of(open.id());
         var token = key.token(voter.key());
         var receipt = key.receipt(token, attempt);
         sql.change("""
             insert into vote_urn (round_id, token, sealed, receipt) values (?, ?, ?, ?)
             on conflict (round_id, token) do update set sealed = excluded.sealed, receipt = excluded.receipt\
-            """, round.id(), token, key.seal(token, Channel.WEB.method(), districts, choice), receipt.code());
+            """, open.id(), token, key.seal(token, Channel.WEB.method(), districts, choice), receipt.code());
         return new Outcome.Cast(receipt, again);
     }
 
