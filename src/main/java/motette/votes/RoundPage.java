@@ -15,6 +15,7 @@ import motette.votes.Round.RoundDistrict;
  * @param channel  on which channel the reader has voted already: web, kiosk, paper or empty
  * @param kept     something is ticked on this device and not cast yet
  * @param tieSeed  empty before the close
+ * @param days     how many voted when, on days that are over
  */
 @Introspected
 record RoundPage(
@@ -31,7 +32,8 @@ record RoundPage(
         List<Part> parts,
         Optional<Refusal> why,
         String channel,
-        boolean kept)
+        boolean kept,
+        VoterDays days)
         implements Described {
 
     /**
@@ -56,8 +58,18 @@ record RoundPage(
         return card.phase().equals("open");
     }
 
+    /** It runs, or did: the page says how many voted. */
+    boolean begun() {
+        return !card.phase().equals("announced");
+    }
+
     boolean ballot() {
         return open() && parts.stream().anyMatch(Part::ballot);
+    }
+
+    /** The ballot is to be filled in here: whoever has cast one on the web first says that they want to change it. */
+    boolean fills() {
+        return ballot() && (channel.isEmpty() || (channel.equals("web") && kept));
     }
 
     boolean several() {

@@ -29,6 +29,7 @@ class RoundPages {
     private final Residences residences;
     private final RoundGuard guard;
     private final Urn urn;
+    private final RollDays days;
     private final Texts texts;
     private final Clock clock;
 
@@ -38,6 +39,7 @@ class RoundPages {
             Residences residences,
             RoundGuard guard,
             Urn urn,
+            RollDays days,
             Texts texts,
             Clock clock) {
         this.listings = listings;
@@ -45,6 +47,7 @@ class RoundPages {
         this.residences = residences;
         this.guard = guard;
         this.urn = urn;
+        this.days = days;
         this.texts = texts;
         this.clock = clock;
     }
@@ -108,7 +111,8 @@ class RoundPages {
                 parts,
                 why,
                 phase == Phase.OPEN && why.isEmpty() ? channel(round, visitor) : "",
-                kept.isPresent());
+                kept.isPresent(),
+                days.of(round));
     }
 
     ReviewPage review(Round round, Visitor visitor, Optional<Kept> kept, String said, Locale locale) {
@@ -138,6 +142,7 @@ class RoundPages {
                 kept.isPresent(),
                 choice.isEmpty(),
                 parts,
+                ReviewPage.Pair.of(listed, choice),
                 problems(round, candidates, choice, home),
                 why,
                 visitor.pseudonym(),
