@@ -15,7 +15,7 @@ export default function (element) {
     wait();
   } else {
     watch();
-    element.querySelector('[data-cast]')?.addEventListener('submit', cast);
+    element.addEventListener('submit', send);
     element.querySelector('[data-print]')?.addEventListener('click', () => print());
   }
 
@@ -51,22 +51,41 @@ export default function (element) {
   // Nothing of the voter stays on the screen, whether the net is there or not.
   async function forget() {
     const fields = new URLSearchParams(new FormData(element.querySelector('[data-end]')));
-    element.replaceChildren(offline);
+    const away = element.querySelector('[data-away]');
+    element.replaceChildren(away);
     for (;;) {
       try {
         const answer = await fetch(`${SCREEN}/end`, { method: 'POST', body: fields, cache: 'no-store' });
         return location.replace(answer.redirected ? answer.url : SCREEN);
       } catch {
-        offline.hidden = false;
+        away.hidden = false;
         await new Promise(again => { setTimeout(again, POLL); });
       }
     }
   }
 
-  async function cast(event) {
-    if (!event.submitter?.hasAttribute('data-cast-now')) return;
+  // Without the net no form leaves the screen: the browser's own page for it would take the ballot away and never come back.
+  async function send(event) {
     event.preventDefault();
     const { submitter, target: form } = event;
+    if (form.hasAttribute('data-end')) return forget();
+    if (submitter?.hasAttribute('data-cast-now')) return cast(form, submitter);
+    try {
+      await fetch('/votes/kiosk/state', { cache: 'no-store' });
+      offline.hidden = true;
+      if (submitter?.hasAttribute('formaction')) form.action = submitter.formAction;
+      form.submit();
+    } catch {
+      tell();
+    }
+  }
+
+  function tell() {
+    offline.hidden = false;
+    offline.focus();
+  }
+
+  async function cast(form, submitter) {
     submitter.disabled = true;
     try {
       const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), cache: 'no-store' });
@@ -74,8 +93,7 @@ export default function (element) {
       else form.submit();
     } catch {
       submitter.disabled = false;
-      offline.hidden = false;
-      offline.focus();
+      tell();
     }
   }
 }

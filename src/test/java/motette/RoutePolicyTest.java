@@ -297,6 +297,7 @@ class RoutePolicyTest extends PortalTest {
         POST /votes/kiosk/screen/choice                                             everybody
         POST /votes/kiosk/screen/end                                                everybody
         POST /votes/kiosk/screen/review                                             everybody
+        POST /votes/kiosk/screen/total                                              everybody
         GET  /votes/kiosk/state                                                     everybody
         GET  /votes/kiosk/unlock                                                    signed in
         POST /votes/kiosk/unlock                                                    signed in

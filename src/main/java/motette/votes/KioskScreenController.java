@@ -1,10 +1,13 @@
 package motette.votes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -22,13 +25,16 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import motette.shared.Languages;
 import motette.shared.Problems;
 import motette.shared.Refused;
+import motette.shared.Texts;
 import motette.shared.View;
 
 /**
@@ -45,16 +51,22 @@ class KioskScreenController {
     private final RoundRepository rounds;
     private final RoundGuard guard;
     private final Kiosks kiosks;
+    private final Listings listings;
+    private final Texts texts;
     private final boolean secure;
 
     KioskScreenController(
             RoundRepository rounds,
             RoundGuard guard,
             Kiosks kiosks,
+            Listings listings,
+            Texts texts,
             @Value("${motette.secure-cookies}") boolean secure) {
         this.rounds = rounds;
         this.guard = guard;
         this.kiosks = kiosks;
+        this.listings = listings;
+        this.texts = texts;
         this.secure = secure;
     }
 
@@ -64,18 +76,14 @@ class KioskScreenController {
 
     /** @param points as chosen; 0 for none */
     @Introspected
-    record Line(int number, String title, String text, long costCents, boolean withdrawn, int points) {}
+    record Line(Listed it, int points) {}
 
-    /** @param chosenCents what the chosen ones cost together */
+    /** The ballot of one district. */
     @Introspected
-    record Section(String name, long budgetCents, long chosenCents, List<Line> lines) {
+    record Section(String key, String name, long budgetCents, Sum sum, List<Line> lines) {
 
         List<Line> chosen() {
             return lines.stream().filter(line -> line.points() > 0).toList();
-        }
-
-        long leftCents() {
-            return budgetCents - chosenCents;
         }
     }
 
@@ -91,6 +99,7 @@ class KioskScreenController {
             int most,
             String attempt,
             List<Section> sections,
+            List<ReviewPage.Pair> pairs,
             Problems problems,
             boolean nothing) {}
 
@@ -101,14 +110,14 @@ class KioskScreenController {
     record State(String state) {}
 
     @Get("/screen")
-    HttpResponse<?> screen(@QueryValue(defaultValue = "") String said, HttpRequest<?> request) {
+    HttpResponse<?> screen(@QueryValue(defaultValue = "") String said, Locale locale, HttpRequest<?> request) {
         return quiet(
                 switch (token(request).flatMap(kiosks::screen).orElse(null)) {
                     case null -> HttpResponse.ok(View.of("votes/kiosk-none", Map.of()));
                     case Kiosks.Screen.Free free ->
                         HttpResponse.ok(free(free.kiosk(), said.matches("voted|over|held|gone|no") ? said : ""));
                     case Kiosks.Screen.Ballot ballot ->
-                        HttpResponse.ok(ballot("votes/kiosk-ballot", ballot, Choice.NOTHING, Problems.none()));
+                        HttpResponse.ok(ballot("votes/kiosk-ballot", ballot, Choice.NOTHING, Problems.none(), locale));
                     case Kiosks.Screen.Done done ->
                         HttpResponse.ok(View.of(
                                 "votes/kiosk-done",
@@ -134,30 +143,44 @@ class KioskScreenController {
 
     @Post("/screen/review")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> review(@Body Map<String, String> sent, HttpRequest<?> request) {
+    HttpResponse<?> review(@Body Map<String, String> sent, Locale locale, HttpRequest<?> request) {
         return unlocked(sent, request, ballot -> {
             var choice = choice(sent);
             var round = round(ballot.kiosk());
             var problems = choice.problems(round, rounds.candidates(round.id()), ballot.districts());
             return problems.isEmpty()
-                    ? HttpResponse.ok(ballot("votes/kiosk-review", ballot, choice, problems))
-                    : HttpResponse.unprocessableEntity().body(ballot("votes/kiosk-ballot", ballot, choice, problems));
+                    ? HttpResponse.ok(ballot("votes/kiosk-review", ballot, choice, problems, locale))
+                    : HttpResponse.unprocessableEntity()
+                            .body(ballot("votes/kiosk-ballot", ballot, choice, problems, locale));
         });
     }
 
-    /** Back from the review to the ballot, as it was filled in. */
+    /** For the script beside the ballot: what is ticked comes to so much. Nothing is kept. */
+    @Post(value = "/screen/total", produces = MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> total(@Body Map<String, String> sent, Locale locale, HttpRequest<?> request) {
+        return unlocked(sent, request)
+                .<HttpResponse<?>>map(ballot -> {
+                    var round = round(ballot.kiosk());
+                    return quiet(HttpResponse.ok(
+                            Sum.all(round, rounds.candidates(round.id()), choice(sent), texts, locale)));
+                })
+                .orElseGet(() -> HttpResponse.status(HttpStatus.GONE));
+    }
+
+    /** The ballot again, as it was filled in: back from the review, or for its sum where there is no script. */
     @Post("/screen/choice")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> change(@Body Map<String, String> sent, HttpRequest<?> request) {
+    HttpResponse<?> change(@Body Map<String, String> sent, Locale locale, HttpRequest<?> request) {
         return unlocked(
                 sent,
                 request,
-                ballot -> HttpResponse.ok(ballot("votes/kiosk-ballot", ballot, choice(sent), Problems.none())));
+                ballot -> HttpResponse.ok(ballot("votes/kiosk-ballot", ballot, choice(sent), Problems.none(), locale)));
     }
 
     @Post("/screen/ballot")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> cast(@Body Map<String, String> sent, HttpRequest<?> request) {
+    HttpResponse<?> cast(@Body Map<String, String> sent, Locale locale, HttpRequest<?> request) {
         var kiosk = token(request).flatMap(kiosks::find);
         if (kiosk.isEmpty()) {
             return to("");
@@ -171,7 +194,8 @@ class KioskScreenController {
                             sent,
                             request,
                             ballot -> HttpResponse.unprocessableEntity()
-                                    .body(ballot("votes/kiosk-ballot", ballot, choice(sent), wrong.problems())));
+                                    .body(ballot(
+                                            "votes/kiosk-ballot", ballot, choice(sent), wrong.problems(), locale)));
             };
         } catch (Refused refused) {
             kiosks.forget(kiosk.get());
@@ -198,13 +222,17 @@ class KioskScreenController {
             Map<String, String> sent,
             HttpRequest<?> request,
             Function<Kiosks.Screen.Ballot, MutableHttpResponse<?>> answer) {
+        return unlocked(sent, request)
+                .<HttpResponse<?>>map(ballot -> quiet(answer.apply(ballot)))
+                .orElseGet(() -> to("?said=gone"));
+    }
+
+    private Optional<Kiosks.Screen.Ballot> unlocked(Map<String, String> sent, HttpRequest<?> request) {
         return token(request)
                 .flatMap(kiosks::screen)
                 .filter(Kiosks.Screen.Ballot.class::isInstance)
                 .map(Kiosks.Screen.Ballot.class::cast)
-                .filter(ballot -> ballot.attempt().equals(sent.getOrDefault("attempt", "")))
-                .<HttpResponse<?>>map(ballot -> quiet(answer.apply(ballot)))
-                .orElseGet(() -> to("?said=gone"));
+                .filter(ballot -> ballot.attempt().equals(sent.getOrDefault("attempt", "")));
     }
 
     private Optional<String> token(HttpRequest<?> request) {
@@ -228,9 +256,14 @@ class KioskScreenController {
                 "votes/kiosk-screen", new FreePage(kiosk.number(), round.title(), round.closesAt(), problems, said));
     }
 
-    private View ballot(String template, Kiosks.Screen.Ballot ballot, Choice choice, Problems problems) {
+    /** The order is another one for every voter, and stays over the review. */
+    private View ballot(String template, Kiosks.Screen.Ballot ballot, Choice choice, Problems problems, Locale locale) {
+        var in = texts.in(locale);
         var round = round(ballot.kiosk());
-        var candidates = rounds.candidates(round.id());
+        var listed = RoundPages.shuffled(
+                listings.of(round),
+                UUID.nameUUIDFromBytes(ballot.attempt().getBytes(UTF_8)).getMostSignificantBits());
+        var candidates = listed.stream().map(Listed::candidate).toList();
         return View.of(
                 template,
                 new BallotPage(
@@ -242,21 +275,18 @@ class KioskScreenController {
                         ballot.districts().stream()
                                 .flatMap(key -> round.district(key).stream())
                                 .map(district -> new Section(
+                                        district.key(),
                                         district.name(),
                                         district.budgetCents(),
-                                        choice.cents(candidates, district.key()),
-                                        candidates.stream()
-                                                .filter(candidate ->
-                                                        candidate.districtKey().equals(district.key()))
-                                                .map(candidate -> new Line(
-                                                        candidate.number(),
-                                                        candidate.title(),
-                                                        candidate.description(),
-                                                        candidate.costCents(),
-                                                        !candidate.stands(),
-                                                        choice.pointsOf(candidate.number())))
+                                        Sum.of(round, district, candidates, choice, in),
+                                        listed.stream()
+                                                .filter(one -> one.candidate()
+                                                        .districtKey()
+                                                        .equals(district.key()))
+                                                .map(one -> new Line(one, choice.pointsOf(one.number())))
                                                 .toList()))
                                 .toList(),
+                        ReviewPage.Pair.of(listed, choice),
                         problems,
                         choice.isEmpty()));
     }
