@@ -28,21 +28,29 @@ record Term(
     @Introspected
     record Tool(String href, String name) {}
 
+    private static final Tool ON_SITE = new Tool("/votes/paper", "votes.paper.on-site");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
     /** What this role works with besides its desk; nothing while it does not run. */
     List<Tool> tools() {
         return switch (running ? role : "") {
-            case "coordinator" -> List.of(new Tool("/residence/desk", "residence.desk.title"), VOTES);
+            case "coordinator" ->
+                List.of(
+                        ON_SITE,
+                        new Tool("/votes/kiosk", "votes.kiosk.title"),
+                        VOTES,
+                        new Tool("/residence/desk", "residence.desk.title"));
             case "officer" ->
                 List.of(
                         VOTES,
+                        ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/accessibility/reports", "barrier.list.title"));
             case "administrator" ->
                 List.of(
                         VOTES,
+                        ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/residence/extracts", "residence.extracts.title"),

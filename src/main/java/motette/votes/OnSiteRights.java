@@ -51,9 +51,7 @@ class OnSiteRights {
     /** May they print, count and type papers of a district? Its coordinator and the office. */
     @Transactional(readOnly = true)
     public Optional<Refusal> typing(Visitor visitor, String districtKey) {
-        return coordinates(visitor, districtKey) || roles.holds(visitor.personId(), RoleName.OFFICER, "")
-                ? secondFactor.refusal(visitor)
-                : Optional.of(no(visitor));
+        return keeps(visitor, districtKey) ? secondFactor.refusal(visitor) : Optional.of(no(visitor));
     }
 
     /** The same for any district of a round. */
@@ -77,6 +75,11 @@ class OnSiteRights {
                 ? secondFactor.refusal(visitor)
                 : Optional.of(
                         roles.refusal(visitor.personId(), RoleName.ADMINISTRATOR, "", "votes.paper.refused.no-term"));
+    }
+
+    /** Are the papers of a district theirs, whether or not a second factor holds yet? The page offers what this allows. */
+    boolean keeps(Visitor visitor, String districtKey) {
+        return coordinates(visitor, districtKey) || roles.holds(visitor.personId(), RoleName.OFFICER, "");
     }
 
     boolean coordinatesAny(Visitor visitor, Round round) {

@@ -310,6 +310,9 @@ class PaperController {
             Round round, Visitor visitor, Problems problems, Map<String, String> sent, String said, long stack) {
         var phase = round.phase(clock.instant());
         var window = papers.window(round.id());
+        var districts = round.districts().stream()
+                .filter(district -> rights.keeps(visitor, district.key()))
+                .toList();
         return View.of(
                 "votes/paper",
                 new PaperPage(
@@ -319,13 +322,13 @@ class PaperController {
                         round.closesAt(),
                         round.closesAt().plus(window),
                         window.toMinutes(),
-                        round.districts(),
+                        districts,
                         papers.batches(round.id()),
                         papers.openMatters(round.id()),
                         entries.differing(round.id()),
                         rights.coordinatesAny(visitor, round),
                         rights.timing(visitor).isEmpty(),
-                        phase.isPublic() && !phase.isOver(),
+                        phase.isPublic() && !phase.isOver() && !districts.isEmpty(),
                         round.countedAt().isEmpty(),
                         problems,
                         sent.getOrDefault("sheets", "50"),

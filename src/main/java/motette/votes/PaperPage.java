@@ -8,10 +8,11 @@ import motette.shared.Problems;
 /**
  * The ballot papers of a round.
  *
+ * @param districts whose papers are this visitor's
  * @param until     end of typing papers that were handed in before the close
  * @param hands     whether this visitor hands out papers
  * @param times     whether this visitor says until when papers are typed
- * @param prints    whether stacks are still made
+ * @param prints    whether this visitor makes stacks, and they are still made
  * @param types     whether papers are still typed
  * @param said      made, counted, undone, window; or empty
  * @param stack     what it was said of
