@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import motette.town.Town;
+import motette.votes.PaperHands;
 import motette.votes.TestRounds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,28 @@ class AccessibilityTest extends PortalTest {
     @Inject
     TestRounds rounds;
 
+    @Inject
+    Waiting postgres;
+
     private final Map<Screen, List<String>> found = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    /** A path and who looks at it. */
-    record Screen(String path, String person) {
+    /** What the paths and steps of screens name in braces; known once it is there. */
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+
+    /**
+     * A path, who looks at it, and what they do there until they see it: a thing to press, a field with what is typed into it, or what they then see.
+     * Whoever is a "tablet" is nobody, but stands before one that is unlocked.
+     */
+    record Screen(String path, String person, List<String> steps) {
+
+        Screen(String path, String person) {
+            this(path, person, List.of());
+        }
+
+        Screen then(String... done) {
+            return new Screen(path, person, List.of(done));
+        }
 
         int status() {
             return switch (path) {
@@ -45,7 +64,7 @@ class AccessibilityTest extends PortalTest {
 
         @Override
         public String toString() {
-            return path + (person.isEmpty() ? "" : " as " + person);
+            return path + (person.isEmpty() ? "" : " as " + person) + (steps.isEmpty() ? "" : " after " + steps);
         }
     }
 
@@ -136,6 +155,27 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/votes/stand/paper/entry", Town.officer()),
                 new Screen("/votes/kiosk", Town.coordinator("ost")),
                 new Screen("/votes/kiosk/screen", ""),
+                new Screen("/votes/kiosk/unlock?tablet={number}", Town.coordinator("ost")),
+                new Screen("/votes/kiosk/screen", "tablet 1"),
+                new Screen("/votes/kiosk/screen", "tablet 2")
+                        .then("[name=tick-1]", "form[action$=review] .button", "see [data-cast-now]"),
+                new Screen("/votes/kiosk/screen", "tablet 3")
+                        .then("form[action$=review] .button", "[data-cast-now]", "see .kiosk__receipt"),
+                new Screen("{handed}", Town.coordinator("ost")),
+                new Screen("/votes/papier/paper", Town.coordinator("ost")),
+                new Screen("/votes/papier/paper/entry", Town.coordinator("ost"))
+                        .then("#code := {fresh}", ".desk-code__go"),
+                new Screen("/votes/papier/paper/entry", Town.officer()).then("#code := {differs}", ".desk-code__go"),
+                new Screen("/votes/stand", "").then("[name=c2]", "button[value=review]"),
+                new Screen("/votes/stand", Town.resident(3)).then("[name=c2]", "button[value=review]"),
+                new Screen("/votes/stand", Town.resident(13))
+                        .then("[name=c1]", "[name=c2]", "[name=c3]", "[name=c4]", "button[value=review]"),
+                new Screen("/votes/papier", Town.resident(3))
+                        .then("[name=c2]", "button[value=review]", "form[action$='/ballot'] button"),
+                new Screen("/votes/stand", Town.resident(1)),
+                new Screen("/votes/stand", Town.administrator()),
+                new Screen("/votes/gezaehlt", ""),
+                new Screen("/votes/gezaehlt/receipts", ""),
                 new Screen("/words", ""),
                 new Screen("/?lang=ar", ""),
                 new Screen("/votes", ""),
@@ -158,6 +198,8 @@ class AccessibilityTest extends PortalTest {
     @BeforeAll
     void look() throws InterruptedException {
         rounds.open("stand", "2");
+        rounds.open("papier", "2");
+        paper();
         var chair = browser().signIn(Town.chair("ost"));
         rounds.published("gezaehlt", "0", "2");
         var seen = chair.page("/allocation/sbb-ost/2026?least=2")
@@ -175,12 +217,49 @@ class AccessibilityTest extends PortalTest {
         }
     }
 
+    /** A stack of which two sheets are handed out; one is typed by two, each otherwise. */
+    private void paper() {
+        var hands = new PaperHands("papier", postgres);
+        var desk = browser().signIn(Town.coordinator("ost"));
+        var stack = hands.stack(desk, "2");
+        hands.handOut(desk, stack, PaperHands.card(1));
+        names.put("handed", Browser.location(hands.handOut(desk, stack, PaperHands.card(2))));
+        var sheets = hands.sheets(stack);
+        names.put("fresh", sheets.get(0));
+        names.put("differs", sheets.get(1));
+        hands.type(desk, sheets.get(1), "valid", 1, 2);
+        hands.type(browser().signIn(Town.officer()), sheets.get(1), "valid", 1);
+        for (int i = 1; i <= 3; i++) {
+            names.put("tablet " + i, rounds.unlockedTablet("stand"));
+        }
+        names.put("number", postgres.ask("select max(number) from vote_kiosks"));
+    }
+
+    private String named(String text) {
+        var words = text;
+        for (var name : names.entrySet()) {
+            words = words.replace("{" + name.getKey() + "}", name.getValue());
+        }
+        return words;
+    }
+
+    private Page window(Chromium chromium, String person) {
+        if (person.startsWith("tablet")) {
+            var window = chromium.open(390, 844, ColorScheme.LIGHT, true, "");
+            window.context()
+                    .addCookies(List.of(new Cookie("motette-kiosk", named("{" + person + "}"))
+                            .setUrl(server.getURI().toString())));
+            return window;
+        } else {
+            return chromium.open(390, 844, ColorScheme.LIGHT, true, person);
+        }
+    }
+
     private void look(Queue<Screen> waiting) {
         try (var chromium = new Chromium(server.getURI())) {
             var windows = new HashMap<String, Page>();
             for (var screen = waiting.poll(); screen != null; screen = waiting.poll()) {
-                var window = windows.computeIfAbsent(
-                        screen.person(), person -> chromium.open(390, 844, ColorScheme.LIGHT, true, person));
+                var window = windows.computeIfAbsent(screen.person(), person -> window(chromium, person));
                 found.put(screen, look(window, screen));
                 if (screen.path().contains("lang=")) {
                     window.context().close();
@@ -191,9 +270,19 @@ class AccessibilityTest extends PortalTest {
         }
     }
 
-    private static List<String> look(Page window, Screen screen) {
+    private List<String> look(Page window, Screen screen) {
         try {
-            var answer = window.navigate(screen.path());
+            var answer = window.navigate(named(screen.path()));
+            for (var step : screen.steps()) {
+                var parts = named(step).split(" := ", 2);
+                if (parts.length == 2) {
+                    window.fill(parts[0], parts[1]);
+                } else if (step.startsWith("see ")) {
+                    window.waitForSelector(step.substring(4));
+                } else {
+                    window.click(step);
+                }
+            }
             return answer.status() == screen.status()
                     ? Barriers.on(window)
                     : List.of("answers " + answer.status() + " instead of " + screen.status());

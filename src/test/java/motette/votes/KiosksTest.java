@@ -2,9 +2,6 @@ package motette.votes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -17,51 +14,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import motette.Browser;
-import motette.Chromium;
-import motette.PortalTest;
-import motette.TestClock;
-import motette.Waiting;
 import motette.town.Town;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A shared tablet, unlocked for one ballot at a time. */
 @MicronautTest(transactional = false)
-class KiosksTest extends PortalTest {
+class KiosksTest extends OnSiteTest {
 
     private static final String SCREEN = "/votes/kiosk/screen";
 
     @Inject
-    TestRounds rounds;
-
-    @Inject
     Kiosks kiosks;
 
-    @Inject
-    Urn urn;
-
-    @Inject
-    Waiting waiting;
-
-    @Inject
-    TestClock clock;
-
-    private Round round;
-
-    @BeforeEach
-    void announce() {
-        rounds.forgetAll();
-        waiting.change("delete from limit_buckets");
-        round = rounds.announce(TestRounds.plan("tablet", TestRounds.OST)
-                .budget(100_000_000)
-                .from(Duration.ofHours(-1), Duration.ofHours(1)));
-    }
-
-    @AfterEach
-    void realTime() {
-        clock.reset();
+    KiosksTest() {
+        super("tablet");
     }
 
     @Test
@@ -90,6 +57,37 @@ class KiosksTest extends PortalTest {
                 .contains("Hier können Sie abstimmen")
                 .doesNotContain(receipt);
         assertThat(waiting.ask("select count(*) from vote_kiosk_unlocks")).isEqualTo("0");
+    }
+
+    @Test
+    void the_server_reckons_the_sum_of_a_tablet_for_the_ballot_that_is_unlocked() {
+        var tablet = tablet();
+        unlock(1);
+        var attempt = attempt(tablet.page(SCREEN));
+        var sum = tablet.post(SCREEN + "/total", Map.of("attempt", attempt, "tick-1", "1", "price", "1"));
+        assertThat(sum.body()).contains("1 Idee", "\"exceeds\":false");
+        assertThat(sum.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(tablet.post(SCREEN + "/total", Map.of("attempt", "one-before", "tick-1", "1"))
+                        .statusCode())
+                .isEqualTo(410);
+        assertThat(browser().post(SCREEN + "/total", Map.of("attempt", attempt)).statusCode())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void the_order_is_another_one_for_every_voter_and_stays_over_the_review() {
+        var orders = new java.util.HashSet<List<String>>();
+        var tablet = tablet();
+        for (int person = 1; person <= 6; person++) {
+            unlock(person);
+            var ballot = tablet.page(SCREEN);
+            var order = ballot.select("input[type=checkbox]").eachAttr("name");
+            assertThat(tablet.page(SCREEN).select("input[type=checkbox]").eachAttr("name"))
+                    .isEqualTo(order);
+            orders.add(order);
+            tablet.submit(ballot, SCREEN + "/end", Map.of());
+        }
+        assertThat(orders).hasSizeGreaterThan(1);
     }
 
     @Test
@@ -191,68 +189,6 @@ class KiosksTest extends PortalTest {
         assertThat(next.page(SCREEN).text()).contains("kein Tablet zum Abstimmen");
     }
 
-    @Test
-    void a_tablet_and_a_phone_in_the_browser() {
-        try (var chromium = new Chromium(server.getURI())) {
-            var tablet = chromium.open(820, 1180, ColorScheme.LIGHT, true, Town.coordinator("ost"));
-            tablet.clock().install();
-            tablet.navigate("/votes/kiosk");
-            tablet.click("form[action$=openings] button");
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Hier können Sie abstimmen");
-            var number = tablet.locator(".kiosk__number strong").textContent();
-            var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.coordinator("ost"));
-            unlock(phone, number, 1);
-            tablet.clock().runFor(2500);
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Ihr Stimmzettel");
-            tablet.check("input[name=tick-1]");
-            tablet.click("form[action$=review] .button");
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Ist das richtig so?");
-            tablet.context().setOffline(true);
-            tablet.click("[data-cast-now]");
-            PlaywrightAssertions.assertThat(tablet.locator("[data-offline]")).isVisible();
-            assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("0");
-            tablet.context().setOffline(false);
-            tablet.click("[data-cast-now]");
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Ihre Stimme ist abgegeben");
-            var receipt = tablet.locator(".kiosk__receipt").textContent();
-            tablet.clock().runFor(61_000);
-            PlaywrightAssertions.assertThat(tablet.locator("[data-still]")).isVisible();
-            tablet.clock().runFor(30_000);
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Hier können Sie abstimmen");
-            assertThat(waiting.ask("select count(*) from vote_kiosk_unlocks")).isEqualTo("0");
-            for (int i = 0; i < 4; i++) {
-                back(tablet);
-                assertThat(tablet.content()).doesNotContain(receipt).doesNotContain("Ist das richtig so?");
-                assertThat(tablet.locator("input:checked").count()).isZero();
-            }
-            assertThat(waiting.ask("select count(*) || ' ' || (select count(*) from vote_roll) from vote_urn"))
-                    .isEqualTo("1 1");
-        }
-    }
-
-    @Test
-    void the_tablet_works_without_script() {
-        try (var chromium = new Chromium(server.getURI())) {
-            var tablet = chromium.open(820, 1180, ColorScheme.LIGHT, false, Town.coordinator("ost"));
-            tablet.navigate("/votes/kiosk");
-            tablet.click("form[action$=openings] button");
-            var number = tablet.locator(".kiosk__number strong").textContent();
-            unlock(chromium.open(390, 844, ColorScheme.LIGHT, false, Town.coordinator("ost")), number, 1);
-            tablet.navigate(SCREEN);
-            tablet.check("input[name=tick-1]");
-            tablet.click("form[action$=review] .button");
-            tablet.click("button[formaction$=choice]");
-            PlaywrightAssertions.assertThat(tablet.locator("input[name=tick-1]"))
-                    .isChecked();
-            tablet.click("form[action$=review] .button");
-            tablet.click("[data-cast-now]");
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Ihre Stimme ist abgegeben");
-            tablet.click("form[action$=end] button");
-            PlaywrightAssertions.assertThat(tablet.locator("h1")).hasText("Hier können Sie abstimmen");
-        }
-        assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
-    }
-
     // The hands
 
     /** A browser that became a tablet of the round. */
@@ -277,35 +213,11 @@ class KiosksTest extends PortalTest {
     }
 
     private static Map<String, String> card(Browser phone, int person, String tablet) {
-        var fields = new HashMap<>(PapersTest.card(person));
+        var fields = new HashMap<>(PaperHands.card(person));
         fields.put("csrf", phone.token());
         fields.put("tablet", tablet);
         fields.put("attempt", UUID.randomUUID().toString());
         return fields;
-    }
-
-    private void unlock(Page phone, String number, int person) {
-        phone.navigate("/votes/kiosk");
-        phone.fill("#tablet", number);
-        phone.click("form[action$=unlock] button");
-        PapersTest.card(person).forEach((field, value) -> {
-            if (field.equals("quarter")) {
-                phone.selectOption("#quarter", value);
-            } else {
-                phone.fill("#" + field, value);
-            }
-        });
-        phone.press("#postcode", "Enter");
-        PlaywrightAssertions.assertThat(phone.locator(".notice[data-kind=success]"))
-                .containsText("Freigeschaltet");
-    }
-
-    private static void back(Page page) {
-        try {
-            page.goBack(new Page.GoBackOptions().setTimeout(5000));
-        } catch (com.microsoft.playwright.PlaywrightException nothingBefore) {
-            // a form that the browser no longer has
-        }
     }
 
     private static String attempt(Document ballot) {

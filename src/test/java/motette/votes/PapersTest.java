@@ -6,36 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import motette.Browser;
-import motette.PortalTest;
-import motette.TestClock;
-import motette.Waiting;
+import motette.residence.Residences;
 import motette.shared.Refused;
 import motette.town.Town;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Ballot papers from the printer into the urn. */
 @MicronautTest(transactional = false)
-class PapersTest extends PortalTest {
-
-    @Inject
-    TestRounds rounds;
+class PapersTest extends OnSiteTest {
 
     @Inject
     Papers papers;
@@ -44,49 +34,38 @@ class PapersTest extends PortalTest {
     SheetEntries entries;
 
     @Inject
-    Urn urn;
+    Residences residences;
 
-    @Inject
-    Waiting waiting;
+    private PaperHands hands;
 
-    @Inject
-    TestClock clock;
-
-    private Round round;
-
-    @BeforeEach
-    void announce() {
-        rounds.forgetAll();
-        waiting.change("delete from limit_buckets");
-        round = rounds.announce(TestRounds.plan("papier", TestRounds.OST)
-                .budget(100_000_000)
-                .from(Duration.ofHours(-1), Duration.ofHours(1)));
+    PapersTest() {
+        super("papier");
     }
 
-    @AfterEach
-    void realTime() {
-        clock.reset();
+    @BeforeEach
+    void hands() {
+        hands = new PaperHands("papier", waiting);
     }
 
     @Test
     void a_paper_goes_from_the_printer_over_the_desk_and_two_people_into_the_urn() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        var handed = handOut(desk, batch, card(1));
+        var batch = hands.stack(desk, TestRounds.OST);
+        var handed = hands.handOut(desk, batch, PaperHands.card(1));
         assertThat(desk.follow(handed).text()).contains("Bitte jetzt das Blatt geben", "selbst ein Blatt");
         assertThat(waiting.ask("select channel || ' ' || quarter_key || ' ' || coalesce(person_id, 0) from vote_roll"))
                 .isEqualTo("paper 21 0");
-        var sheet = sheets(batch).getFirst();
-        assertThat(desk.follow(type(desk, sheet, "valid", 1)).text()).contains("Eingabe einer zweiten Person");
+        var sheet = hands.sheets(batch).getFirst();
+        assertThat(desk.follow(hands.type(desk, sheet, "valid", 1)).text()).contains("Eingabe einer zweiten Person");
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("0");
         var office = browser().signIn(Town.officer());
-        assertThat(look(office, sheet).body())
+        assertThat(hands.look(office, sheet).body())
                 .doesNotContain("checked=\"checked\"><span class=\"sheet-lines__number\"");
-        assertThat(office.follow(type(office, sheet, "valid", 1)).text()).contains("angenommen");
+        assertThat(office.follow(hands.type(office, sheet, "valid", 1)).text()).contains("angenommen");
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
         assertThat(waiting.ask("select count(sealed) from vote_sheet_entries")).isEqualTo("0");
         assertThat(waiting.ask("select outcome from vote_sheet_outcomes")).isEqualTo("valid");
-        box(desk, batch, 1);
+        hands.box(desk, batch, 1);
         assertThat(papers.openMatters(round.id())).isEmpty();
         assertThat(desk.page("/votes/papier/paper").text()).contains("Alles stimmt überein");
     }
@@ -94,67 +73,67 @@ class PapersTest extends PortalTest {
     @Test
     void nobody_gets_two_papers_and_who_voted_elsewhere_gets_none() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
-        var again = handOut(desk, batch, card(1));
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        var again = hands.handOut(desk, batch, PaperHands.card(1));
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("schon einen Stimmzettel bekommen");
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("1");
         assertThat(waiting.ask("select count(*) from vote_hand_outs")).isEqualTo("1");
         var attempt = UUID.randomUUID().toString();
-        var twice = new HashMap<>(card(2));
+        var twice = new HashMap<>(PaperHands.card(2));
         twice.put("attempt", attempt);
-        var first = handOut(desk, batch, twice);
-        assertThat(Browser.location(handOut(desk, batch, twice))).isEqualTo(Browser.location(first));
+        var first = hands.handOut(desk, batch, twice);
+        assertThat(Browser.location(hands.handOut(desk, batch, twice))).isEqualTo(Browser.location(first));
         assertThat(waiting.ask("select count(*) from vote_hand_outs")).isEqualTo("2");
     }
 
     @Test
     void somebody_with_an_account_is_the_same_voter_on_paper_and_on_the_web() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
+        var batch = hands.stack(desk, TestRounds.OST);
         var person = Town.resident(1);
-        show(person, card(7));
+        show(person, PaperHands.card(7));
         var voter = rounds.voter(round, person).orElseThrow();
         urn.cast("papier", voter, "", Choice.NOTHING, "attempt-one");
-        var refused = handOut(desk, batch, card(7));
+        var refused = hands.handOut(desk, batch, PaperHands.card(7));
         assertThat(refused.body()).contains("schon im Internet abgestimmt");
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("1");
-        var slip = new HashMap<>(card(7));
+        var slip = new HashMap<>(PaperHands.card(7));
         slip.put("born", "8.3.1980");
-        assertThat(handOut(desk, batch, slip).body()).contains("nicht klar, wer das ist");
+        assertThat(hands.handOut(desk, batch, slip).body()).contains("nicht klar, wer das ist");
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("1");
     }
 
     @Test
     void age_and_district_hold_on_paper_as_everywhere() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        var child = new HashMap<>(card(1));
+        var batch = hands.stack(desk, TestRounds.OST);
+        var child = new HashMap<>(PaperHands.card(1));
         child.put("born", "1.1." + (java.time.LocalDate.now(clock).getYear() - 13));
-        assertThat(handOut(desk, batch, child).statusCode()).isEqualTo(409);
-        var elsewhere = new HashMap<>(card(1));
+        assertThat(hands.handOut(desk, batch, child).statusCode()).isEqualTo(409);
+        var elsewhere = new HashMap<>(PaperHands.card(1));
         elsewhere.putAll(Map.of("quarter", "00", "postcode", postcode("00")));
-        assertThat(handOut(desk, batch, elsewhere).body()).contains("wohnt im Stadtbezirk Mitte");
+        assertThat(hands.handOut(desk, batch, elsewhere).body()).contains("wohnt im Stadtbezirk Mitte");
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("0");
     }
 
     @Test
     void a_sheet_that_was_not_taken_can_be_taken_back_for_two_minutes() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        var done = Browser.location(handOut(desk, batch, card(1)));
+        var batch = hands.stack(desk, TestRounds.OST);
+        var done = Browser.location(hands.handOut(desk, batch, PaperHands.card(1)));
         assertThat(browser().signIn(Town.coordinator("west")).get(done).statusCode())
                 .isEqualTo(403);
         desk.submit(desk.page(done), done + "/reversal", Map.of());
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("0");
         assertThat(waiting.ask("select count(*) from vote_hand_outs")).isEqualTo("0");
-        var late = Browser.location(handOut(desk, batch, card(1)));
+        var late = Browser.location(hands.handOut(desk, batch, PaperHands.card(1)));
         clock.turn(Duration.ofMinutes(2).plusSeconds(1));
         assertThat(desk.page(late).select("form[action$=reversal]")).isEmpty();
         assertThat(desk.post(late + "/reversal", Map.of("csrf", desk.token())).statusCode())
                 .isEqualTo(409);
-        handOut(desk, batch, card(2));
+        hands.handOut(desk, batch, PaperHands.card(2));
         assertThat(waiting.ask("select count(voter) from vote_hand_outs")).isEqualTo("1");
         assertThat(waiting.ask("select count(*) from vote_roll")).isEqualTo("2");
     }
@@ -162,20 +141,20 @@ class PapersTest extends PortalTest {
     @Test
     void differences_are_shown_field_by_field_and_settled_with_the_paper_in_hand() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
-        var sheet = sheets(batch).getFirst();
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        var sheet = hands.sheets(batch).getFirst();
         var office = browser().signIn(Town.officer());
-        type(desk, sheet, "valid", 1, 2);
-        assertThat(office.follow(type(office, sheet, "valid", 1)).text()).contains("verschieden");
+        hands.type(desk, sheet, "valid", 1, 2);
+        assertThat(office.follow(hands.type(office, sheet, "valid", 1)).text()).contains("verschieden");
         assertThat(papers.openMatters(round.id())).extracting(PaperMatter::kind).contains("different");
         assertThat(papers.hindrance(round)).isPresent();
-        var page = org.jsoup.Jsoup.parse(look(desk, sheet).body());
+        var page = org.jsoup.Jsoup.parse(hands.look(desk, sheet).body());
         assertThat(page.select("[data-differs=true]")).hasSize(1);
         assertThat(page.select("[data-differs=true]").text()).contains("angekreuzt", "nicht angekreuzt");
         assertThat(page.select("input[name=tick-1]").hasAttr("checked")).isTrue();
         assertThat(page.select("input[name=tick-2]").hasAttr("checked")).isFalse();
-        var fields = ticks(sheet, "valid", 1);
+        var fields = PaperHands.ticks(sheet, "valid", 1);
         fields.put("csrf", desk.token());
         assertThat(desk.follow(desk.post("/votes/papier/paper/mendings", fields))
                         .text())
@@ -193,41 +172,41 @@ class PapersTest extends PortalTest {
         rounds.forgetAll();
         round = rounds.announce(TestRounds.plan("papier", TestRounds.OST).budget(100));
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        var sheet = sheets(batch).getFirst();
-        assertThat(look(desk, "ZZZZ-ZZZZ").body()).contains("gehört zu keinem Stimmzettel");
-        assertThat(look(desk, sheet).body()).contains("einer zu viel");
-        handOut(desk, batch, card(1));
-        assertThat(type(desk, sheet, "valid").body()).contains("Nichts ist angekreuzt");
-        assertThat(type(desk, sheet, "empty", 1).body()).contains("passt nicht zu den Kreuzen");
+        var batch = hands.stack(desk, TestRounds.OST);
+        var sheet = hands.sheets(batch).getFirst();
+        assertThat(hands.look(desk, "ZZZZ-ZZZZ").body()).contains("gehört zu keinem Stimmzettel");
+        assertThat(hands.look(desk, sheet).body()).contains("einer zu viel");
+        hands.handOut(desk, batch, PaperHands.card(1));
+        assertThat(hands.type(desk, sheet, "valid").body()).contains("Nichts ist angekreuzt");
+        assertThat(hands.type(desk, sheet, "empty", 1).body()).contains("passt nicht zu den Kreuzen");
         var all = rounds.numbers(round, TestRounds.OST).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        var dear = type(desk, sheet, "valid", all);
+        var dear = hands.type(desk, sheet, "valid", all);
         assertThat(dear.statusCode()).isEqualTo(422);
         assertThat(dear.body()).contains("ungültig");
-        type(desk, sheet, "invalid", all);
-        assertThat(type(desk, sheet, "invalid").body()).contains("schon eingegeben");
+        hands.type(desk, sheet, "invalid", all);
+        assertThat(hands.type(desk, sheet, "invalid").body()).contains("schon eingegeben");
         var office = browser().signIn(Town.officer());
-        type(office, sheet, "invalid");
-        assertThat(look(office, sheet).body()).contains("schon fertig");
+        hands.type(office, sheet, "invalid");
+        assertThat(hands.look(office, sheet).body()).contains("schon fertig");
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("0");
         assertThat(waiting.ask("select outcome from vote_sheet_outcomes")).isEqualTo("invalid");
-        assertThat(look(desk, sheets(batch).get(1)).body()).contains("einer zu viel");
+        assertThat(hands.look(desk, hands.sheets(batch).get(1)).body()).contains("einer zu viel");
     }
 
     @Test
     void an_empty_paper_takes_part_and_a_withdrawn_candidate_may_stand_on_one() {
         var desk = browser().signIn(Town.coordinator("ost"));
         var office = browser().signIn(Town.officer());
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
-        handOut(desk, batch, card(2));
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        hands.handOut(desk, batch, PaperHands.card(2));
         rounds.withdraw(round, 1, "Der Ort ist inzwischen vergeben.");
-        var sheets = sheets(batch);
+        var sheets = hands.sheets(batch);
         for (var browser : List.of(desk, office)) {
-            type(browser, sheets.get(0), "empty");
-            type(browser, sheets.get(1), "valid", 1);
+            hands.type(browser, sheets.get(0), "empty");
+            hands.type(browser, sheets.get(1), "valid", 1);
         }
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("2");
     }
@@ -235,45 +214,46 @@ class PapersTest extends PortalTest {
     @Test
     void papers_are_typed_for_a_while_after_the_close_and_the_count_waits() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
-        handOut(desk, batch, card(2));
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        hands.handOut(desk, batch, PaperHands.card(2));
         clock.turn(Duration.ofHours(1));
-        assertThat(handOut(desk, batch, card(3)).statusCode()).isEqualTo(409);
-        var sheets = sheets(batch);
-        type(desk, sheets.get(0), "valid", 1);
+        assertThat(hands.handOut(desk, batch, PaperHands.card(3)).statusCode()).isEqualTo(409);
+        var sheets = hands.sheets(batch);
+        hands.type(desk, sheets.get(0), "valid", 1);
         assertThat(papers.openMatters(round.id())).extracting(PaperMatter::kind).containsExactly("box", "once");
-        box(desk, batch, 2);
+        hands.box(desk, batch, 2);
         assertThat(papers.openMatters(round.id())).extracting(PaperMatter::kind).containsExactly("missing", "once");
         clock.turn(Duration.ofHours(3));
-        assertThat(look(desk, sheets.get(1)).statusCode()).isEqualTo(409);
+        assertThat(hands.look(desk, sheets.get(1)).statusCode()).isEqualTo(409);
         assertThat(papers.openMatters(round.id())).extracting(PaperMatter::kind).containsExactly("once");
-        type(browser().signIn(Town.officer()), sheets.get(0), "valid", 1);
+        hands.type(browser().signIn(Town.officer()), sheets.get(0), "valid", 1);
         assertThat(papers.openMatters(round.id())).isEmpty();
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
         var administrator = browser().signIn(Town.administrator());
         administrator.post("/votes/papier/paper/window", Map.of("csrf", administrator.token(), "minutes", "300"));
-        assertThat(look(desk, sheets.get(1)).statusCode()).isEqualTo(200);
+        assertThat(hands.look(desk, sheets.get(1)).statusCode()).isEqualTo(200);
         assertThat(papers.openMatters(round.id())).extracting(PaperMatter::kind).containsExactly("missing");
     }
 
     @Test
     void nothing_is_handed_out_or_typed_while_a_round_is_held() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
         rounds.hold(round, "Der Server wird umgezogen.");
-        assertThat(handOut(desk, batch, card(2)).statusCode()).isEqualTo(409);
-        assertThat(look(desk, sheets(batch).getFirst()).statusCode()).isEqualTo(409);
+        assertThat(hands.handOut(desk, batch, PaperHands.card(2)).statusCode()).isEqualTo(409);
+        assertThat(hands.look(desk, hands.sheets(batch).getFirst()).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
     void the_same_sheet_typed_by_many_at_once_is_one_ballot() throws InterruptedException {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        handOut(desk, batch, card(1));
-        handOut(desk, batch, card(2));
-        var sheet = SheetNumber.typed(sheets(batch).getFirst()).orElseThrow();
+        var batch = hands.stack(desk, TestRounds.OST);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        hands.handOut(desk, batch, PaperHands.card(2));
+        var sheet = SheetNumber.typed(hands.sheets(batch).getFirst()).orElseThrow();
         var typists = Map.of(
                 Town.coordinator("ost"), rounds.visitor(Town.coordinator("ost")),
                 Town.officer(), rounds.visitor(Town.officer()));
@@ -299,9 +279,9 @@ class PapersTest extends PortalTest {
     @Test
     void the_same_voter_at_every_channel_at_once_has_one_entry() throws InterruptedException {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = Long.parseLong(stack(desk));
+        var batch = Long.parseLong(hands.stack(desk, TestRounds.OST));
         var person = Town.resident(1);
-        show(person, card(7));
+        show(person, PaperHands.card(7));
         var voter = rounds.voter(round, person).orElseThrow();
         long coordinator = rounds.visitor(Town.coordinator("ost")).personId();
         try (var threads = Executors.newFixedThreadPool(12)) {
@@ -332,13 +312,13 @@ class PapersTest extends PortalTest {
                 TestRounds.plan("papier", TestRounds.OST, TestRounds.MITTE).withFurtherDistrict());
         var desk = browser().signIn(Town.coordinator("ost"));
         var office = browser().signIn(Town.officer());
-        var home = stack(desk);
-        var further = stack(office, TestRounds.MITTE);
-        var card = new HashMap<>(card(1));
+        var home = hands.stack(desk, TestRounds.OST);
+        var further = hands.stack(office, TestRounds.MITTE);
+        var card = new HashMap<>(PaperHands.card(1));
         card.put("second", home);
-        assertThat(handOut(desk, home, card).statusCode()).isEqualTo(409);
+        assertThat(hands.handOut(desk, home, card).statusCode()).isEqualTo(409);
         card.put("second", further);
-        var done = Browser.location(handOut(desk, home, card));
+        var done = Browser.location(hands.handOut(desk, home, card));
         assertThat(waiting.ask("select district_key || further_key from vote_roll"))
                 .isEqualTo("20");
         assertThat(waiting.ask("select count(*) from vote_hand_outs")).isEqualTo("2");
@@ -348,10 +328,30 @@ class PapersTest extends PortalTest {
     }
 
     @Test
+    void stacks_are_offered_where_somebody_may_make_them() {
+        rounds.forgetAll();
+        round = rounds.announce(TestRounds.plan("papier", TestRounds.MITTE, TestRounds.OST));
+        assertThat(browser()
+                        .signIn(Town.coordinator("ost"))
+                        .page("/votes/papier/paper")
+                        .select("#district option")
+                        .eachText())
+                .containsExactly("Ost");
+        assertThat(browser()
+                        .signIn(Town.officer())
+                        .page("/votes/papier/paper")
+                        .select("#district option")
+                        .eachText())
+                .containsExactly("Mitte", "Ost");
+        assertThat(browser().signIn(Town.auditor()).page("/votes/papier/paper").select("#district"))
+                .isEmpty();
+    }
+
+    @Test
     void the_database_itself_keeps_typists_apart_and_settled_sheets_as_they_are() {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
-        var sheet = sheets(batch).getFirst();
+        var batch = hands.stack(desk, TestRounds.OST);
+        var sheet = hands.sheets(batch).getFirst();
         var insert = "insert into vote_sheet_entries (number, turn, person_id) values ('" + sheet + "', %d, "
                 + rounds.visitor(Town.officer()).personId() + ")";
         waiting.change(insert.formatted(1));
@@ -369,13 +369,13 @@ class PapersTest extends PortalTest {
     @Test
     void papers_are_printed_in_an_order_that_nobody_keeps_and_not_after_one_is_handed_out() throws IOException {
         var desk = browser().signIn(Town.coordinator("ost"));
-        var batch = stack(desk);
+        var batch = hands.stack(desk, TestRounds.OST);
         rounds.withdraw(round, 1, "Der Ort ist inzwischen vergeben.");
-        var pdf = print(desk, batch);
+        var pdf = hands.print(desk, batch);
         assertThat(pdf.statusCode()).isEqualTo(200);
         try (var document = Loader.loadPDF(pdf.body())) {
             var text = new PDFTextStripper().getText(document);
-            var numbers = sheets(batch);
+            var numbers = hands.sheets(batch);
             assertThat(numbers).hasSize(10);
             for (var number : numbers) {
                 assertThat(text).contains(number.substring(0, 4) + "-" + number.substring(4));
@@ -383,8 +383,8 @@ class PapersTest extends PortalTest {
             assertThat(text).contains("Stimmzettel", "Zurückgezogen", "Ihre Stimme ist ein Rat", "1.000.000");
             assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
         }
-        handOut(desk, batch, card(1));
-        assertThat(print(desk, batch).statusCode()).isEqualTo(409);
+        hands.handOut(desk, batch, PaperHands.card(1));
+        assertThat(hands.print(desk, batch).statusCode()).isEqualTo(409);
     }
 
     @Test
@@ -405,82 +405,6 @@ class PapersTest extends PortalTest {
                 .isInstanceOf(Refused.class);
     }
 
-    // The hands
-
-    /** Printed, ten sheets. */
-    private String stack(Browser browser) {
-        return stack(browser, TestRounds.OST);
-    }
-
-    private String stack(Browser browser, String district) {
-        var made = browser.post(
-                "/votes/papier/paper/batches", Map.of("csrf", browser.token(), "district", district, "sheets", "10"));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
-        var batch = Browser.location(made).replaceAll(".*stack=", "");
-        assertThat(print(browser, batch).statusCode()).isEqualTo(200);
-        return batch;
-    }
-
-    private HttpResponse<byte[]> print(Browser browser, String batch) {
-        return browser.sendForBytes(
-                HttpRequest.newBuilder(server.getURI().resolve("/votes/papier/paper/batches/" + batch + "/print"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("csrf=" + browser.token()))
-                        .build());
-    }
-
-    private List<String> sheets(String batch) {
-        return List.of(
-                waiting.ask("select string_agg(number, ',' order by number) from vote_sheets where batch_id = " + batch)
-                        .split(","));
-    }
-
-    static Map<String, String> card(int number) {
-        var form = new HashMap<String, String>();
-        form.put("given", "Test" + (char) ('a' + number));
-        form.put("family", "Person");
-        form.put("born", "7.3.1980");
-        form.put("street", "Prüfstraße " + number);
-        form.put("postcode", "04315");
-        form.put("quarter", "21");
-        return form;
-    }
-
-    private HttpResponse<String> handOut(Browser browser, String batch, Map<String, String> card) {
-        var fields = new HashMap<>(card);
-        fields.put("csrf", browser.token());
-        fields.put("stack", batch);
-        fields.putIfAbsent("attempt", UUID.randomUUID().toString());
-        return browser.post("/votes/papier/paper/hand-out", fields);
-    }
-
-    private HttpResponse<String> look(Browser browser, String sheet) {
-        return browser.post("/votes/papier/paper/sheet", Map.of("csrf", browser.token(), "code", sheet));
-    }
-
-    private HttpResponse<String> type(Browser browser, String sheet, String outcome, int... numbers) {
-        var fields = ticks(sheet, outcome, numbers);
-        fields.put("csrf", browser.token());
-        return browser.post("/votes/papier/paper/entries", fields);
-    }
-
-    private static Map<String, String> ticks(String sheet, String outcome, int... numbers) {
-        var fields = IntStream.of(numbers)
-                .boxed()
-                .collect(Collectors.toMap(n -> "tick-" + n, n -> "1", (a, b) -> a, LinkedHashMap<String, String>::new));
-        fields.put("sheet", sheet);
-        fields.put("outcome", outcome);
-        return fields;
-    }
-
-    private void box(Browser browser, String batch, int sheets) {
-        assertThat(browser.post(
-                                "/votes/papier/paper/batches/" + batch + "/box",
-                                Map.of("csrf", browser.token(), "box", String.valueOf(sheets)))
-                        .statusCode())
-                .isEqualTo(303);
-    }
-
     /** Somebody shows residence with the card, by the code of their phone. */
     private void show(String person, Map<String, String> card) {
         var phone = browser().signIn(person);
@@ -499,7 +423,4 @@ class PapersTest extends PortalTest {
     private String postcode(String quarter) {
         return residences.somePostcode(quarter);
     }
-
-    @Inject
-    motette.residence.Residences residences;
 }

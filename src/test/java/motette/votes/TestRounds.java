@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import motette.people.Visitor;
 import motette.shared.Sql;
 import motette.town.Town;
@@ -30,6 +31,7 @@ public class TestRounds {
     private final RoundRepository rounds;
     private final Voters voters;
     private final Urn urn;
+    private final Kiosks kiosks;
     private final Counting counting;
     private final Publishing publishing;
     private final RoundNotices notices;
@@ -41,6 +43,7 @@ public class TestRounds {
             RoundRepository rounds,
             Voters voters,
             Urn urn,
+            Kiosks kiosks,
             Counting counting,
             Publishing publishing,
             RoundNotices notices,
@@ -50,110 +53,74 @@ public class TestRounds {
         this.rounds = rounds;
         this.voters = voters;
         this.urn = urn;
+        this.kiosks = kiosks;
         this.counting = counting;
         this.publishing = publishing;
         this.notices = notices;
         this.clock = clock;
     }
 
-    /**
-     * What a round is to be; each method answers a changed plan.
-     *
-     * @param opens  from now
-     * @param closes from now
-     */
-    record Plan(
-            String slug,
-            List<String> districts,
-            BallotForm form,
-            int mostPoints,
-            boolean further,
-            int minimumAge,
-            Duration opens,
-            Duration closes,
-            long budgetCents,
-            String rule,
-            int leastVotes) {
+    /** What a round is to be: opened an hour ago, closes in a week, ballots within the budget of 10,000 euro a district. */
+    static final class Plan {
 
-        Plan form(BallotForm form) {
-            return form(form, form == BallotForm.POINTS ? 5 : 0);
+        private final String slug;
+        private final List<String> districts;
+        private BallotForm form = BallotForm.BUDGET;
+        private int mostPoints;
+        private boolean further;
+        private int minimumAge = 14;
+        private Duration opens = Duration.ofHours(-1);
+        private Duration closes = Duration.ofDays(7);
+        private long budgetCents = 1_000_000;
+        private String rule = "votes";
+        private int leastVotes;
+
+        private Plan(String slug, List<String> districts) {
+            this.slug = slug;
+            this.districts = districts;
         }
 
-        Plan form(BallotForm form, int mostPoints) {
-            return new Plan(
-                    slug,
-                    districts,
-                    form,
-                    mostPoints,
-                    further,
-                    minimumAge,
-                    opens,
-                    closes,
-                    budgetCents,
-                    rule,
-                    leastVotes);
+        Plan form(BallotForm as) {
+            return form(as, as == BallotForm.POINTS ? 5 : 0);
+        }
+
+        Plan form(BallotForm as, int most) {
+            form = as;
+            mostPoints = most;
+            return this;
         }
 
         Plan withFurtherDistrict() {
-            return new Plan(
-                    slug, districts, form, mostPoints, true, minimumAge, opens, closes, budgetCents, rule, leastVotes);
+            further = true;
+            return this;
         }
 
         Plan minimumAge(int years) {
-            return new Plan(
-                    slug, districts, form, mostPoints, further, years, opens, closes, budgetCents, rule, leastVotes);
+            minimumAge = years;
+            return this;
         }
 
-        Plan from(Duration opens, Duration closes) {
-            return new Plan(
-                    slug,
-                    districts,
-                    form,
-                    mostPoints,
-                    further,
-                    minimumAge,
-                    opens,
-                    closes,
-                    budgetCents,
-                    rule,
-                    leastVotes);
+        /** Both from now. */
+        Plan from(Duration opening, Duration close) {
+            opens = opening;
+            closes = close;
+            return this;
         }
 
         Plan budget(long cents) {
-            return new Plan(
-                    slug, districts, form, mostPoints, further, minimumAge, opens, closes, cents, rule, leastVotes);
+            budgetCents = cents;
+            return this;
         }
 
-        Plan rule(String rule, int leastVotes) {
-            return new Plan(
-                    slug,
-                    districts,
-                    form,
-                    mostPoints,
-                    further,
-                    minimumAge,
-                    opens,
-                    closes,
-                    budgetCents,
-                    rule,
-                    leastVotes);
+        Plan rule(String key, int least) {
+            rule = key;
+            leastVotes = least;
+            return this;
         }
     }
 
-    /** Opened an hour ago, closes in a week, ballots within the budget of 10,000 euro a district. */
     static Plan plan(String slug, String... districtKeys) {
-        return new Plan(
-                slug,
-                List.of(districtKeys),
-                BallotForm.BUDGET,
-                0,
-                false,
-                14,
-                Duration.ofHours(-1),
-                Duration.ofDays(7),
-                1_000_000,
-                "votes",
-                0);
+        return new Plan(slug, List.of(districtKeys));
     }
 
     /** The plan as it stands, for pages of other storeys. */
@@ -164,7 +131,16 @@ public class TestRounds {
 
     @Transactional
     Round announce(Plan plan) {
-        long id = write(plan);
+        return announced(write(plan));
+    }
+
+    /** With what was prepared besides. */
+    @Transactional
+    Round announcePrepared(Round prepared) {
+        return announced(prepared.id());
+    }
+
+    private Round announced(long id) {
         var seed = new byte[32];
         new SecureRandom().nextBytes(seed);
         sql.change(
@@ -195,25 +171,25 @@ public class TestRounds {
                 values (?, ?, 'Was soll zuerst kommen?', ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?,
                         (select id from persons where demo_key = ?)) returning id\
                 """,
-                plan.slug(),
-                "Runde " + plan.slug(),
-                plan.form().key(),
-                plan.mostPoints(),
-                plan.further(),
-                plan.minimumAge(),
-                now.plus(plan.opens()),
-                now.plus(plan.closes()),
-                plan.rule(),
-                plan.leastVotes(),
+                plan.slug,
+                "Runde " + plan.slug,
+                plan.form.key(),
+                plan.mostPoints,
+                plan.further,
+                plan.minimumAge,
+                now.plus(plan.opens),
+                now.plus(plan.closes),
+                plan.rule,
+                plan.leastVotes,
                 now,
                 Town.administrator());
         int number = 0;
-        for (var district : plan.districts()) {
+        for (var district : plan.districts) {
             sql.change(
                     "insert into vote_districts (round_id, district_key, budget_cents) values (?, ?, ?)",
                     id,
                     district,
-                    plan.budgetCents());
+                    plan.budgetCents);
             for (var idea : ideas(district)) {
                 number++;
                 candidate(id, number, district, idea, now);
@@ -331,13 +307,45 @@ public class TestRounds {
         return Choice.of(numbers);
     }
 
+    /** A tablet of the coordinator of the east that is unlocked for somebody. @return what its cookie holds */
+    @Transactional
+    public String unlockedTablet(String slug) {
+        var round = rounds.find(slug).orElseThrow();
+        var district = round.districts().getFirst().key();
+        var quarter = sql.one("select min(key) from quarters where district_key = ?", row -> row.getString(1), district)
+                .orElseThrow();
+        long coordinator = visitor(Town.coordinator("ost")).personId();
+        var cookie = kiosks.open(coordinator, round);
+        kiosks.unlock(
+                coordinator,
+                kiosks.find(cookie).orElseThrow(),
+                new Voter(keys.bytes(), 0, district, quarter, "30-44"),
+                "",
+                UUID.randomUUID().toString());
+        return cookie;
+    }
+
+    /** So many people voted at a moment; their ballots stay at home. */
+    @Transactional
+    void enter(Round round, Instant at, int people) {
+        sql.change(
+                "insert into vote_roll (round_id, voter, district_key, quarter_key, channel, hour) select ?,"
+                        + " sha256(gen_random_uuid()::text::bytea), ?, min(key), 'kiosk', date_trunc('hour',"
+                        + " ?::timestamptz) from quarters, generate_series(1, ?) n where district_key = ? group by n",
+                round.id(),
+                round.districts().getFirst().key(),
+                at,
+                people,
+                round.districts().getFirst().key());
+    }
+
     /** A round that is over, with forty ballots from a tablet, counted, signed and published. */
     @Transactional
     public void published(String slug, String... districtKeys) {
         var plan = plan(slug, districtKeys).form(BallotForm.APPROVAL).from(Duration.ofDays(-9), Duration.ofDays(-2));
         var round = announce(plan);
         for (int i = 0; i < 40; i++) {
-            var district = plan.districts().get(i % plan.districts().size());
+            var district = plan.districts.get(i % plan.districts.size());
             var numbers = numbers(round, district);
             urn.putAside(
                     round, List.of(district), Channel.KIOSK, Choice.of(numbers.subList(0, i % (numbers.size() + 1))));

@@ -1,6 +1,9 @@
 package motette.votes;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static motette.Chromium.fits;
+import static motette.Chromium.push;
+import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -49,7 +52,7 @@ class VotingInBrowserTest extends PortalTest {
     }
 
     @Test
-    void on_the_phone_the_sum_follows_each_tick_and_the_choice_survives_the_sign_in() {
+    void on_the_phone_a_voter_chooses_signs_in_casts_changes_and_casts_again() {
         var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, "");
         phone.navigate(HERE);
         assertThat(phone.locator("[data-sum]")).isHidden();
@@ -58,34 +61,58 @@ class VotingInBrowserTest extends PortalTest {
         }
         assertThat(phone.locator(".ballot-sum")).hasAttribute("data-exceeds", "true");
         assertThat(phone.locator(".ballot-sum")).containsText("zu viel");
+        fits(phone);
         for (int number = 2; number <= 4; number++) {
             phone.locator("[name=c" + number + "]").uncheck();
         }
         assertThat(phone.locator(".ballot-sum")).hasAttribute("data-exceeds", "false");
         phone.locator("button[value=review]").click();
+        fits(phone);
         phone.locator("main a[href^='/sign-in']").click();
-        phone.locator("form[action='/sign-in/demo']:has([value='resident-3']) button")
-                .first()
-                .click();
-        assertThat(phone).hasURL(Pattern.compile(".*" + HERE + "/review"));
+        signIn(phone);
+        fits(phone);
         phone.locator("form[action$='/ballot'] button").click();
         assertThat(phone.locator(".receipt-signs")).hasText(RECEIPT);
         fits(phone);
+        var first = phone.locator(".receipt-signs").textContent();
+        phone.locator("form[action$='/change'] button").click();
+        assertThat(phone.locator("[name=c1]")).isChecked();
+        phone.locator("[name=c1]").uncheck();
+        phone.locator("[name=c3]").check();
+        assertThat(phone.locator(".ballot-sum")).containsText("1 Idee");
+        phone.locator("button[value=review]").click();
+        assertThat(phone.locator("main")).containsText("Sie haben schon abgestimmt");
+        phone.locator("form[action$='/ballot'] button").click();
+        assertThat(phone.locator(".receipt-signs")).hasText(RECEIPT);
+        assertThat(phone.locator(".receipt-signs")).not().hasText(first);
+        assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
         assertThat(chromium.complaints()).isEmpty();
     }
 
     @Test
-    void without_script_a_button_reckons_the_sum() {
-        var phone = chromium.open(390, 844, ColorScheme.LIGHT, false, Town.resident(3));
+    void without_script_the_same_way_leads_to_a_receipt_and_to_a_changed_ballot() {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, false, "");
         phone.navigate(HERE);
-        phone.locator("[name=c2]").focus();
-        phone.keyboard().press("Space");
-        phone.locator("[data-sum]").press("Enter");
+        tick(phone.locator("[name=c2]"));
+        push(phone.locator("[data-sum]"));
         assertThat(phone.locator(".ballot-sum")).containsText("1 Idee");
         assertThat(phone.locator("[name=c2]")).isChecked();
-        phone.locator("button[value=review]").press("Enter");
-        phone.locator("form[action$='/ballot'] button").press("Enter");
+        push(phone.locator("button[value=review]"));
+        push(phone.locator("main a[href^='/sign-in']"));
+        signIn(phone);
+        push(phone.locator("form[action$='/ballot'] button"));
         assertThat(phone.locator(".receipt-signs")).hasText(RECEIPT);
+        fits(phone);
+        var first = phone.locator(".receipt-signs").textContent();
+        push(phone.locator("form[action$='/change'] button"));
+        assertThat(phone.locator("[name=c2]")).isChecked();
+        phone.locator("[name=c2]").press("Space");
+        tick(phone.locator("[name=c3]"));
+        push(phone.locator("button[value=review]"));
+        push(phone.locator("form[action$='/ballot'] button"));
+        assertThat(phone.locator(".receipt-signs")).hasText(RECEIPT);
+        assertThat(phone.locator(".receipt-signs")).not().hasText(first);
+        assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
     }
 
     @Test
@@ -165,9 +192,10 @@ class VotingInBrowserTest extends PortalTest {
         throw new AssertionError("No way to " + name + " by the keyboard");
     }
 
-    private static void fits(Page page) {
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as(page.url())
-                .isTrue();
+    /** As somebody who lives in the east. */
+    private static void signIn(Page page) {
+        push(page.locator("form[action='/sign-in/demo']:has([value='resident-3']) button")
+                .first());
+        assertThat(page).hasURL(Pattern.compile(".*" + HERE + "/review"));
     }
 }

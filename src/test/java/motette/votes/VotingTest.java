@@ -117,7 +117,10 @@ class VotingTest extends PortalTest {
         var browser = browser().signIn(Town.resident(3));
         vote(browser, Map.of("c" + numbers.get(1), "1"));
         var first = receipt(browser);
-        var ballot = browser.follow(browser.submit(browser.page(HERE + "/receipt"), HERE + "/change", Map.of()));
+        assertThat(browser.page(HERE).select("form.ballot"))
+                .as("nobody casts an empty ballot over the old one by mistake")
+                .isEmpty();
+        var ballot = browser.follow(browser.submit(browser.page(HERE), HERE + "/change", Map.of()));
         assertThat(ballot.select("input[type=checkbox][checked]").eachAttr("name"))
                 .containsExactly("c" + numbers.get(1));
         choose(browser, Map.of("c" + numbers.get(3), "1"));
@@ -186,6 +189,87 @@ class VotingTest extends PortalTest {
         assertThat(proof.page("/residence").select("main a.button--large").attr("href"))
                 .as("the way back is kept")
                 .isEqualTo(HERE + "/review");
+    }
+
+    @Test
+    void whoever_is_too_young_reads_from_when_on_and_may_propose() {
+        rounds.announce(TestRounds.plan("runde", TestRounds.OST).minimumAge(99));
+        var young = browser().signIn(Town.resident(3));
+        var why = young.page(HERE).select("main .notice");
+        assertThat(why.text()).contains("mindestens 99 Jahre alt wird", "Bei Ihnen ist das");
+        assertThat(why.select("a").attr("href")).isEqualTo("/ideas/new");
+        assertThat(young.page(HERE).select("form.ballot")).isEmpty();
+    }
+
+    @Test
+    void whoever_voted_on_site_reads_so_on_every_page_and_casts_nothing_more() {
+        var round = open(TestRounds.OST);
+        var browser = browser().signIn(Town.resident(3));
+        choose(browser, Map.of("c" + rounds.numbers(round, TestRounds.OST).getFirst(), "1"));
+        var review = browser.page(HERE + "/review");
+        var voter = rounds.voter(round, Town.resident(3)).orElseThrow();
+        urn.castForGood("runde", voter, "", Choice.NOTHING, Channel.KIOSK);
+        assertThat(browser.page(HERE).text()).contains("Sie haben an einem Gerät vor Ort abgestimmt");
+        assertThat(browser.page(HERE).select("form.ballot")).isEmpty();
+        var again = browser.page(HERE + "/review");
+        assertThat(again.select(".notice").text()).contains("Sie haben schon abgestimmt, vor Ort oder auf Papier");
+        assertThat(again.select("form[action$=/ballot]")).isEmpty();
+        assertThat(browser.page(HERE + "/receipt").text()).contains("vor Ort abgestimmt");
+        var refused = browser.submit(review, HERE + "/ballot", Map.of());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Sie haben schon abgestimmt, vor Ort oder auf Papier");
+        assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
+    }
+
+    @Test
+    void a_refused_ballot_says_why_and_leads_on() {
+        var round = open(TestRounds.OST);
+        var browser = browser().signIn(Town.resident(3));
+        choose(browser, Map.of("c" + rounds.numbers(round, TestRounds.OST).getFirst(), "1"));
+        var review = browser.page(HERE + "/review");
+        rounds.hold(round, "Ein Preis war falsch geschrieben.");
+        refused(browser, review, "gerade angehalten: Ein Preis war falsch geschrieben.", HERE);
+        rounds.resume(round);
+        clock.set(round.closesAt());
+        browser.signIn(Town.resident(3));
+        refused(browser, browser.page(HERE + "/review"), "Diese Abstimmung ist vorbei. Sie endete am", HERE);
+        rounds.forgetAll();
+        refused(browser, review, "Diese Abstimmung gibt es nicht", "/votes");
+        clock.reset();
+        rounds.announce(TestRounds.plan("runde", TestRounds.OST).from(Duration.ofMinutes(5), Duration.ofHours(2)));
+        browser.signIn(Town.resident(3));
+        refused(browser, review, "Diese Abstimmung öffnet erst", HERE);
+    }
+
+    private static void refused(Browser browser, Document review, String why, String wayOut) {
+        var sent = Map.of(
+                "csrf",
+                browser.token(),
+                "attempt",
+                review.select("[name=attempt]").attr("value"));
+        var answer = browser.post(HERE + "/ballot", sent);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        var page = org.jsoup.Jsoup.parse(answer.body());
+        assertThat(page.select("main").text()).contains(why);
+        assertThat(page.select("main a").eachAttr("href")).contains(wayOut);
+    }
+
+    @Test
+    void of_two_that_exclude_each_other_both_may_be_ticked_and_the_review_says_so() {
+        var prepared = rounds.prepare(TestRounds.plan("runde", TestRounds.OST).form(BallotForm.APPROVAL));
+        var numbers = rounds.numbers(prepared, TestRounds.OST);
+        rounds.exclude(prepared, numbers.get(0), numbers.get(2));
+        var round = rounds.announcePrepared(prepared);
+        var browser = browser().signIn(Town.resident(3));
+        assertThat(choose(browser, Map.of("c" + numbers.get(0), "1", "c" + numbers.get(1), "1"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(browser.page(HERE + "/review").text()).doesNotContain("nur eine umsetzen");
+        choose(browser, Map.of("c" + numbers.get(0), "1", "c" + numbers.get(2), "1"));
+        assertThat(browser.page(HERE + "/review").text())
+                .contains("nur eine umsetzen", title(round, numbers.get(0)), title(round, numbers.get(2)));
+        vote(browser, Map.of());
+        assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
     }
 
     @Test
@@ -368,6 +452,59 @@ class VotingTest extends PortalTest {
         browser().page(HERE);
         assertThat(queries.during(() -> browser().page(HERE))).hasSizeLessThanOrEqualTo(3);
         assertThat(queries.during(() -> browser().page("/votes"))).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void casting_a_ballot_asks_the_database_ten_times_besides_its_limit() {
+        var round = open(TestRounds.OST);
+        var browser = browser().signIn(Town.resident(3));
+        choose(browser, Map.of("c" + rounds.numbers(round, TestRounds.OST).getFirst(), "1"));
+        var review = browser.page(HERE + "/review");
+        var sent = queries.during(() -> assertThat(Browser.location(browser.submit(review, HERE + "/ballot", Map.of())))
+                .isEqualTo(HERE + "/receipt"));
+        assertThat(sent)
+                .filteredOn(statement -> !statement.contains("limit_buckets"))
+                .hasSizeLessThanOrEqualTo(10);
+        assertThat(sent)
+                .filteredOn(statement -> statement.contains("pg_advisory_xact_lock_shared"))
+                .hasSize(1);
+    }
+
+    @Test
+    void days_that_are_over_are_told_once_ten_more_have_voted() {
+        var round =
+                rounds.announce(TestRounds.plan("runde", TestRounds.OST).from(Duration.ofDays(-3), Duration.ofDays(4)));
+        rounds.enter(round, clock.instant().minus(Duration.ofDays(3)), 12);
+        rounds.enter(round, clock.instant().minus(Duration.ofDays(2)), 4);
+        rounds.enter(round, clock.instant().minus(Duration.ofDays(1)), 7);
+        rounds.enter(round, clock.instant(), 20);
+        var days = browser().page(HERE).select("section[aria-labelledby=days]");
+        assertThat(days.select("td strong").eachText()).containsExactly("12");
+        clock.turn(Duration.ofDays(1));
+        assertThat(browser()
+                        .page(HERE)
+                        .select("section[aria-labelledby=days] td strong")
+                        .eachText())
+                .containsExactly("12", "11");
+        clock.set(round.closesAt());
+        assertThat(browser()
+                        .page(HERE)
+                        .select("section[aria-labelledby=days] td strong")
+                        .eachText())
+                .containsExactly("12", "11", "20");
+    }
+
+    @Test
+    void before_ten_have_voted_no_day_is_told() {
+        var round =
+                rounds.announce(TestRounds.plan("runde", TestRounds.OST).from(Duration.ofDays(-3), Duration.ofDays(4)));
+        rounds.enter(round, clock.instant().minus(Duration.ofDays(2)), 9);
+        assertThat(browser().page(HERE).select("section[aria-labelledby=days]").text())
+                .contains("sobald genug Menschen abgestimmt haben");
+        clock.set(round.closesAt());
+        assertThat(browser().page(HERE).select("section[aria-labelledby=days]").text())
+                .contains("so wenige abgestimmt")
+                .doesNotContain("9");
     }
 
     @Test
