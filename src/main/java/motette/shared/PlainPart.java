@@ -14,9 +14,11 @@ import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.expression.IExpressionObjects;
 import org.thymeleaf.standard.expression.AdditionExpression;
+import org.thymeleaf.standard.expression.BooleanTokenExpression;
 import org.thymeleaf.standard.expression.GenericTokenExpression;
 import org.thymeleaf.standard.expression.IStandardExpression;
 import org.thymeleaf.standard.expression.MessageExpression;
+import org.thymeleaf.standard.expression.NumberTokenExpression;
 import org.thymeleaf.standard.expression.TextLiteralExpression;
 import org.thymeleaf.standard.expression.VariableExpression;
 import org.thymeleaf.util.EvaluationUtils;
@@ -51,14 +53,14 @@ final class PlainPart {
     /** The variables of a rendering, those of the loops it is in before all others. */
     static final class Scope implements IExpressionContext {
 
-        private static final int DEEPEST = 12;
+        private static final int DEEPEST = 16;
 
         private final ITemplateContext outer;
 
         /** Loops within loops, each with a variable and perhaps its turn; names are interned, so they can be told by identity. */
         private final String[] names = new String[DEEPEST];
 
-        private final Object[] values = new Object[DEEPEST];
+        private final @Nullable Object[] values = new Object[DEEPEST];
         private int entered;
 
         /** Variables of the page that were asked for; they stay the same as long as a part is written. */
@@ -84,7 +86,7 @@ final class PlainPart {
             entered++;
         }
 
-        void set(Object value, int back) {
+        void set(@Nullable Object value, int back) {
             values[entered - back] = value;
         }
 
@@ -312,6 +314,14 @@ final class PlainPart {
                     var text = token.getValue();
                     yield page -> text;
                 }
+                case NumberTokenExpression token -> {
+                    var number = token.getValue();
+                    yield page -> number;
+                }
+                case BooleanTokenExpression token -> {
+                    var answer = token.getValue();
+                    yield page -> answer;
+                }
                 default -> of(expression);
             };
         }
@@ -336,6 +346,30 @@ final class PlainPart {
             for (var node : nodes) {
                 node.write(page);
             }
+        }
+    }
+
+    /** A fragment with what its parameters are given, worked out before it begins. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record With(String[] names, Value[] values, Node body) implements Node {
+
+        @Override
+        public void write(Rendering page) {
+            var given = new @Nullable Object[values.length];
+            for (int i = 0; i < values.length; i++) {
+                given[i] = values[i].of(page);
+            }
+            var inner = (IEngineContext) page.context;
+            inner.increaseLevel();
+            for (int i = 0; i < names.length; i++) {
+                page.scope.enter(names[i]);
+                page.scope.set(given[i], 1);
+            }
+            body.write(page);
+            for (int i = 0; i < names.length; i++) {
+                page.scope.leave();
+            }
+            inner.decreaseLevel();
         }
     }
 

@@ -106,6 +106,41 @@ class PlainPartsTest {
         }
     }
 
+    /** A whole page: its frame, a fragment given to the frame, and one in a loop with a piece of the turn and one of the page. */
+    @Test
+    void fragments_are_taken_in_as_the_standard_dialect_takes_them_in() {
+        var template = """
+            <main th:plain="" th:replace="~{:: frame(title=${heading}, kind='wide', content=~{:: content})}">in vain             <i th:utext="${heading}"></i></main>            <th:block th:remove="all"><section th:fragment="frame(title, kind, content)" th:class="|page ${kind}|"><h1>[[${title}]]</h1>            <th:block th:replace="${content}"></th:block></section>            <th:block th:fragment="content"><p th:title="${title}">[[${cards.size()}]]</p><ul><li th:each="c : ${cards}">            <b th:replace="~{:: card(${c.title}, 3, true)}"></b><i th:replace="~{:: card(${heading}, 2, false)}"/></li></ul>            </th:block><b th:fragment="card(words, level, loud)" th:if="${words != null}" th:data-level="${level + 1}">            [[${words}]][[${loud} ? '!' : '.']] [[${heading}]]</b></th:block>\
+            """.replaceAll(" {2,}", "");
+        var model = Map.<String, Object>of(
+                "heading",
+                "Ideen & <mehr>",
+                "title",
+                "outside",
+                "cards",
+                List.of(new Card(1, "eins", true), new Card(2, "\"zwei\"", true)));
+        var standard = render(engine(false), template.replace(" th:plain=\"\"", ""), model);
+        for (int i = 0; i < 3; i++) {
+            assertThat(render(engine, template, model)).isEqualTo(standard);
+        }
+        assertThat(standard)
+                .startsWith("<section class=\"page wide\"><h1>Ideen &amp; &lt;mehr&gt;</h1><p title=\"Ideen")
+                .contains("<li><b data-level=\"4\">eins! Ideen &amp; &lt;mehr&gt;</b><b data-level=\"3\">Ideen")
+                .doesNotContain("in vain");
+    }
+
+    @Test
+    void a_fragment_that_only_the_rendering_would_know_is_a_fault() {
+        assertThatThrownBy(() ->
+                        render(engine, "<p th:plain=\"\"><i th:replace=\"${chosen}\"></i></p>", Map.of("chosen", "x")))
+                .hasStackTraceContaining("th:replace=\"${chosen}\"' cannot stand in a part marked th:plain");
+        assertThatThrownBy(() -> render(
+                        engine,
+                        "<p th:plain=\"\"><i th:if=\"${x}\" th:replace=\"~{:: a}\"></i></p><b th:fragment=\"a\">a</b>",
+                        Map.of("x", true)))
+                .hasStackTraceContaining("th:if=\"${x}\"' cannot stand in a part marked th:plain");
+    }
+
     @Test
     void what_people_wrote_is_never_worked_out() {
         var model = Map.<String, Object>of("secret", "leaked", "written", "[[${secret}]] [(${secret})] <b>&");
