@@ -61,9 +61,11 @@ public class IdeaLists {
                 long version = -1;
                 long total = -1;
                 while (rows.next()) {
+                    if (cards.isEmpty()) {
+                        version = rows.getLong(11);
+                        total = rows.getLong(12);
+                    }
                     cards.add(card(rows, locale));
-                    version = rows.getLong(11);
-                    total = rows.getLong(12);
                 }
                 return new Cards(cards, new Paging(filter.page(), IdeaFilter.SIZE, total(filter, version, total)));
             }

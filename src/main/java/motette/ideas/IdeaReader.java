@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import motette.places.Community;
 import motette.places.Places;
 import motette.shared.Texts;
 
-/** Reads the page of one idea: two queries, and one more where somebody may see what is not public. */
+/** Reads the page of one idea: two queries that travel together, and one more where somebody may see what is not public. */
 @Singleton
 class IdeaReader {
 
@@ -91,36 +92,42 @@ class IdeaReader {
      */
     @Connectable
     Optional<IdeaPage> page(long number, Visitor visitor, Locale locale, String said, String asked) {
-        return jdbc.prepareStatement(PAGE, statement -> {
-            statement.setLong(1, visitor.personId());
-            statement.setLong(2, number);
-            try (var row = statement.executeQuery()) {
-                if (row.next()) {
-                    var state = IdeaState.of(row.getString("state"));
-                    boolean mine = isMine(row, visitor);
-                    boolean coordinated = isCoordinated(row, visitor, state.isPublic() || mine);
-                    boolean whole = state.isPublic() || mine || coordinated;
-                    return whole || wasPublic(row, state)
-                            ? Optional.of(page(row, state, whole, mine, coordinated, locale, said, asked))
-                            : Optional.empty();
-                } else {
-                    return Optional.empty();
-                }
-            }
+        return read(number, visitor.personId(), locale, (row, timeline) -> {
+            var state = IdeaState.of(row.getString("state"));
+            boolean mine = isMine(row, visitor);
+            boolean coordinated = isCoordinated(row, visitor, state.isPublic() || mine);
+            boolean whole = state.isPublic() || mine || coordinated;
+            return whole || wasPublic(row, state)
+                    ? Optional.of(page(row, timeline, state, whole, mine, coordinated, locale, said, asked))
+                    : Optional.empty();
         });
     }
 
     /** The page of a guest's idea for whoever holds its code. */
     @Connectable
     Optional<IdeaPage> pageOfGuest(long number, Locale locale) {
-        return jdbc.prepareStatement(PAGE, statement -> {
-            statement.setLong(1, 0);
+        return read(number, 0, locale, (row, timeline) -> {
+            var state = IdeaState.of(row.getString("state"));
+            return Optional.of(page(row, timeline, state, true, true, false, locale, "", ""));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Made {
+        Optional<IdeaPage> of(ResultSet row, List<IdeaPage.Line> timeline) throws SQLException;
+    }
+
+    private Optional<IdeaPage> read(long number, long personId, Locale locale, Made made) {
+        return jdbc.prepareStatement(PAGE + ";" + TIMELINE, statement -> {
+            statement.setLong(1, personId);
             statement.setLong(2, number);
-            try (var row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(
-                                page(row, IdeaState.of(row.getString("state")), true, true, false, locale, "", ""))
-                        : Optional.empty();
+            statement.setLong(3, number);
+            statement.execute();
+            try (var row = statement.getResultSet()) {
+                statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+                try (var lines = statement.getResultSet()) {
+                    return row.next() ? made.of(row, timeline(lines, locale)) : Optional.empty();
+                }
             }
         });
     }
@@ -145,6 +152,7 @@ class IdeaReader {
     /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
     private IdeaPage page(
             ResultSet row,
+            List<IdeaPage.Line> timeline,
             IdeaState state,
             boolean whole,
             boolean mine,
@@ -155,7 +163,6 @@ class IdeaReader {
             throws SQLException {
         var readings = readings(row);
         var reading = Reading.first(readings, asked, locale);
-        var timeline = timeline(row.getLong("number"), locale);
         var category = catalogue.known(row.getString("category_key"));
         var quarter = places.known(row.getString("quarter_key"));
         var community = Optional.ofNullable(row.getString("community_key")).flatMap(places::community);
@@ -242,29 +249,24 @@ class IdeaReader {
                 .orElse("");
     }
 
-    private List<IdeaPage.Line> timeline(long number, Locale locale) {
-        return jdbc.prepareStatement(TIMELINE, statement -> {
-            statement.setLong(1, number);
-            try (var rows = statement.executeQuery()) {
-                var lines = new ArrayList<IdeaPage.Line>();
-                while (rows.next()) {
-                    var reason = rows.getString("reason_key");
-                    lines.add(new IdeaPage.Line(
-                            rows.getLong("id"),
-                            rows.getString("kind"),
-                            rows.getTimestamp("at").toInstant(),
-                            officeName(rows.getString("office")),
-                            reason.isEmpty()
-                                    ? ""
-                                    : texts.find(locale, "reason." + reason).orElse(""),
-                            rows.getString("note"),
-                            rows.getObject("amount_cents", Long.class),
-                            rows.getBoolean("undone"),
-                            rows.getBoolean("deputy")));
-                }
-                return lines;
-            }
-        });
+    private List<IdeaPage.Line> timeline(ResultSet rows, Locale locale) throws SQLException {
+        var lines = new ArrayList<IdeaPage.Line>();
+        while (rows.next()) {
+            var reason = rows.getString("reason_key");
+            lines.add(new IdeaPage.Line(
+                    rows.getLong("id"),
+                    rows.getString("kind"),
+                    rows.getTimestamp("at").toInstant(),
+                    officeName(rows.getString("office")),
+                    reason.isEmpty()
+                            ? ""
+                            : texts.find(locale, "reason." + reason).orElse(""),
+                    rows.getString("note"),
+                    rows.getObject("amount_cents", Long.class),
+                    rows.getBoolean("undone"),
+                    rows.getBoolean("deputy")));
+        }
+        return lines;
     }
 
     private static List<IdeaPage.Photo> photos(ResultSet row) throws SQLException {

@@ -3,7 +3,10 @@ package motette.ideas;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Where an idea stands, as its story tells; with the look of its badge (src/docs/design.md). */
 public enum IdeaState {
@@ -23,18 +26,23 @@ public enum IdeaState {
     public static final List<IdeaState> PUBLIC =
             Arrays.stream(values()).filter(IdeaState::isPublic).toList();
 
+    private static final Map<String, IdeaState> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(IdeaState::key, Function.identity()));
+
+    private final String key;
     private final boolean isPublic;
     private final String tone;
     private final String icon;
 
     IdeaState(boolean isPublic, String tone, String icon) {
+        this.key = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.isPublic = isPublic;
         this.tone = tone;
         this.icon = icon;
     }
 
     public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 
     public boolean isPublic() {
@@ -55,7 +63,7 @@ public enum IdeaState {
     }
 
     public static Optional<IdeaState> find(String key) {
-        return Arrays.stream(values()).filter(state -> state.key().equals(key)).findFirst();
+        return Optional.ofNullable(BY_KEY.get(key));
     }
 
     public static IdeaState of(String key) {
