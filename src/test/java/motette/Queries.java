@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that requests send to the database, in their order; jobs in the background do not count. A test that wants
+ * The statements that requests send to the database, in their order, also where several travel together; jobs in the background do not count. A test that wants
  * it adds the property {@code queries.counted} and asks for {@code Queries}.
  */
 @Singleton
@@ -50,7 +50,10 @@ public final class Queries implements BeanCreatedEventListener<DataSource> {
                     if (ServerRequestContext.currentRequest().isPresent()
                             && (method.getName().startsWith("prepare")
                                     || method.getName().equals("createStatement"))) {
-                        sent.add(arguments == null ? "a statement" : String.valueOf(arguments[0]));
+                        sent.addAll(
+                                arguments == null
+                                        ? List.of("a statement")
+                                        : List.of(String.valueOf(arguments[0]).split(";")));
                     }
                     return call(connection, method, arguments);
                 });
