@@ -50,9 +50,13 @@ class MessagesTest {
             "allocation.easy.",
             "audit.deed.",
             "audit.by.",
+            "privacy.account.",
             "privacy.column.",
+            "privacy.deed.",
+            "privacy.end-reason.",
             "privacy.method.",
             "privacy.read.",
+            "privacy.way.",
             "notifications.");
 
     /** Begins the name of a deed, not of a text. */
