@@ -34,7 +34,7 @@ import motette.shared.Texts;
 public final class ResultJson {
 
     /** Goes up whenever the same election and rule may give another result or other bytes. */
-    public static final String ENGINE = "motette-allocation/2";
+    public static final String ENGINE = "motette-allocation/3";
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().build().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

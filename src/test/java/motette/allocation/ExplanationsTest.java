@@ -54,14 +54,14 @@ class ExplanationsTest {
                 .containsExactly(
                         "Das Budget von 1.000 € wurde gleich verteilt: Jede der 10 Personen, die abgestimmt haben,"
                                 + " bekam 100 € Stimmgeld.",
-                        "Jede Person zahlt nur für Projekte, für die sie gestimmt hat. In jeder Runde kommt das"
-                            + " Projekt mit den meisten wirksamen Stimmen dran. Eine Stimme ist voll wirksam, solange"
-                            + " das Stimmgeld der Person für ihren Anteil reicht.",
+                        "Jede Person zahlt nur für Ideen, für die sie gestimmt hat. In jeder Runde kommt die"
+                                + " Idee mit den meisten wirksamen Stimmen dran. Eine Stimme ist voll wirksam, solange"
+                                + " das Stimmgeld der Person für ihren Anteil reicht.",
                         "Das Stimmgeld wurde 51-mal um 1 € erhöht, damit möglichst viel vom Budget genutzt wird. In"
                                 + " der Zählung, die gilt, hatte jede Person 151 €.",
-                        "Nach den Runden blieben 300 €. Davon wurde noch ein Projekt finanziert: das mit den meisten"
-                                + " Stimmen, das hineinpasste.",
-                        "3 Projekte werden finanziert, zusammen kosten sie 1.000 €. Vom Budget von 1.000 € bleiben 0"
+                        "Nach den Runden blieben 300 €. Davon wurde noch eine Idee finanziert: die mit den meisten"
+                                + " Stimmen, die hineinpasste.",
+                        "3 Ideen werden finanziert, zusammen kosten sie 1.000 €. Vom Budget von 1.000 € bleiben 0"
                                 + " €.");
         assertThat(german(explanations.of(0)))
                 .containsExactly(
@@ -69,25 +69,25 @@ class ExplanationsTest {
                                 + " €.",
                         "Sie hatten davor zusammen 1.057 € Stimmgeld und behielten 557 €.",
                         "Das sind rund 71,43 € pro Person.",
-                        "Das zählt wie 7 volle Stimmen. Mehr hatte in dieser Runde kein anderes Projekt, das bezahlt"
+                        "Das zählt wie 7 volle Stimmen. Mehr hatte in dieser Runde keine andere Idee, die bezahlt"
                                 + " werden konnte.");
         assertThat(german(explanations.of(1)))
                 .containsExactly(
                         "Nicht finanziert: 5 Personen stimmten dafür und hatten am Ende zusammen noch rund 397,86 €"
-                                + " Stimmgeld. Es kostet 400 €, also fehlten rund 2,14 €.",
+                                + " Stimmgeld. Sie kostet 400 €, also fehlten rund 2,14 €.",
                         "Von zusammen 755 € Stimmgeld gingen vorher rund 357,14 € an „Schulgarten“.",
                         "Von Runde 2 an reichte es nicht mehr.",
                         "Gereicht hätte es mit etwa einer weiteren Person, die ihr ganzes Stimmgeld dafür einsetzt.",
                         "Auch vom Budget war am Ende nichts mehr übrig.");
         assertThat(german(explanations.of(2)))
                 .containsExactly(
-                        "Finanziert aus dem Geld, das nach den Runden übrig war: Mit 2 Stimmen war es das nächste, das"
-                                + " in die 300 € passte. Es kostet 300 €, danach blieben 0 €.");
+                        "Finanziert aus dem Geld, das nach den Runden übrig war: Mit 2 Stimmen war sie die nächste, die"
+                                + " in die 300 € passte. Sie kostet 300 €, danach blieben 0 €.");
         assertThat(german(explanations.of(3)))
                 .containsExactly(
                         "Finanziert in Runde 2: 3 Personen, die dafür stimmten, zahlten gemeinsam die Kosten von 200"
                                 + " €.",
-                        "Das zählt wie 3 volle Stimmen. Mehr hatte in dieser Runde kein anderes Projekt, das bezahlt"
+                        "Das zählt wie 3 volle Stimmen. Mehr hatte in dieser Runde keine andere Idee, die bezahlt"
                                 + " werden konnte.");
     }
 
@@ -96,34 +96,34 @@ class ExplanationsTest {
         var explanations = Explanations.of(Rules.allocate(SomeElection.worked(), SHARES));
         assertThat(german(explanations.easyHead()))
                 .containsExactly(
-                        "Es gibt 1.000 Euro für Projekte.",
+                        "Es gibt 1.000 Euro für Ideen.",
                         "10 Menschen haben abgestimmt.",
                         "Wir teilen das Geld.",
                         "Jeder Mensch bekommt gleich viel.",
                         "Das sind 100 Euro.",
                         "Das Geld heißt Stimm-Geld.",
-                        "Mit dem Stimm-Geld bezahlen die Menschen Projekte.",
-                        "Jeder Mensch bezahlt nur seine eigenen Projekte.",
-                        "2 Projekte bekommen Geld.",
+                        "Mit dem Stimm-Geld bezahlen die Menschen Ideen.",
+                        "Jeder Mensch bezahlt nur Ideen, für die er gestimmt hat.",
+                        "2 Ideen bekommen Geld.",
                         "Das kostet zusammen 700 Euro.",
                         "Es bleiben 300 Euro übrig.");
         assertThat(german(explanations.easy(1)))
                 .containsExactly(
-                        "Dieses Projekt bekommt kein Geld.",
-                        "5 Menschen haben für das Projekt gestimmt.",
-                        "Das Projekt kostet 400 Euro.",
+                        "Diese Idee bekommt kein Geld.",
+                        "5 Menschen haben für die Idee gestimmt.",
+                        "Die Idee kostet 400 Euro.",
                         "Am Anfang hatten sie zusammen 500 Euro Stimm-Geld.",
-                        "Andere Projekte kamen zuerst.",
-                        "Das Projekt „Schulgarten“ hat ungefähr 357,14 Euro davon bekommen.",
+                        "Andere Ideen kamen zuerst.",
+                        "Die Idee „Schulgarten“ hat ungefähr 357,14 Euro davon bekommen.",
                         "Am Ende hatten sie zusammen noch ungefähr 142,86 Euro.",
                         "Es haben ungefähr 257,14 Euro gefehlt.",
                         "Es fehlen ungefähr 3 Menschen mit Stimm-Geld.",
                         "Auch sonst waren nur noch 300 Euro übrig.");
         assertThat(german(explanations.easy(2)))
                 .containsExactly(
-                        "Dieses Projekt bekommt kein Geld.",
-                        "2 Menschen haben für das Projekt gestimmt.",
-                        "Das Projekt kostet 300 Euro.",
+                        "Diese Idee bekommt kein Geld.",
+                        "2 Menschen haben für die Idee gestimmt.",
+                        "Die Idee kostet 300 Euro.",
                         "Zusammen hatten sie nicht genug Stimm-Geld.",
                         "Es sind nur wenige Menschen.",
                         "Darum schreiben wir ihr Geld nicht auf.");
@@ -134,16 +134,16 @@ class ExplanationsTest {
         var explanations = Explanations.of(Rules.allocate(SomeElection.worked(), Rule.of(Method.GREEDY_VOTES)));
         assertThat(german(explanations.head()))
                 .containsExactly(
-                        "Die Projekte kamen der Reihe nach dran, die mit den meisten Stimmen zuerst. Finanziert wurde,"
+                        "Die Ideen kamen der Reihe nach dran, die mit den meisten Stimmen zuerst. Finanziert wurde,"
                                 + " was in das übrige Geld passte.",
                         "Was nicht mehr passte, wurde übersprungen.",
-                        "2 Projekte werden finanziert, zusammen kosten sie 900 €. Vom Budget von 1.000 € bleiben 100"
+                        "2 Ideen werden finanziert, zusammen kosten sie 900 €. Vom Budget von 1.000 € bleiben 100"
                                 + " €.");
         assertThat(german(explanations.of(3)))
                 .containsExactly(
-                        "Nicht finanziert: Mit 3 Stimmen war es an der Reihe, als noch 100 € da waren. Es kostet 200"
+                        "Nicht finanziert: Mit 3 Stimmen war sie an der Reihe, als noch 100 € da waren. Sie kostet 200"
                                 + " €, also fehlten 100 €.",
-                        "Mit 2 Stimmen mehr wäre es früher an der Reihe gewesen und hätte gepasst.");
+                        "Mit 2 Stimmen mehr wäre sie früher an der Reihe gewesen und hätte gepasst.");
         assertThat(german(List.of(explanations.brief(3)))).containsExactly("Passt nicht mehr: 100 € waren noch da.");
     }
 
@@ -186,14 +186,14 @@ class ExplanationsTest {
         var explanations = Explanations.of(Rules.allocate(SomeElection.worked(), rule));
         assertThat(german(explanations.head()))
                 .startsWith(
-                        "Ein Projekt war schon vor der Abstimmung entschieden und kostet 400 €. Vom Budget von 1.000 €"
+                        "Eine Idee war schon vor der Abstimmung entschieden und kostet 400 €. Vom Budget von 1.000 €"
                                 + " blieben 600 €.")
-                .contains("Projekte mit weniger als 3 Stimmen waren nicht dabei.");
+                .contains("Ideen mit weniger als 3 Stimmen waren nicht dabei.");
         assertThat(german(explanations.of(0)))
                 .contains("Deshalb entfällt „Lesefest“: Beides zusammen ist nicht möglich.");
         assertThat(german(explanations.of(3)))
                 .containsExactly(
-                        "Nicht finanziert: Finanziert wird „Schulgarten“, und nur eins von beiden ist möglich.");
+                        "Nicht finanziert: Finanziert wird „Schulgarten“, und nur eine von beiden ist möglich.");
     }
 
     @Test
@@ -209,7 +209,7 @@ class ExplanationsTest {
                         .of(0)))
                 .singleElement()
                 .asString()
-                .contains("Es kostet 123.456.789.012.345.678.901.234.567.890,125 €");
+                .contains("Sie kostet 123.456.789.012.345.678.901.234.567.890,125 €");
     }
 
     @Test
@@ -223,7 +223,7 @@ class ExplanationsTest {
                 election, SHARES.with(new Limits(Set.of(), Set.of(), List.of(Set.of("1", "2"))))));
         assertThat(german(explanations.of(1)))
                 .containsExactly(
-                        "Nicht finanziert: Finanziert wird „Bank {0} für's '{Dorf'“, und nur eins von beiden ist"
+                        "Nicht finanziert: Finanziert wird „Bank {0} für's '{Dorf'“, und nur eine von beiden ist"
                                 + " möglich.");
         assertThat(german(explanations.of(0))).contains("Deshalb entfällt „2“: Beides zusammen ist nicht möglich.");
     }
@@ -301,8 +301,8 @@ class ExplanationsTest {
                 new Example("bought, full and last apart", SHARES, 0, apart),
                 new Example("bought, few were short", SHARES, 0, merged),
                 new Example("bought, some had nothing", SHARES, 0, empty),
-                new Example("bought by number of projects", cardinality, 0, apart),
-                new Example("bought by number of projects, all full", cardinality, 0, all),
+                new Example("bought by number of ideas", cardinality, 0, apart),
+                new Example("bought by number of ideas, all full", cardinality, 0, all),
                 new Example("bought by points", score, 0, apart),
                 new Example("bought by points, few were short", score, 0, merged),
                 new Example("bought by points, all full", score, 0, all),

@@ -38,7 +38,7 @@ class ResultJsonTest {
         assertThat(json(Rules.allocate(example("1000"), Rule.of(Method.EQUAL_SHARES))))
                 .isEqualTo("""
                     {"rule":"equal-shares","utility":"cost","completion":"none","tieBreak":"votes-cost-id",\
-                    "engine":"motette-allocation/2","input":{"sha256":"ab12"},"budget":1000,"voters":10,\
+                    "engine":"motette-allocation/3","input":{"sha256":"ab12"},"budget":1000,"voters":10,\
                     "selected":["1","4"],"totalCost":700,"left":300,"endowment":{"first":100,"last":100,"runs":1},\
                     "rounds":[{"round":1,"project":"1","rho":"1/7","payment":"500/7","effectiveVotes":7,"before":700,\
                     "after":200,"full":7,"last":0,"paidByLast":0,"tied":[]},\
@@ -187,7 +187,7 @@ class ResultJsonTest {
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(sentences.getBytes(StandardCharsets.UTF_8)));
         assertThat(ResultJson.ENGINE + " " + hash)
                 .as("raise ENGINE and this hash together, since results contain these sentences")
-                .isEqualTo("motette-allocation/2 28be6c5bc90fcc1216e84dca0d9c5e1d5d28935964439c9299b5b3eedc231542");
+                .isEqualTo("motette-allocation/3 06c451adc872278d6c7b11f0dec39ea8be690a6401d9bac9fd2cfafa75bf4850");
     }
 
     private static void refused(String json, String sentence) {
