@@ -16,7 +16,7 @@ import motette.PortalTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody without an address hands in on a phone at the bus stop, and looks it up on another device. */
 @MicronautTest(transactional = false)
@@ -35,11 +35,16 @@ class GuestJourneyTest extends PortalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_guest_without_address_hands_in_and_looks_it_up(boolean script) {
-        var title = script ? "Ein Unterstand an der Haltestelle" : "Ein Geländer an der Treppe";
-        var phone = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
-        phone.navigate("/ideas/new/place");
+    @CsvSource({
+        "Ein Unterstand an der Haltestelle, 390, true, de",
+        "Ein Geländer an der Treppe, 390, false, de",
+        "Ein Fahrradbügel vor der Bibliothek, 320, true, de",
+        "Eine Uhr am Markt, 320, false, ar"
+    })
+    void a_guest_without_address_hands_in_and_looks_it_up(String title, int width, boolean script, String language) {
+        var phone = chromium.open(width, 844, ColorScheme.LIGHT, script, "");
+        phone.navigate("/ideas/new/place?lang=" + language);
+        fits(phone);
         phone.locator("#find").fill("Rabet");
         push(phone.locator("button[value=find]"));
         tick(phone.locator("input[name=spot]").first());
@@ -65,8 +70,8 @@ class GuestJourneyTest extends PortalTest {
         phone.reload();
         assertThat(phone.locator(".code-show__signs")).hasText(code);
 
-        var other = chromium.open(390, 844, ColorScheme.LIGHT, script, "");
-        other.navigate("/ideas/lookup");
+        var other = chromium.open(width, 844, ColorScheme.LIGHT, script, "");
+        other.navigate("/ideas/lookup?lang=" + language);
         other.locator("#code").fill("ABCD-EFGH");
         push(other.locator("form[action='/ideas/lookup'] button"));
         assertThat(other.locator("#code-error")).isVisible();
@@ -78,7 +83,9 @@ class GuestJourneyTest extends PortalTest {
         fits(other);
         push(other.locator("article details summary"));
         push(other.locator("form[action='/ideas/lookup/withdrawal'] button"));
-        assertThat(other.locator("main [role=status]").first()).containsText("zurückgezogen");
+        assertThat(other.locator("main [role=status]").first()).isVisible();
+        assertThat(other.locator("html")).hasAttribute("lang", language);
+        fits(other);
         phone.context().close();
         other.context().close();
         assertThat(chromium.complaints()).isEmpty();

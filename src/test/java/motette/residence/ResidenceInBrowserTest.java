@@ -5,6 +5,7 @@ import static motette.Chromium.fits;
 import static motette.Chromium.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
@@ -138,13 +139,7 @@ class ResidenceInBrowserTest extends PortalTest {
         fits(phone);
         push(phone.locator("a[href='/residence/card']"));
         fits(phone);
-        Residents.form(7).forEach((field, value) -> {
-            if (field.equals("quarter")) {
-                phone.locator("#quarter").selectOption(value);
-            } else {
-                phone.locator("#" + field).fill(value);
-            }
-        });
+        fill(phone, 7);
         push(phone.locator("main form button").first());
         assertThat(phone.locator("html")).hasAttribute("lang", language);
         assertThat(phone.locator(".code-show__qr")).isVisible();
@@ -163,6 +158,45 @@ class ResidenceInBrowserTest extends PortalTest {
         assertThat(chromium.complaints()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 390, false, de", "9, 320, true, de", "10, 320, false, ar"})
+    void a_letter_is_ordered_and_its_code_typed(int number, int width, boolean script, String language)
+            throws IOException {
+        var phone = chromium.open(width, 640, ColorScheme.LIGHT, script, Town.resident(number));
+        phone.navigate("/residence?lang=" + language);
+        push(phone.locator("a[href='/residence/letter']"));
+        fits(phone);
+        fill(phone, number);
+        push(phone.locator("main form button").first());
+        assertThat(phone.locator("main .notice[role=status]").first()).isVisible();
+        fits(phone);
+        var office = browser().signIn(Town.officer());
+        var code = LettersTest.codes(LettersTest.download(office, LettersTest.batch(office)))
+                .getFirst();
+        phone.navigate("/residence/code");
+        phone.locator("#code").fill("ABCD");
+        phone.locator("#code").press("Enter");
+        assertThat(phone.locator("#code-error")).isVisible();
+        fits(phone);
+        phone.locator("#code").fill(code);
+        phone.locator("#code").press("Enter");
+        assertThat(phone.locator("main")).containsText("Volkmarsdorf");
+        assertThat(phone.locator("main .notice[role=status]").first()).isVisible();
+        assertThat(phone.locator("html")).hasAttribute("lang", language);
+        fits(phone);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    private static void fill(Page phone, int number) {
+        Residents.form(number).forEach((field, value) -> {
+            if (field.equals("quarter")) {
+                phone.locator("#quarter").selectOption(value);
+            } else {
+                phone.locator("#" + field).fill(value);
+            }
+        });
+    }
+
     private static void write(Keyboard hands, int number) {
         var form = Residents.form(number);
         for (var field : List.of("given", "family", "born", "street", "postcode")) {
@@ -176,13 +210,7 @@ class ResidenceInBrowserTest extends PortalTest {
         phone.navigate("/residence");
         assertThat(phone.locator("h2").first()).containsText("Sie sagen: Ich wohne in");
         push(phone.locator("a[href='/residence/card']"));
-        Residents.form(3).forEach((field, value) -> {
-            if (field.equals("quarter")) {
-                phone.locator("#quarter").selectOption(value);
-            } else {
-                phone.locator("#" + field).fill(value);
-            }
-        });
+        fill(phone, 3);
         push(phone.locator("main form button").first());
         var code = phone.locator(".code-show__signs").textContent();
         assertThat(phone.locator(".code-show__qr")).isVisible();
