@@ -1,6 +1,16 @@
-import { ground, marker, pin } from '../map/ground.js';
+/** On a phone the map of an idea lies far below: it is fetched and drawn when it comes near, so that it holds up nothing before. */
+export default function (element) {
+  const near = new IntersectionObserver(seen => {
+    if (seen.some(entry => entry.isIntersecting)) {
+      near.disconnect();
+      draw(element).catch(error => console.error('mini-map', error));
+    }
+  }, { rootMargin: '300px' });
+  near.observe(element);
+}
 
-export default async function (element) {
+async function draw(element) {
+  const { ground, marker, pin } = await import('../map/ground.js');
   const settings = { ...element.dataset };
   const { map, named } = await ground(element, settings, {
     dragging: false, touchZoom: false, doubleClickZoom: false, scrollWheelZoom: false, boxZoom: false, keyboard: false, tap: false,
