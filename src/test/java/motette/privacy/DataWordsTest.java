@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import motette.PortalTest;
 import motette.shared.Languages;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class DataWordsTest extends PortalTest {
 
     private static final Pattern CODE = Pattern.compile("'([^']+)'::text");
+
+    private static final Pattern RECORDED =
+            Pattern.compile("(?:Deed\\.of\\(|audit\\.record\\([^\";]*?)\\s*\"([a-z-]+\\.[a-z.-]*[a-z])\"");
 
     @Inject
     Register register;
@@ -87,7 +94,22 @@ class DataWordsTest extends PortalTest {
     }
 
     @Test
-    void every_deed_that_is_written_has_words() {
+    void every_deed_that_a_class_records_has_words() throws IOException {
+        var recorded = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                RECORDED.matcher(Files.readString(file)).results().forEach(deed -> recorded.add(deed.group(1)));
+            }
+        }
+        assertThat(recorded)
+                .hasSizeGreaterThan(60)
+                .allSatisfy(deed -> assertThat(words.value("audit_entries", "deed", deed, Locale.GERMAN))
+                        .isNotEqualTo(deed));
+    }
+
+    @Test
+    void nobody_reads_a_code_or_a_timestamp() {
         for (var person : List.of(Town.resident(), Town.coordinator("ost"), Town.chair("ost"), Town.administrator())) {
             var page = browser().signIn(person).page("/me/data");
             assertThat(page.select("dd").eachText())
