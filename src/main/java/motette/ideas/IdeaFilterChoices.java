@@ -4,7 +4,10 @@ import io.micronaut.core.annotation.Introspected;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import motette.places.Places;
+import motette.shared.Standing;
 
 /** What the filter bar offers; it needs no query, the city pack knows it. */
 @Singleton
@@ -12,6 +15,9 @@ class IdeaFilterChoices {
 
     private final Catalogue catalogue;
     private final Places places;
+
+    /** What there is to choose from where nothing is chosen yet, by language. */
+    private final Map<Locale, Choices> open = new ConcurrentHashMap<>();
 
     IdeaFilterChoices(Catalogue catalogue, Places places) {
         this.catalogue = catalogue;
@@ -32,6 +38,21 @@ class IdeaFilterChoices {
     record Choices(List<Topic> categories, List<Choice> districts, List<Choice> quarters) {}
 
     Choices of(IdeaFilter filter, Locale locale) {
+        var standing = open.computeIfAbsent(locale, language -> {
+            var all = among(IdeaFilter.all(), language);
+            return new Choices(
+                    new Standing<>(all.categories()), new Standing<>(all.districts()), new Standing<>(all.quarters()));
+        });
+        if (filter.category().isEmpty()
+                && filter.district().isEmpty()
+                && filter.quarter().isEmpty()) {
+            return standing;
+        } else {
+            return among(filter, locale);
+        }
+    }
+
+    private Choices among(IdeaFilter filter, Locale locale) {
         return new Choices(
                 catalogue.categories().stream()
                         .filter(category -> !category.forwarded())

@@ -376,11 +376,42 @@ final class PlainPart {
     /** What a loop knows of the turn it is in. */
     public record Turn(int index, int count, int size, boolean first, boolean last) {}
 
+    /** A loop marked as printing nothing but its list: of one that stays it is printed once in each language. */
+    static final class OverStanding implements Node {
+
+        private final Loop loop;
+
+        OverStanding(Loop loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void write(Rendering page) {
+            var many = loop.list.of(page);
+            if (many instanceof Standing<?> standing) {
+                int start = page.html.length();
+                var known = standing.printed(this, page.texts, () -> {
+                    loop.write(page, standing);
+                    return page.html.since(start);
+                });
+                if (page.html.length() == start) {
+                    page.html.append(known);
+                }
+            } else {
+                loop.write(page, many);
+            }
+        }
+    }
+
     record Loop(String item, @Nullable String turn, Value list, Node body) implements Node {
 
         @Override
         public void write(Rendering page) {
-            List<?> items = EvaluationUtils.evaluateAsList(list.of(page));
+            write(page, list.of(page));
+        }
+
+        private void write(Rendering page, @Nullable Object many) {
+            List<?> items = EvaluationUtils.evaluateAsList(many);
             var inner = (IEngineContext) page.context;
             inner.increaseLevel();
             page.scope.enter(item);

@@ -16,6 +16,7 @@ import motette.shared.PlainPart.InEveryLanguage;
 import motette.shared.PlainPart.Loop;
 import motette.shared.PlainPart.Node;
 import motette.shared.PlainPart.OfLanguage;
+import motette.shared.PlainPart.OverStanding;
 import motette.shared.PlainPart.Repeated;
 import motette.shared.PlainPart.Settled;
 import motette.shared.PlainPart.Several;
@@ -53,6 +54,7 @@ final class PlainReader {
 
     private static final String PREFIX = "th";
     private static final String MARK = "plain";
+    private static final String STANDING = "standing";
     private static final String REPLACE = PREFIX + ":replace";
     private static final String FRAGMENT = PREFIX + ":fragment";
 
@@ -310,6 +312,7 @@ final class PlainReader {
         String text = null;
         Test test = null;
         String each = null;
+        boolean standing = false;
         if (!isBlock(tag)) {
             inside.add("<" + tag.getElementCompleteName());
         }
@@ -327,7 +330,8 @@ final class PlainReader {
                 throw fault(tag, attribute);
             }
             switch (own) {
-                case MARK, "fragment" -> {}
+                case MARK -> standing = value.equals(STANDING);
+                case "fragment" -> {}
                 case "text" -> text = value;
                 case "if", "unless" -> test = once(value, test(value, own.equals("if")));
                 case "each" -> each = value;
@@ -353,7 +357,12 @@ final class PlainReader {
             inside.add(content);
         }
         var shown = test == null ? inside : Nodes.of(choice(test, inside.node()));
-        return each == null ? shown : Nodes.of(loop(each, shown.node()));
+        if (each == null) {
+            return shown;
+        } else {
+            var loop = loop(each, shown.node());
+            return Nodes.of(standing ? new OverStanding(loop) : loop);
+        }
     }
 
     private static boolean isBlock(IProcessableElementTag tag) {
@@ -434,7 +443,7 @@ final class PlainReader {
         }
     }
 
-    private Node loop(String each, Node body) {
+    private Loop loop(String each, Node body) {
         int colon = each.indexOf(':');
         var names = loopNames(each);
         return new Loop(

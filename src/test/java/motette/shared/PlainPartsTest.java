@@ -130,6 +130,33 @@ class PlainPartsTest {
     }
 
     @Test
+    void what_a_loop_says_of_a_standing_list_is_kept_for_that_list_and_language_only() {
+        var template = "<ul th:plain=\"\"><li th:plain=\"standing\" th:each=\"c : ${cards}\" th:title=\"#{nav.ideas}\">"
+                + "[[${c.title}]]<b th:if=\"${c.shown}\">!</b></li></ul>";
+        var plain = template.replaceAll(" th:plain=\"\\w*\"", "");
+        var texts = new Texts();
+        var lists = List.of(
+                new Standing<>(List.of(new Card(1, "eins & <a>", true), new Card(2, "zwei", false))),
+                new Standing<>(List.of(new Card(3, "drei", true))),
+                new Standing<>(List.<Card>of()),
+                List.of(new Card(4, "vier", true)));
+        render(engine, template, Map.of("cards", List.of()));
+        for (int i = 0; i < 3; i++) {
+            for (var cards : lists) {
+                for (var locale : List.of(Locale.GERMAN, Locale.ENGLISH)) {
+                    var model = Map.<String, Object>of("cards", cards);
+                    var title = escaped(texts.get(locale, "nav.ideas"));
+                    assertThat(engine.process(template, new Context(locale, model)))
+                            .isEqualTo(render(
+                                    engine(false),
+                                    plain.replace("th:title=\"#{nav.ideas}\"", "title=\"" + title + "\""),
+                                    model));
+                }
+            }
+        }
+    }
+
+    @Test
     void a_fragment_that_only_the_rendering_would_know_is_a_fault() {
         assertThatThrownBy(() ->
                         render(engine, "<p th:plain=\"\"><i th:replace=\"${chosen}\"></i></p>", Map.of("chosen", "x")))
