@@ -30,14 +30,21 @@ class ResultController {
 
     private final RoundRepository rounds;
     private final Results results;
+    private final DeskRepository desk;
     private final Publishing publishing;
     private final HttpLocaleResolver locales;
     private final Clock clock;
 
     ResultController(
-            RoundRepository rounds, Results results, Publishing publishing, HttpLocaleResolver locales, Clock clock) {
+            RoundRepository rounds,
+            Results results,
+            DeskRepository desk,
+            Publishing publishing,
+            HttpLocaleResolver locales,
+            Clock clock) {
         this.rounds = rounds;
         this.results = results;
+        this.desk = desk;
         this.publishing = publishing;
         this.locales = locales;
         this.clock = clock;
@@ -79,6 +86,7 @@ class ResultController {
                 .map(result -> ResultPage.of(
                         round,
                         result,
+                        desk.days(round.id()),
                         results.quarters(),
                         publishing.list(round.id()),
                         locales.resolveOrDefault(request).equals(Languages.LEICHT)))

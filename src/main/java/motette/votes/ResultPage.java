@@ -1,8 +1,10 @@
 package motette.votes;
 
 import io.micronaut.core.annotation.Introspected;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import motette.shared.Message;
@@ -69,19 +71,23 @@ record ResultPage(
             List<Message> why,
             String withdrawn) {}
 
-    /** Who took part, by "quarters", "channels" or "ages". */
+    /** Who took part, by "quarters", "channels", "ages" or "days". */
     @Introspected
     record Part(String kind, List<PartRow> rows, long others) {}
 
     /**
      * A group of voters.
      *
-     * @param key     of the group; texts name channels and ages by it
+     * @param key     of the group; texts name channels and ages by it; of a day its date
      * @param name    of a quarter; empty for others
      * @param percent of all who live there; -1 where that is not known
      */
     @Introspected
     record PartRow(String key, String name, long people, long width, long percent) {
+
+        LocalDate day() {
+            return LocalDate.parse(key);
+        }
 
         boolean last() {
             return key.endsWith("+");
@@ -118,6 +124,7 @@ record ResultPage(
     static ResultPage of(
             Round round,
             Results.Result result,
+            List<DeskRepository.DayTurnout> days,
             Map<String, Quarter> quarters,
             List<PublishedFile> files,
             boolean easy) {
@@ -130,7 +137,7 @@ record ResultPage(
                 result.districts().stream()
                         .map(district -> part(district, points, easy))
                         .toList(),
-                turnout(result.turnout(), quarters),
+                turnout(result.turnout(), days, quarters),
                 files,
                 files.stream()
                         .filter(file -> file.kind().equals("manifest"))
@@ -180,11 +187,15 @@ record ResultPage(
                 rows.stream().filter(row -> !row.withdrawn().isEmpty()).toList());
     }
 
-    private static List<Part> turnout(RoundFiles.Turnout turnout, Map<String, Quarter> quarters) {
+    private static List<Part> turnout(
+            RoundFiles.Turnout turnout, List<DeskRepository.DayTurnout> days, Map<String, Quarter> quarters) {
         var parts = new ArrayList<Part>();
         add(parts, "quarters", turnout.quarters(), quarters);
         add(parts, "channels", turnout.channels(), Map.of());
         add(parts, "ages", turnout.ages(), Map.of());
+        var voters = new HashMap<String, Long>();
+        days.forEach(each -> voters.put(each.day().toString(), each.all()));
+        add(parts, "days", Groups.of(voters), Map.of());
         return List.copyOf(parts);
     }
 
@@ -194,7 +205,10 @@ record ResultPage(
             var rows = groups.told().stream()
                     .filter(group -> !group.key().isEmpty())
                     .map(group -> row(group, most, quarters.get(group.key())))
-                    .sorted(kind.equals("ages") ? Comparator.comparing(PartRow::key) : (a, b) -> 0)
+                    .sorted(
+                            kind.equals("ages") || kind.equals("days")
+                                    ? Comparator.comparing(PartRow::key)
+                                    : (a, b) -> 0)
                     .toList();
             long unknown = groups.told().stream()
                     .filter(group -> group.key().isEmpty())
