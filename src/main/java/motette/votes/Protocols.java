@@ -42,7 +42,10 @@ class Protocols {
         var parts = new ArrayList<Protocol.Part>();
         parts.add(part("what", what(round)));
         parts.add(part("tie", List.of(say("tie.hash", round.tieHash()), say("tie.seed", round.tieSeed()))));
+        parts.add(part("proposals", proposals(round)));
         parts.add(part("turnout", turnout(round)));
+        parts.add(part("agreement", agreement(round)));
+        parts.add(part("papers", papers(round)));
         for (var district : round.districts()) {
             parts.add(new Protocol.Part(say("votes", district.name()), votes(round, district)));
         }
@@ -61,6 +64,91 @@ class Protocols {
                 say("form", texts.get(GERMAN, "votes.desk.form." + round.form().key())));
         lines.add(say("rule", texts.get(GERMAN, "votes.desk.rule." + round.rule()), (long) round.leastVotes()));
         lines.add(texts.get(GERMAN, "votes.desk.advice"));
+        return lines;
+    }
+
+    /** Where the candidates came from: how many ideas, nobody's name. */
+    private List<String> proposals(Round round) {
+        return sql.list(
+                """
+                select g.name, count(*), count(*) filter (where i.kind = 'own-project'), count(w.number),
+                       count(*) filter (where v.version > 1)
+                  from vote_candidates c
+                  join districts g on g.key = c.district_key
+                  join ideas i on i.number = c.idea_number
+                  join lateral (select max(version) as version from vote_candidate_versions v
+                                 where v.round_id = c.round_id and v.number = c.number) v on true
+                  left join vote_withdrawals w on w.round_id = c.round_id and w.number = c.number
+                 where c.round_id = ? group by g.key, g.name order by g.key\
+                """,
+                row -> say(
+                        "proposed", row.getString(1), row.getLong(2), row.getLong(3), row.getLong(5), row.getLong(4)),
+                round.id());
+    }
+
+    /** The roll against the ballots, by district and by channel; only papers may stay away. */
+    private List<String> agreement(Round round) {
+        var lines = new ArrayList<String>();
+        var entries =
+                "select d.district_key, r.channel from vote_roll r join vote_districts d on d.round_id = r.round_id"
+                        + " and d.district_key in (r.district_key, r.further_key) where r.round_id = ?";
+        sql.list(
+                        "select g.name, (select count(*) from (" + entries + ") e where e.district_key = g.key),"
+                                + " (select count(*) from vote_ballots b"
+                                + " where b.round_id = d.round_id and"
+                                + " b.district_key = g.key) from"
+                                + " vote_districts d join districts g on"
+                                + " g.key = d.district_key where d.round_id"
+                                + " = ? order by g.key",
+                        row -> agreed(row.getString(1), row.getLong(2), row.getLong(3)),
+                        round.id(),
+                        round.id())
+                .forEach(lines::add);
+        for (var channel : Channel.values()) {
+            long entered = sql.number(
+                    "select count(*) from (" + entries + ") e where e.channel = ?", round.id(), channel.key());
+            if (entered > 0) {
+                lines.add(agreed(
+                        texts.get(GERMAN, "votes.desk.channel." + channel.key()),
+                        entered,
+                        sql.number(
+                                "select count(*) from vote_ballots where round_id = ? and method = ?",
+                                round.id(),
+                                channel.method())));
+            }
+        }
+        return lines;
+    }
+
+    private String agreed(String what, long entries, long ballots) {
+        return say("agreed", what, entries, ballots, entries - ballots);
+    }
+
+    /** What became of the ballot papers; of what is not a ballot, why. */
+    private List<String> papers(Round round) {
+        var lines = new ArrayList<String>();
+        long handedOut = sql.number(
+                "select count(*) from vote_hand_outs h join vote_sheet_batches b on b.id = h.batch_id where b.round_id"
+                        + " = ?",
+                round.id());
+        if (handedOut == 0) {
+            lines.add(say("papers.none"));
+        } else {
+            var outcomes = sql
+                    .list(
+                            "select o.outcome, count(*) from vote_sheet_outcomes o join vote_sheets s on s.number ="
+                                + " o.number join vote_sheet_batches b on b.id = s.batch_id where b.round_id = ? group"
+                                + " by 1",
+                            row -> Map.entry(row.getString(1), row.getLong(2)),
+                            round.id())
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            long settled = outcomes.values().stream().mapToLong(Long::longValue).sum();
+            lines.add(say("papers.out", handedOut, settled, handedOut - settled));
+            for (var outcome : SheetOutcome.values()) {
+                lines.add(say("papers." + outcome.key(), outcomes.getOrDefault(outcome.key(), 0L)));
+            }
+        }
         return lines;
     }
 
