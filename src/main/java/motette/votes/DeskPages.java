@@ -205,7 +205,7 @@ final class DeskPages {
         }
     }
 
-    /** @param action where the test ballot goes */
+    /** @param ballot as voters will see it */
     @Introspected
     record Preview(
             Round round,
@@ -214,20 +214,10 @@ final class DeskPages {
             boolean keeps,
             boolean rehearses,
             String attempt,
-            List<PreviewDistrict> districts,
-            Map<Integer, Integer> ticked,
+            RoundPage ballot,
             Rehearsals.Count count,
             boolean cast,
-            String tried,
-            Problems problems) {
-
-        int points(int number) {
-            return ticked.getOrDefault(number, 0);
-        }
-    }
-
-    @Introspected
-    record PreviewDistrict(String key, String name, long budgetCents, List<Candidate> candidates) {}
+            Problems problems) {}
 
     /** @param running whether it can still be changed or withdrawn */
     @Introspected

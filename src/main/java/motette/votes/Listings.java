@@ -17,7 +17,7 @@ class Listings {
     private static final String LISTED = """
         select c.number, c.district_key, c.idea_number, v.version, v.title, v.description, v.cost_cents, w.reason as withdrawn,
                case when v.version > 1 then v.reason else '' end as changed, v.made_at, v.place, q.name as quarter,
-               r.slug, p.alt, p.width, p.height, coalesce(g.reason, '') as picture_gone,
+               '/votes/' || r.slug || '/pictures/' || c.number as base, p.alt, p.width, p.height, coalesce(g.reason, '') as picture_gone,
                array(select case when e.one = c.number then e.other else e.one end from vote_exclusions e
                       where e.round_id = c.round_id and c.number in (e.one, e.other) order by 1) as excludes
           from vote_candidates c
@@ -31,6 +31,19 @@ class Listings {
          where c.round_id = ? order by c.number\
         """;
 
+    private static final String PREPARED = """
+        select c.number, c.district_key, c.idea_number, 1 as version, i.title, i.description, coalesce(i.cost_cents, 0) as cost_cents,
+               null::text as withdrawn, '' as changed, null::timestamptz as made_at, i.place, q.name as quarter,
+               '/photos/' || p.id as base, p.alt, p.width, p.height, '' as picture_gone,
+               array(select case when e.one = c.number then e.other else e.one end from vote_exclusions e
+                      where e.round_id = c.round_id and c.number in (e.one, e.other) order by 1) as excludes
+          from vote_candidates c
+          join ideas i on i.number = c.idea_number
+          join quarters q on q.key = i.quarter_key
+          left join photos p on p.idea_number = i.number and p.position = 0
+         where c.round_id = ? order by c.number\
+        """;
+
     private final Sql sql;
 
     Listings(Sql sql) {
@@ -41,6 +54,12 @@ class Listings {
     @Connectable
     List<Listed> of(Round round) {
         return sql.list(LISTED, Listings::listed, round.id());
+    }
+
+    /** In the order of their choice, as the ideas are now; what a round that is not announced yet would freeze. */
+    @Connectable
+    List<Listed> prepared(Round round) {
+        return sql.list(PREPARED, Listings::listed, round.id());
     }
 
     /** Whether a ballot with this receipt was counted; before the count none was. */
@@ -75,9 +94,6 @@ class Listings {
         return row.getObject("width") == null
                 ? Optional.empty()
                 : Optional.of(new Listed.Shown(
-                        "/votes/" + row.getString("slug") + "/pictures/" + row.getInt("number"),
-                        row.getString("alt"),
-                        row.getInt("width"),
-                        row.getInt("height")));
+                        row.getString("base"), row.getString("alt"), row.getInt("width"), row.getInt("height")));
     }
 }

@@ -3,6 +3,7 @@ package motette.votes;
 import static motette.votes.PreparationController.to;
 import static motette.votes.RoundRights.demand;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -11,12 +12,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -33,10 +34,20 @@ class RehearsalController {
 
     private final Rehearsals rehearsals;
     private final RoundRepository rounds;
+    private final RoundPages pages;
     private final RoundRights rights;
+    private final HttpLocaleResolver locales;
     private final Clock clock;
 
-    RehearsalController(Rehearsals rehearsals, RoundRepository rounds, RoundRights rights, Clock clock) {
+    RehearsalController(
+            Rehearsals rehearsals,
+            RoundRepository rounds,
+            RoundPages pages,
+            RoundRights rights,
+            HttpLocaleResolver locales,
+            Clock clock) {
+        this.pages = pages;
+        this.locales = locales;
         this.rehearsals = rehearsals;
         this.rounds = rounds;
         this.rights = rights;
@@ -44,24 +55,30 @@ class RehearsalController {
     }
 
     @Get("/preview")
-    HttpResponse<?> preview(String id, @QueryValue(defaultValue = "") String said, Visitor visitor) {
+    HttpResponse<?> preview(
+            String id, @QueryValue(defaultValue = "") String said, Visitor visitor, HttpRequest<?> request) {
         demand(rights.reading(visitor));
         var round = rounds.find(RowNumbers.of(id));
         round.ifPresent(found -> demand(rights.reading(visitor, found.id())));
         return round.<HttpResponse<?>>map(found -> HttpResponse.ok(page(
-                        found, visitor, Choice.NOTHING, UUID.randomUUID(), said.equals("cast"), "", Problems.none())))
+                        found,
+                        visitor,
+                        Choice.NOTHING,
+                        UUID.randomUUID(),
+                        said.equals("cast"),
+                        Problems.none(),
+                        request)))
                 .orElseGet(HttpResponse::notFound);
     }
 
     @Post("/rehearsals")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> cast(String id, @Body Map<String, String> sent, Visitor visitor) {
+    HttpResponse<?> cast(String id, @Body Map<String, String> sent, Visitor visitor, HttpRequest<?> request) {
         demand(rights.deciding(visitor));
         var choice = choice(sent);
         var attempt = attempt(Typed.line(sent, "attempt"));
-        var district = Typed.line(sent, "district");
         var number = RowNumbers.of(id);
-        var problems = rehearsals.cast(visitor, number, district, choice, attempt);
+        var problems = rehearsals.cast(visitor, number, choice, attempt);
         if (problems.isEmpty()) {
             return HttpResponse.notFound();
         } else if (problems.get().isEmpty()) {
@@ -74,8 +91,8 @@ class RehearsalController {
                             choice,
                             attempt,
                             false,
-                            district,
-                            problems.get()));
+                            problems.get(),
+                            request));
         }
     }
 
@@ -104,8 +121,13 @@ class RehearsalController {
     }
 
     private View page(
-            Round round, Visitor visitor, Choice choice, UUID attempt, boolean cast, String tried, Problems problems) {
-        var candidates = rehearsals.candidates(round);
+            Round round,
+            Visitor visitor,
+            Choice choice,
+            UUID attempt,
+            boolean cast,
+            Problems problems,
+            HttpRequest<?> request) {
         var phase = round.phase(clock.instant());
         return View.of(
                 "votes/desk/preview",
@@ -116,20 +138,9 @@ class RehearsalController {
                         rights.keeping(visitor).isEmpty(),
                         phase == Phase.PREPARED || phase == Phase.ANNOUNCED,
                         attempt.toString(),
-                        round.districts().stream()
-                                .map(district -> new DeskPages.PreviewDistrict(
-                                        district.key(),
-                                        district.name(),
-                                        district.budgetCents(),
-                                        candidates.stream()
-                                                .filter(one -> one.districtKey().equals(district.key()))
-                                                .sorted(Comparator.comparing(Candidate::number))
-                                                .toList()))
-                                .toList(),
-                        choice.points(),
+                        pages.preview(round, choice, locales.resolveOrDefault(request)),
                         rehearsals.count(round),
                         cast,
-                        tried,
                         problems));
     }
 }

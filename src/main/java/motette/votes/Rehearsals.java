@@ -59,18 +59,18 @@ class Rehearsals {
     }
 
     /**
-     * Casts a test ballot in one district; empty where there is no such round.
+     * Casts a test ballot, in all districts at will: who tries it out lives in none of them. Empty where there is no such round.
      *
      * @throws Refused once the round is open
      */
     @Transactional
-    Optional<Problems> cast(Visitor visitor, long id, String districtKey, Choice choice, UUID attempt) {
+    Optional<Problems> cast(Visitor visitor, long id, Choice choice, UUID attempt) {
         return before(visitor, id).map(round -> {
             var candidates = candidates(round);
-            var problems = choice.problems(round, candidates, List.of(districtKey));
-            if (!round.takesPlaceIn(districtKey)) {
-                problems.add("choice", "votes.desk.problem.district");
-            }
+            var problems = choice.problems(
+                    round,
+                    candidates,
+                    round.districts().stream().map(Round.RoundDistrict::key).toList());
             if (problems.isEmpty()) {
                 var ticked = candidates.stream()
                         .filter(candidate -> choice.pointsOf(candidate.number()) > 0)

@@ -115,6 +115,35 @@ class RoundPages {
                 days.of(round));
     }
 
+    /** The ballot of all districts as an open round would show it; nobody is asked who they are. */
+    RoundPage preview(Round round, Choice choice, Locale locale) {
+        var listed = round.announcedAt().isPresent() ? listings.of(round) : listings.prepared(round);
+        var candidates = listed.stream().map(Listed::candidate).toList();
+        var in = texts.in(locale);
+        return new RoundPage(
+                RoundCard.of(round, clock.instant()),
+                round.form().key(),
+                round.most(),
+                round.furtherDistrict(),
+                round.minimumAge(),
+                round.rule(),
+                round.leastVotes(),
+                round.tieHash(),
+                "",
+                "",
+                round.districts().stream()
+                        .map(district -> new RoundPage.Part(
+                                district,
+                                false,
+                                true,
+                                lines(listed, district, choice),
+                                Sum.of(round, district, candidates, choice, in)))
+                        .toList(),
+                Optional.empty(),
+                "",
+                false);
+    }
+
     ReviewPage review(Round round, Visitor visitor, Optional<Kept> kept, String said, Locale locale) {
         var listed = shuffled(listings.of(round), kept.map(Kept::order).orElse(0L));
         var candidates = listed.stream().map(Listed::candidate).toList();
