@@ -191,6 +191,26 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/ideas/10/translations", Town.coordinator("ost")),
                 new Screen("/votes/gezaehlt/result", ""),
                 new Screen("/votes/gezaehlt/result?lang=ar", ""),
+                new Screen("/votes/sued-und-alt-west", ""),
+                new Screen("/votes/sued-und-alt-west/result", ""),
+                new Screen("/votes/closed/result", ""),
+                new Screen("/votes/desk", Town.administrator()),
+                new Screen("/votes/desk/new", Town.administrator()),
+                new Screen("/votes/desk/{prepared}", Town.administrator()),
+                new Screen("/votes/desk/{prepared}/basics", Town.administrator()),
+                new Screen("/votes/desk/{prepared}/districts", Town.administrator()),
+                new Screen("/votes/desk/{prepared}/candidates", Town.administrator()),
+                new Screen("/votes/desk/{prepared}/preview", Town.administrator()),
+                new Screen("/votes/desk/{announced}", Town.administrator()),
+                new Screen("/votes/desk/{announced}/preview", Town.administrator()),
+                new Screen("/votes/desk/{announced}/candidates/1", Town.administrator()),
+                new Screen("/votes/desk/{mitte-und-ost}", Town.administrator()),
+                new Screen("/votes/desk/{held}", Town.administrator()),
+                new Screen("/votes/desk/{held}?lang=ar", Town.administrator()),
+                new Screen("/votes/desk/{closed}", Town.administrator()),
+                new Screen("/votes/desk/{counted}", Town.administrator()),
+                new Screen("/votes/desk/{sued-und-alt-west}", Town.administrator()),
+                new Screen("/votes/desk/{counted}", Town.officer()),
                 new Screen("/nowhere", ""));
     }
 
@@ -200,6 +220,11 @@ class AccessibilityTest extends PortalTest {
         rounds.open("stand", "2");
         rounds.open("papier", "2");
         paper();
+        rounds.inOtherPhases("3");
+        for (var slug :
+                List.of("prepared", "announced", "held", "closed", "counted", "mitte-und-ost", "sued-und-alt-west")) {
+            names.put(slug, String.valueOf(rounds.number(slug)));
+        }
         var chair = browser().signIn(Town.chair("ost"));
         rounds.published("gezaehlt", "0", "2");
         var seen = chair.page("/allocation/sbb-ost/2026?least=2")

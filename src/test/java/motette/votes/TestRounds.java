@@ -129,6 +129,20 @@ public class TestRounds {
         announce(plan(slug, districtKeys));
     }
 
+    /** One more round in each phase that is neither open nor published, named after it, in a district. */
+    public void inOtherPhases(String district) {
+        prepare(plan("prepared", district).from(Duration.ofDays(30), Duration.ofDays(40)));
+        announce(plan("announced", district).from(Duration.ofDays(2), Duration.ofDays(9)));
+        hold(announce(plan("held", district)), "Ein Fehler wird gerade behoben.");
+        announce(plan("closed", district).from(Duration.ofDays(-9), Duration.ofDays(-2)));
+        var counted = announce(plan("counted", district).from(Duration.ofDays(-9), Duration.ofDays(-2)));
+        counting.count(counted.id());
+    }
+
+    public long number(String slug) {
+        return rounds.find(slug).orElseThrow().id();
+    }
+
     @Transactional
     Round announce(Plan plan) {
         return announced(write(plan));
