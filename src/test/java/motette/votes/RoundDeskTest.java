@@ -10,6 +10,7 @@ import io.micronaut.web.router.Router;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import motette.Browser;
 import motette.PortalTest;
@@ -139,6 +143,34 @@ class RoundDeskTest extends PortalTest {
         assertThat(browser.page("/votes/desk/" + id).text())
                 .contains("Ideen in ausgeloster Reihenfolge")
                 .doesNotContain(round.tieSeed());
+    }
+
+    @Test
+    void of_two_rounds_with_one_address_saved_at_once_one_stands_and_the_other_is_told() throws Exception {
+        var typed = new HashMap<>(made.typed("zugleich", Duration.ofDays(10), Duration.ofDays(14)));
+        var answers = new ArrayList<Integer>();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var start = new CyclicBarrier(2);
+            var both = new ArrayList<Future<HttpResponse<String>>>();
+            for (int i = 0; i < 2; i++) {
+                var browser = browser().signIn(Town.administrator());
+                var form = new HashMap<>(typed);
+                form.put("csrf", browser.token());
+                both.add(threads.submit(() -> {
+                    start.await();
+                    return browser.post("/votes/desk", form);
+                }));
+            }
+            for (var one : both) {
+                answers.add(one.get().statusCode());
+                if (one.get().statusCode() == 422) {
+                    assertThat(one.get().body()).contains("zugleich", "schon");
+                }
+            }
+        }
+        assertThat(answers).containsExactlyInAnyOrder(303, 422);
+        assertThat(waiting.ask("select count(*) from vote_rounds where slug = 'zugleich'"))
+                .isEqualTo("1");
     }
 
     @ParameterizedTest
@@ -436,6 +468,7 @@ class RoundDeskTest extends PortalTest {
         var text = protocols.of(round(id)).text();
         assertThat(text)
                 .contains("Ein Tablet fiel", round(id).tieSeed(), round(id).tieHash(), "Gleiche Anteile")
+                .contains("Ost: 4 Ideen", "Ost: 0 im Verzeichnis, 0 gezählt, Unterschied 0", "Keine ausgegeben")
                 .isEqualTo(protocols.of(round(id)).text());
         assertThat(admin.post(path + "/signatures", Map.of("csrf", admin.token(), "protocol", "00"))
                         .statusCode())
