@@ -468,7 +468,10 @@ class RoundDeskTest extends PortalTest {
         var text = protocols.of(round(id)).text();
         assertThat(text)
                 .contains("Ein Tablet fiel", round(id).tieSeed(), round(id).tieHash(), "Gleiche Anteile")
-                .contains("Ost: 4 Ideen", "Ost: 0 im Verzeichnis, 0 gezählt, Unterschied 0", "Keine ausgegeben")
+                .contains(
+                        "Ost: " + rounds.candidates(id).size() + " Ideen",
+                        "Ost: 0 im Verzeichnis, 0 gezählt, Unterschied 0",
+                        "Keine ausgegeben")
                 .isEqualTo(protocols.of(round(id)).text());
         assertThat(admin.post(path + "/signatures", Map.of("csrf", admin.token(), "protocol", "00"))
                         .statusCode())
