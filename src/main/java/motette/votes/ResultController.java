@@ -30,7 +30,7 @@ class ResultController {
 
     private final RoundRepository rounds;
     private final Results results;
-    private final DeskRepository desk;
+    private final RollDays days;
     private final Publishing publishing;
     private final HttpLocaleResolver locales;
     private final Clock clock;
@@ -38,13 +38,13 @@ class ResultController {
     ResultController(
             RoundRepository rounds,
             Results results,
-            DeskRepository desk,
+            RollDays days,
             Publishing publishing,
             HttpLocaleResolver locales,
             Clock clock) {
         this.rounds = rounds;
         this.results = results;
-        this.desk = desk;
+        this.days = days;
         this.publishing = publishing;
         this.locales = locales;
         this.clock = clock;
@@ -86,7 +86,7 @@ class ResultController {
                 .map(result -> ResultPage.of(
                         round,
                         result,
-                        desk.days(round.id()),
+                        days.of(round),
                         results.quarters(),
                         publishing.list(round.id()),
                         locales.resolveOrDefault(request).equals(Languages.LEICHT)))

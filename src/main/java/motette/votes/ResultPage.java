@@ -1,10 +1,8 @@
 package motette.votes;
 
 import io.micronaut.core.annotation.Introspected;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import motette.shared.Message;
@@ -25,6 +23,7 @@ record ResultPage(
         long voters,
         List<DistrictPart> districts,
         List<Part> turnout,
+        VoterDays days,
         List<PublishedFile> files,
         String manifest) {
 
@@ -71,23 +70,19 @@ record ResultPage(
             List<Message> why,
             String withdrawn) {}
 
-    /** Who took part, by "quarters", "channels", "ages" or "days". */
+    /** Who took part, by "quarters", "channels" or "ages". */
     @Introspected
     record Part(String kind, List<PartRow> rows, long others) {}
 
     /**
      * A group of voters.
      *
-     * @param key     of the group; texts name channels and ages by it; of a day its date
+     * @param key     of the group; texts name channels and ages by it
      * @param name    of a quarter; empty for others
      * @param percent of all who live there; -1 where that is not known
      */
     @Introspected
     record PartRow(String key, String name, long people, long width, long percent) {
-
-        LocalDate day() {
-            return LocalDate.parse(key);
-        }
 
         boolean last() {
             return key.endsWith("+");
@@ -116,6 +111,7 @@ record ResultPage(
                 0,
                 List.of(),
                 List.of(),
+                VoterDays.NOTHING,
                 List.of(),
                 "");
     }
@@ -124,7 +120,7 @@ record ResultPage(
     static ResultPage of(
             Round round,
             Results.Result result,
-            List<DeskRepository.DayTurnout> days,
+            VoterDays days,
             Map<String, Quarter> quarters,
             List<PublishedFile> files,
             boolean easy) {
@@ -137,7 +133,8 @@ record ResultPage(
                 result.districts().stream()
                         .map(district -> part(district, points, easy))
                         .toList(),
-                turnout(result.turnout(), days, quarters),
+                turnout(result.turnout(), quarters),
+                days,
                 files,
                 files.stream()
                         .filter(file -> file.kind().equals("manifest"))
@@ -187,15 +184,11 @@ record ResultPage(
                 rows.stream().filter(row -> !row.withdrawn().isEmpty()).toList());
     }
 
-    private static List<Part> turnout(
-            RoundFiles.Turnout turnout, List<DeskRepository.DayTurnout> days, Map<String, Quarter> quarters) {
+    private static List<Part> turnout(RoundFiles.Turnout turnout, Map<String, Quarter> quarters) {
         var parts = new ArrayList<Part>();
         add(parts, "quarters", turnout.quarters(), quarters);
         add(parts, "channels", turnout.channels(), Map.of());
         add(parts, "ages", turnout.ages(), Map.of());
-        var voters = new HashMap<String, Long>();
-        days.forEach(each -> voters.put(each.day().toString(), each.all()));
-        add(parts, "days", Groups.of(voters), Map.of());
         return List.copyOf(parts);
     }
 

@@ -141,7 +141,8 @@ class RoundPages {
                         .toList(),
                 Optional.empty(),
                 "",
-                false);
+                false,
+                VoterDays.NOTHING);
     }
 
     ReviewPage review(Round round, Visitor visitor, Optional<Kept> kept, String said, Locale locale) {

@@ -111,8 +111,12 @@ class ResultPagesTest extends PortalTest {
         assertThat(rows.select("details.why p").eachText()).isNotEmpty().noneMatch(String::isBlank);
         assertThat(page.select("[data-tone=sun]").text())
                 .contains("10 Menschen hatten dafür gestimmt", "Der Platz wird schon gebaut.");
-        assertThat(page.select(".tally__parts table")).hasSize(1);
-        assertThat(page.select(".tally__parts tbody tr").eachText())
+        var turnout = page.select(".tally__parts table");
+        assertThat(turnout.select("caption").eachText()).containsExactly("Nach Ortsteil", "Wie viele abgestimmt haben");
+        assertThat(turnout.getLast().select("tbody strong").eachText())
+                .as("all on one day")
+                .containsExactly("30");
+        assertThat(turnout.getFirst().select("tbody tr").eachText())
                 .hasSize(2)
                 .anyMatch(row -> row.contains("18"))
                 .anyMatch(row -> row.startsWith("Alle anderen zusammen 12"));
