@@ -25,7 +25,7 @@ class MailboxTest extends PortalTest {
         assertThat(browser.page("/demo/mailbox")
                         .select("a[href=/demo/mailbox/" + id + "]")
                         .text())
-                .isEqualTo("<b>Betreff</b>");
+                .isEqualTo("<b>Betreff</b>, a@stadt.example");
         var mail = browser.page("/demo/mailbox/" + id).expectFirst(".mail-preview__body");
         assertThat(mail.select("a").eachAttr("href")).containsExactly("/ideas/128");
         assertThat(mail.select("a").text()).isEqualTo("http://localhost:8080/ideas/128");

@@ -96,10 +96,7 @@ class CommandsTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .contains(
-                        "2 funded projects\n",
-                        "  1  €500  7 votes  Spielplatz\n",
-                        "2 projects not funded\n",
-                        "Not funded: ");
+                        "2 funded ideas\n", "  1  €500  7 votes  Spielplatz\n", "2 ideas not funded\n", "Not funded: ");
     }
 
     @Test
