@@ -250,7 +250,8 @@ class CountingTest extends PortalTest {
                         "candidates.json", "heraus-ost.pb", "manifest.json", "receipts.txt", "result.json", "seed.txt");
         var verdict = Recount.of(files);
         assertThat(verdict.sentence()).startsWith("Intact: heraus, 25 ballots of 25 voters in 1 district");
-        assertThat(town.ask("select details ->> 'manifest' from audit_entries where deed = 'votes.publication'"))
+        assertThat(town.ask("select details ->> 'manifest' from audit_entries where deed = 'votes.publication'"
+                        + " order by id desc limit 1"))
                 .isEqualTo(verdict.manifest());
         assertThat(check.findings(round.id())).isEmpty();
         var anew = new HashMap<String, String>();

@@ -279,6 +279,7 @@ class UrnHammerTest {
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("max_connections", "80")
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                 .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                 .start();
