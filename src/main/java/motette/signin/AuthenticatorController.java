@@ -20,6 +20,7 @@ import motette.people.Person;
 import motette.people.Persons;
 import motette.people.Visitor;
 import motette.shared.Problems;
+import motette.shared.QrCodes;
 import motette.shared.View;
 
 /** Setting up and taking away an authenticator app, and making recovery codes. */
@@ -101,7 +102,6 @@ class AuthenticatorController {
     private View page(Visitor visitor, Optional<byte[]> secret, Problems problems) {
         var held = factors.of(visitor.personId());
         var uri = secret.map(bytes -> Totp.uri(bytes, account(visitor))).orElse("");
-        var picture = uri.isEmpty() ? new QrPicture(0, "") : QrPicture.of(uri);
         return View.of(
                 "signin/authenticator",
                 new AuthenticatorPage(
@@ -110,8 +110,8 @@ class AuthenticatorController {
                         secret.map(bytes -> Totp.base32(bytes).replaceAll("(.{4})(?=.)", "$1 "))
                                 .orElse(""),
                         uri,
-                        picture.square(),
-                        picture.path(),
+                        uri.isEmpty() ? "" : QrCodes.box(uri),
+                        uri.isEmpty() ? "" : QrCodes.path(uri),
                         AuthenticatorApps.SETUP_HOLDS.toMinutes(),
                         problems));
     }

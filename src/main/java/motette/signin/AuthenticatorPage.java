@@ -8,10 +8,10 @@ import motette.shared.Problems;
  *
  * @param secret as people type it, in groups of four; empty unless an app is being set up
  * @param uri    the same for apps on this device
- * @param square how many modules wide the picture is, border included
+ * @param box    viewBox of the address as a QR code
  * @param path   its dark modules as an SVG path
  * @param minutes how long the secret waits for its first code
  */
 @Introspected
 record AuthenticatorPage(
-        boolean app, int codes, String secret, String uri, int square, String path, long minutes, Problems problems) {}
+        boolean app, int codes, String secret, String uri, String box, String path, long minutes, Problems problems) {}

@@ -110,8 +110,18 @@ class PlainPartsTest {
     @Test
     void fragments_are_taken_in_as_the_standard_dialect_takes_them_in() {
         var template = """
-            <main th:plain="" th:replace="~{:: frame(title=${heading}, kind='wide', content=~{:: content})}">in vain             <i th:utext="${heading}"></i></main>            <th:block th:remove="all"><section th:fragment="frame(title, kind, content)" th:class="|page ${kind}|"><h1>[[${title}]]</h1>            <th:block th:replace="${content}"></th:block></section>            <th:block th:fragment="content"><p th:title="${title}">[[${cards.size()}]]</p><ul><li th:each="c : ${cards}">            <b th:replace="~{:: card(${c.title}, 3, true)}"></b><i th:replace="~{:: card(${heading}, 2, false)}"/></li></ul>            </th:block><b th:fragment="card(words, level, loud)" th:if="${words != null}" th:data-level="${level + 1}">            [[${words}]][[${loud} ? '!' : '.']] [[${heading}]]</b></th:block>\
-            """.replaceAll(" {2,}", "");
+            <main th:plain="" th:replace="~{:: frame(title=${heading}, kind='wide', content=~{:: content})}">
+            in vain <i th:utext="${heading}"></i></main>
+            <th:block th:remove="all">
+            <section th:fragment="frame(title, kind, content)" th:class="|page ${kind}|"><h1>[[${title}]]</h1>
+            <th:block th:replace="${content}"></th:block></section>
+            <th:block th:fragment="content"><p th:title="${title}">[[${cards.size()}]]</p>
+            <ul><li th:each="c : ${cards}"><b th:replace="~{:: card(${c.title}, 3, true)}"></b>
+            <i th:replace="~{:: card(${heading}, 2, false)}"/></li></ul></th:block>
+            <b th:fragment="card(words, level, loud)" th:if="${words != null}" th:data-level="${level + 1}">
+            [[${words}]][[${loud} ? '!' : '.']] [[${heading}]]</b>
+            </th:block>
+            """.replace("\n", "");
         var model = Map.<String, Object>of(
                 "heading",
                 "Ideen & <mehr>",
