@@ -136,7 +136,7 @@ class PhotoEncoder {
             throw no("photo.heic");
         } else if (kind == PhotoKind.OTHER) {
             throw no("photo.not-a-picture");
-        } else if (!kind.isComplete(upload, MAX_SCANS)) {
+        } else if (!kind.isComplete(upload, MAX_SCANS) || kind.hasEndlessProfile(upload)) {
             throw no("photo.damaged");
         }
         try {

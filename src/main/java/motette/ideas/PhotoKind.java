@@ -57,6 +57,32 @@ enum PhotoKind {
         };
     }
 
+    /**
+     * Whether a colour profile says that it is longer than the whole file: the readers ask for as much memory as it says
+     * (ICC.1:2022, 7.2.2) before they look for it. It is found by its mark wherever it stands, so that no reader finds one
+     * that was not seen here.
+     */
+    boolean hasEndlessProfile(byte[] file) {
+        return switch (this) {
+            case JPEG -> hasEndlessProfile(file, "ICC_PROFILE\0", 14);
+            case WEBP -> hasEndlessProfile(file, "ICCP", 8);
+            case PNG, HEIC, OTHER -> false;
+        };
+    }
+
+    private static boolean hasEndlessProfile(byte[] file, String mark, int toProfile) {
+        var bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i + toProfile + 40 <= file.length; i++) {
+            int profile = i + toProfile;
+            if (startsWith(file, i, bytes)
+                    && text(file, profile + 36).equals("acsp")
+                    && bigEndian(file, profile) > file.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The EXIF blocks, as TIFF; nothing else of the metadata is looked at, compressed texts least of all. */
     List<byte[]> exif(byte[] file) {
         return switch (this) {

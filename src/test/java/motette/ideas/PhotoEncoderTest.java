@@ -10,6 +10,7 @@ import com.drew.metadata.exif.GpsDirectory;
 import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -17,6 +18,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,6 +275,36 @@ class PhotoEncoderTest {
             assertRefused(Arrays.copyOf(png, Math.max(20, png.length * percent / 100)), "photo.damaged");
             assertRefused(Arrays.copyOf(webp, Math.max(20, webp.length * percent / 100)), "photo.damaged");
         }
+    }
+
+    @Test
+    void a_webp_whose_chunk_says_it_is_longer_than_the_file_is_refused() {
+        var webp = Pictures.webp();
+        for (int i = 16; i < 20; i++) {
+            webp[i] = (byte) (i == 19 ? 0x7f : 0xff);
+        }
+        assertRefused(webp, "photo.damaged");
+    }
+
+    @Test
+    void a_colour_profile_that_says_it_takes_two_gigabytes_is_refused_before_anybody_asks_for_them() {
+        assertThat(encoder.encode(Pictures.withProfile(Pictures.jpeg(64, 64), profile(0)))
+                        .renditions())
+                .isNotEmpty();
+        assertRefused(Pictures.withProfile(Pictures.jpeg(64, 64), profile(Integer.MAX_VALUE)), "photo.damaged");
+        var webp = Pictures.webp();
+        assertThat(new String(webp, 30, 4, StandardCharsets.US_ASCII)).isEqualTo("ICCP");
+        webp[38] = 0x7f;
+        assertRefused(webp, "photo.damaged");
+    }
+
+    /** Colours as on every screen; the profile says it has so many bytes, or the truth. */
+    private static byte[] profile(int bytes) {
+        var profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        if (bytes > 0) {
+            ByteBuffer.wrap(profile).putInt(bytes);
+        }
+        return profile;
     }
 
     @Test

@@ -69,6 +69,14 @@ final class Pictures {
         return file.array();
     }
 
+    /** With a colour profile behind the first marker. */
+    static byte[] withProfile(byte[] jpeg, byte[] profile) {
+        var file = ByteBuffer.allocate(jpeg.length + profile.length + 18);
+        file.put(jpeg, 0, 2).putShort((short) 0xFFE2).putShort((short) (profile.length + 16));
+        file.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII)).put(profile);
+        return file.put(jpeg, 2, jpeg.length - 2).array();
+    }
+
     static byte[] exif(int orientation) {
         var tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
         tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
