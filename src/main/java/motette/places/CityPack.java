@@ -34,7 +34,7 @@ public class CityPack {
             "words.json");
 
     /** Files a city may do without. */
-    private static final List<String> EXTRA_FILES = List.of("demo/ideas.json");
+    private static final List<String> EXTRA_FILES = List.of("demo/ideas.json", "demo/waiting.json");
 
     private final String key;
     private final Map<String, Object> facts;

@@ -510,7 +510,7 @@ class VotingTest extends PortalTest {
     @Test
     void home_district_and_idea_lead_to_an_open_round() {
         var round = open(TestRounds.OST);
-        assertThat(browser().page("/").select("main > .round-notice a").attr("href"))
+        assertThat(browser().page("/").select("main .hero .round-notice a").attr("href"))
                 .isEqualTo(HERE);
         assertThat(browser().page("/districts/ost").select(".round-notice a").attr("href"))
                 .isEqualTo(HERE);
