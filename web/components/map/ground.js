@@ -37,7 +37,8 @@ export function pin(data) {
 /** A map of our own boundaries: no tiles, nothing from elsewhere. */
 export async function ground(element, settings, options = {}) {
   await style();
-  element.replaceChildren();
+  // The drawing stays for paper, where a map that is just being drawn is empty.
+  element.replaceChildren(...element.querySelectorAll(':scope > .map__still'));
   element.dir = 'ltr';
   const map = L.map(element, {
     zoomControl: false,

@@ -10,6 +10,8 @@ export default function (form) {
   // Going back in the browser shows ticks that the sums were not made for.
   addEventListener('pageshow', event => { if (event.persisted) ask(); });
   form.addEventListener('submit', () => { clearTimeout(pause); asking?.abort(); });
+  // Who was quicker than this script, or comes back to a page that the browser filled in again, has ticked what nobody has summed.
+  if ([...form.elements].some(field => field.checked !== field.defaultChecked || field.type === 'number' && field.value !== field.defaultValue)) ask();
 
   function ask() {
     clearTimeout(pause);

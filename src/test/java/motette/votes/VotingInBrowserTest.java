@@ -7,9 +7,12 @@ import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import motette.Chromium;
 import motette.PortalTest;
@@ -87,6 +90,19 @@ class VotingInBrowserTest extends PortalTest {
         assertThat(phone.locator(".receipt-signs")).not().hasText(first);
         assertThat(waiting.ask("select count(*) from vote_urn")).isEqualTo("1");
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void who_ticks_before_the_script_is_there_has_the_sum_as_soon_as_it_is() {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, "");
+        var held = new ArrayList<Route>();
+        phone.route("**/votes-total*", held::add);
+        phone.navigate(HERE, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        phone.locator("[name=c2]").check();
+        phone.waitForCondition(() -> !held.isEmpty());
+        assertThat(phone.locator(".ballot-sum")).not().containsText("1 Idee");
+        held.forEach(Route::resume);
+        assertThat(phone.locator(".ballot-sum")).containsText("1 Idee");
     }
 
     @Test
