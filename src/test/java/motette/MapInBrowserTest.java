@@ -48,9 +48,7 @@ class MapInBrowserTest extends PortalTest {
         assertThat(page.locator(".map__district").count()).isEqualTo(10);
         assertThat(page.locator(".map__quarter").count()).isEqualTo(63);
         for (int zoom = 0; zoom < 5; zoom++) {
-            assertThat((List<?>) page.evaluate(CLASHES))
-                    .as("after " + zoom + " steps")
-                    .isEmpty();
+            assertThat(clashesAtRest(page)).as("after " + zoom + " steps").isEmpty();
             page.locator(".leaflet-control-zoom-in").click();
             page.waitForTimeout(900);
         }

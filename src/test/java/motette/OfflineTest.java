@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -157,7 +158,7 @@ class OfflineTest extends PortalTest {
         assertThat(page.locator("[data-problems] a")).hasCount(1);
         page.locator("input[name=groups][value=alle]").check();
         page.locator("[data-submit]").click();
-        assertThat(page).hasURL(Pattern.compile(".*/offline"));
+        listed(page);
         assertThat(page.locator(".kept-idea h3")).hasText(title);
         assertThat(page.locator(".kept-idea[data-state=waiting]")).containsText("wird bei Netz gesendet");
         assertThat(ideas(title)).isZero();
@@ -222,7 +223,7 @@ class OfflineTest extends PortalTest {
         var page = ready(Town.resident(3));
         openForm(page);
         page.locator("#title").fill(title);
-        page.locator("[data-keep]").click();
+        keep(page);
         assertThat(page.locator(".kept-idea h3")).hasText(title);
         var sealed = page.evaluate("""
             () => new Promise(resolve => indexedDB.open('kept-ideas').onsuccess = ({ target: { result } }) =>
@@ -337,7 +338,7 @@ class OfflineTest extends PortalTest {
         var page = ready("");
         openForm(page);
         page.locator("#title").fill("Halb geschrieben, ganz angesehen");
-        page.locator("[data-keep]").click();
+        keep(page);
         page.locator(".kept-idea button:has-text('Mit Netz ansehen')").click();
         assertThat(page).hasURL(Pattern.compile(".*/ideas/new/place"));
         assertThat(page.locator(".notice[data-kind=info]").first()).containsText("Halb geschrieben, ganz angesehen");
@@ -374,7 +375,7 @@ class OfflineTest extends PortalTest {
         until(page, "await caches.match(location.origin + '/districts/ost?lang=de')");
         openForm(page);
         page.locator("#title").fill("Zum Vergessen");
-        page.locator("[data-keep]").click();
+        keep(page);
         assertThat(page.locator(".kept-idea")).hasCount(1);
         page.locator("[data-forget]").click();
         page.locator("[data-forget]").click();
@@ -442,6 +443,16 @@ class OfflineTest extends PortalTest {
         assertThat(page.locator("#offline-idea")).hasAttribute("data-ready", "true");
     }
 
+    /** Keeps what is written for later, and waits for the page that lists it: the form lists it, too, just before it is left. */
+    private static void keep(Page page) {
+        page.locator("[data-keep]").click();
+        listed(page);
+    }
+
+    private static void listed(Page page) {
+        page.waitForURL(url -> URI.create(url).getPath().equals("/offline"));
+    }
+
     private void write(Page page, String title) {
         page.locator("#title").fill(title);
         page.locator("#description").fill(TEXT);
@@ -450,7 +461,7 @@ class OfflineTest extends PortalTest {
         page.locator("input[name=kind][value=proposal]").check();
         page.locator("input[name=groups][value=alle]").check();
         page.locator("[data-submit]").click();
-        assertThat(page).hasURL(Pattern.compile(".*/offline"));
+        listed(page);
         assertThat(page.locator(".kept-idea[data-state=waiting]")).isVisible();
     }
 

@@ -1,18 +1,22 @@
 package motette;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.support.TestPropertyProvider;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A running portal on a real PostgreSQL: each test class has a database of its own with the demo city in it, copied from
- * a template that is made once. Extend it and add {@code @MicronautTest(transactional = false)}.
+ * A running portal on a real PostgreSQL: each test class has a database of its own, copied from one that was filled with the demo
+ * city once. Extend it and add {@code @MicronautTest(transactional = false)}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PortalTest implements TestPropertyProvider {
@@ -25,11 +29,16 @@ public abstract class PortalTest implements TestPropertyProvider {
 
     @Override
     public Map<String, String> getProperties() {
+        return properties(copy("demo_town"));
+    }
+
+    private static Map<String, String> properties(String database) {
         return Map.of(
-                "datasources.default.url", database(),
+                "datasources.default.url", database,
                 "motette.assets.version", "test",
                 "motette.secret", SECRET,
                 "motette.demo", "true",
+                "motette.demo-waiting", "false",
                 "micronaut.server.port", "-1",
                 "datasources.default.maximum-pool-size", "12");
     }
@@ -39,38 +48,67 @@ public abstract class PortalTest implements TestPropertyProvider {
         return new Browser(server.getURI());
     }
 
-    static synchronized String database() {
-        var postgres = Postgres.ADDRESS;
+    /** A database of one's own, migrated and otherwise empty. */
+    protected static String database() {
+        return copy("migrated");
+    }
+
+    private static String copy(String template) {
         var name = "town_" + DATABASES.incrementAndGet();
-        try (var connection = DriverManager.getConnection(postgres);
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name + (Postgres.templateExists(statement) ? " template town" : ""));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return postgres.replace("/postgres?", "/" + name + "?");
+        Postgres.execute("create database " + name + " template " + template);
+        return Postgres.address(name);
     }
 
     private static final class Postgres {
 
-        static final String ADDRESS = EmbeddedDatabase.startForgetful(Path.of("target/test-database"));
+        /** One for each of the Java processes that test at the same time. */
+        static final String ADDRESS = EmbeddedDatabase.startForgetful(
+                Path.of(System.getProperty("motette.test-database", "target/test-database")));
 
         static {
-            try (var connection = DriverManager.getConnection(ADDRESS);
+            leftBehind().forEach(name -> execute("drop database " + name + " with (force)"));
+            execute("create database migrated");
+            Flyway.configure()
+                    .dataSource(address("migrated"), null, null)
+                    .load()
+                    .migrate();
+            execute("create database demo_town template migrated");
+            ApplicationContext.run(Map.<String, Object>copyOf(properties(address("demo_town"))))
+                    .close();
+            // Each class makes its own, at the time of its own clock.
+            execute(address("demo_town"), "delete from signing_keys");
+        }
+
+        static String address(String database) {
+            return ADDRESS.replace("/postgres?", "/" + database + "?");
+        }
+
+        static void execute(String statement) {
+            execute(ADDRESS, statement);
+        }
+
+        private static void execute(String address, String sql) {
+            try (var connection = DriverManager.getConnection(address);
                     var statement = connection.createStatement()) {
-                statement.execute("drop database if exists town with (force)");
-                for (int i = 1; i < 100; i++) {
-                    statement.execute("drop database if exists town_" + i + " with (force)");
-                }
+                statement.execute(sql);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        static boolean templateExists(java.sql.Statement statement) throws SQLException {
-            try (var rows = statement.executeQuery("select from pg_database where datname = 'town'")) {
-                return rows.next();
+        private static List<String> leftBehind() {
+            var names = new ArrayList<String>();
+            try (var connection = DriverManager.getConnection(ADDRESS);
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select datname from pg_database where datname ~ '^town_[0-9]+$'"
+                            + " or datname in ('migrated', 'demo_town')")) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
+            return names;
         }
     }
 }

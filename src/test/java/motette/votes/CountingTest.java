@@ -258,8 +258,9 @@ class CountingTest extends PortalTest {
         publishing.files(rounds.now(round), Map.of()).forEach((name, content) -> anew.put(name, Lot.sha256(content)));
         files.forEach((name, content) -> assertThat(anew).containsEntry(name, Lot.sha256(content)));
         town.change("alter table vote_ballots disable trigger counted_ballots_stay");
-        town.change("update vote_ballots set choices = '{}' where serial = (select min(serial) from vote_ballots where"
-                + " cardinality(choices) > 0)");
+        town.change("update vote_ballots set choices = '{}' where round_id = " + round.id()
+                + " and serial = (select min(serial)" + " from vote_ballots where round_id = " + round.id()
+                + " and cardinality(choices) > 0)");
         town.change("alter table vote_ballots enable trigger counted_ballots_stay");
         assertThat(check.findings(round.id()))
                 .extracting(finding -> finding.key())

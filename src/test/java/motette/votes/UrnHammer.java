@@ -69,6 +69,7 @@ final class UrnHammer {
     private static void hammer(Urn urn, String slug, OutputStream said, Random random, Instant ends) {
         var over = new AtomicInteger();
         while (over.get() < REFUSALS_AFTER_THE_CLOSE && Instant.now().isBefore(ends)) {
+            pause(random.nextInt(60));
             int voter = random.nextInt(VOTERS);
             int channel = random.nextInt(100);
             if (channel < 80) {
@@ -115,14 +116,14 @@ final class UrnHammer {
             }
         } catch (RuntimeException broken) {
             say(said, "err " + what + " " + broken.getClass().getSimpleName());
-            pause();
+            pause(50);
         }
     }
 
-    /** While the database is away, nobody gains by asking it without a breath. */
-    private static void pause() {
+    /** A breath, so that the next copy can start beside the others, and that a database that is away is not asked all the time. */
+    private static void pause(int milliseconds) {
         try {
-            Thread.sleep(50);
+            Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two copies of the application with 32 threads each cast ballots of the same 150 voters over three channels. On the way one copy is
+ * Two copies of the application with 16 threads each cast ballots of the same 150 voters over three channels. On the way one copy is
  * killed, the database is killed and comes back, a candidate is withdrawn; then the clock closes the round under them. Afterwards
  * every acknowledged ballot is there, once, and nothing else is.
  */
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UrnHammerTest {
 
     private static final String SLUG = "hammer";
-    private static final int THREADS = 32;
+    private static final int THREADS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
