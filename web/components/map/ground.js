@@ -66,12 +66,17 @@ export async function ground(element, settings, options = {}) {
     const [west, south, east, north] = settings.bounds.split(',').map(Number);
     map.fitBounds([[south, west], [north, east]], { animate: false });
   }
-  const named = () => {
+  const named = async () => {
     element.dataset.names = map.getZoom() >= 12.5 ? 'quarters' : 'districts';
+    arrange(element);
+    // On a busy device what moves is still on its way when the map says that it is there.
+    const moving = element.getAnimations({ subtree: true });
+    if (!moving.length) return;
+    await Promise.allSettled(moving.map(each => each.finished));
     arrange(element);
   };
   tiles(element, map);
-  map.on('zoomend viewreset', named);
+  map.on('zoomend moveend viewreset', named);
   return { map, named, outlines: settings.outlines ? await outlines(map, settings.outlines, named) : [] };
 }
 
