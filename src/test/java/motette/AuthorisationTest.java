@@ -120,6 +120,9 @@ class AuthorisationTest extends PortalTest {
         things.put("{width}", () -> "480");
         things.put("{language}", () -> "de");
         things.put("/runs/{id}", () -> "/runs/" + town.ask("select coalesce(max(id), 1) from allocation_runs"));
+        things.put(
+                "/sessions/{id}",
+                () -> "/sessions/" + town.ask("select min(id) from council_sessions where body_key = '" + BODY + "'"));
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(
                 "/people/roles/{id}",

@@ -60,6 +60,14 @@ class RoutePolicyTest extends PortalTest {
         GET  /budgets                                                               everybody
         GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
         POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
+        GET  /council/sessions                                                      everybody
+        GET  /council/sessions.ics                                                  everybody
+        GET  /council/{body}/sessions                                               everybody
+        POST /council/{body}/sessions                                               signed in
+        GET  /council/{body}/sessions.ics                                           everybody
+        GET  /council/{body}/sessions/{id}                                          everybody
+        POST /council/{body}/sessions/{id}/times                                    signed in
+        POST /council/{body}/sessions/{id}/cancellation                             signed in
         GET  /council/{body}/{year}                                                 everybody
         GET  /council/{body}                                                        everybody
         GET  /council                                                               everybody

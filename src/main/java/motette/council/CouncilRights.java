@@ -38,6 +38,22 @@ class CouncilRights {
         return chairing(visitor, bodyKey).or(() -> secondFactor.refusal(visitor));
     }
 
+    /** May they plan when the body meets? Whoever chairs it, and the platform administration. */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> planning(Visitor visitor, String bodyKey) {
+        return roles.holds(visitor.personId(), RoleName.CHAIR, bodyKey)
+                        || roles.holds(visitor.personId(), RoleName.ADMINISTRATOR, "")
+                ? Optional.empty()
+                : Optional.of(roles.refusal(visitor.personId(), RoleName.CHAIR, bodyKey, "sessions.refusal.planning")
+                        .withWayOut("/council/" + bodyKey + "/sessions", "sessions.to-sessions"));
+    }
+
+    /** In which office they plan, as the audit says it. */
+    @Transactional(readOnly = true)
+    public String office(Visitor visitor, String bodyKey) {
+        return roles.holds(visitor.personId(), RoleName.CHAIR, bodyKey) ? "chair:" + bodyKey : "administrator:";
+    }
+
     /** The bodies they sit in or chair. */
     @Transactional(readOnly = true)
     public List<String> seats(Visitor visitor) {

@@ -4,6 +4,7 @@ import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,14 @@ public final class Say {
 
     public String moment(Instant instant) {
         return texts.moment(locale, instant);
+    }
+
+    public String appointment(Instant instant) {
+        return texts.appointment(locale, instant);
+    }
+
+    public String month(YearMonth month) {
+        return texts.month(locale, month);
     }
 
     /** For the datetime attribute of a time element. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ public final class Texts {
 
     private final Map<Locale, In> byLanguage = new HashMap<>();
     private final Map<Locale, DateTimeFormatter> days = new ConcurrentHashMap<>();
+    private final Map<Locale, DateTimeFormatter> weekdays = new ConcurrentHashMap<>();
+    private final Map<Locale, DateTimeFormatter> months = new ConcurrentHashMap<>();
 
     public Texts() {
         this((language, text) -> text);
@@ -91,6 +94,24 @@ public final class Texts {
     /** Day and time: "3. März 2026, 17:30". */
     public String moment(Locale locale, Instant instant) {
         return day(locale, instant) + comma(locale) + HOUR.format(instant.atZone(Time.ZONE));
+    }
+
+    /** Day of the week, day and time: "Mittwoch, 3. März 2027, 18:00". */
+    public String appointment(Locale locale, Instant instant) {
+        var at = instant.atZone(Time.ZONE);
+        return at.format(weekdays.computeIfAbsent(
+                        dated(locale),
+                        language -> DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
+                                .localizedBy(language)))
+                + comma(locale)
+                + HOUR.format(at);
+    }
+
+    /** "März 2027". */
+    public String month(Locale locale, YearMonth month) {
+        return month.format(months.computeIfAbsent(
+                dated(locale),
+                language -> DateTimeFormatter.ofPattern("LLLL uuuu").localizedBy(language)));
     }
 
     /** What stands between two of several, as the script writes it. */

@@ -1,0 +1,49 @@
+package motette.council;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.Instant;
+import java.time.LocalDate;
+import motette.shared.Time;
+
+/**
+ * A session (Sitzung) as it stands now.
+ *
+ * @param version     1 as planned at first; each change of day, time or place is one more
+ * @param change      why it was changed last; empty while it stands as planned at first
+ * @param cancelled   why it does not take place; empty where it does
+ * @param standsSince when this was last made known
+ */
+@Introspected
+record CouncilSession(
+        long id,
+        String bodyKey,
+        String bodyName,
+        int version,
+        Instant startsAt,
+        String venue,
+        String address,
+        String change,
+        String cancelled,
+        Instant standsSince) {
+
+    boolean isCancelled() {
+        return !cancelled.isEmpty();
+    }
+
+    boolean isMoved() {
+        return version > 1 && !isCancelled();
+    }
+
+    /** From its begin on, its plan is history. */
+    boolean isOver(Instant now) {
+        return !now.isBefore(startsAt);
+    }
+
+    LocalDate day() {
+        return startsAt.atZone(Time.ZONE).toLocalDate();
+    }
+
+    String path() {
+        return "/council/" + bodyKey + "/sessions/" + id;
+    }
+}

@@ -1,0 +1,137 @@
+package motette.council;
+
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import motette.audit.Audit;
+import motette.audit.Deed;
+import motette.people.Deputising;
+import motette.people.RoleName;
+import motette.people.Visitor;
+import motette.shared.Denied;
+import motette.shared.Problems;
+import motette.shared.Refusal;
+import motette.shared.Refused;
+
+/** Plans sessions of a body, moves and cancels them; who chairs the body and the platform administration may. */
+@Singleton
+class SessionPlanning {
+
+    private final SessionRepository sessions;
+    private final CouncilRights rights;
+    private final Deputising deputising;
+    private final Audit audit;
+    private final Clock clock;
+
+    SessionPlanning(SessionRepository sessions, CouncilRights rights, Deputising deputising, Audit audit, Clock clock) {
+        this.sessions = sessions;
+        this.rights = rights;
+        this.deputising = deputising;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * All days of the form, or none of them.
+     *
+     * @return what can be mended; empty when the sessions stand
+     */
+    @Transactional
+    Problems plan(Visitor visitor, String bodyKey, SessionForm form) {
+        demand(visitor, bodyKey);
+        sessions.lockBody(bodyKey);
+        var problems = check(bodyKey, form, false, 0);
+        if (problems.isEmpty()) {
+            for (var appointment : form.appointments()) {
+                long id = sessions.insert(bodyKey, clock.instant(), visitor.personId());
+                sessions.take(id, bodyKey, appointment.day());
+                sessions.plan(id, 1, appointment, "", clock.instant(), visitor.personId());
+                tell("council.session-planned", visitor, bodyKey, standing(bodyKey, id), "");
+            }
+        }
+        return problems;
+    }
+
+    /** A new version of when and where, with its reason. */
+    @Transactional
+    Problems move(Visitor visitor, String bodyKey, long id, SessionForm form) {
+        demand(visitor, bodyKey);
+        var session = changeable(bodyKey, id);
+        var problems = check(bodyKey, form, true, id);
+        if (problems.isEmpty()) {
+            var appointment = form.appointments().getFirst();
+            sessions.take(id, bodyKey, appointment.day());
+            sessions.plan(id, session.version() + 1, appointment, form.reason(), clock.instant(), visitor.personId());
+            tell("council.session-moved", visitor, bodyKey, standing(bodyKey, id), form.reason());
+        }
+        return problems;
+    }
+
+    @Transactional
+    Problems cancel(Visitor visitor, String bodyKey, long id, SessionForm form) {
+        demand(visitor, bodyKey);
+        var session = changeable(bodyKey, id);
+        var problems = form.reasonProblem(Problems.none());
+        if (problems.isEmpty()) {
+            sessions.cancel(id, form.reason(), clock.instant(), visitor.personId());
+            sessions.giveFree(id);
+            tell("council.session-cancelled", visitor, bodyKey, session, form.reason());
+        }
+        return problems;
+    }
+
+    /** The body is locked: nobody takes one of the days meanwhile. */
+    private Problems check(String bodyKey, SessionForm form, boolean asksReason, long id) {
+        var problems = form.problems(clock.instant(), asksReason);
+        if (problems.isEmpty() && asksReason && form.appointments().size() > 1) {
+            problems.add("days", "sessions.problem.days.one");
+        }
+        if (problems.isEmpty()) {
+            for (var appointment : form.appointments()) {
+                var day = appointment.day();
+                sessions.holiday(day)
+                        .ifPresent(name -> problems.add("days", "sessions.problem.days.holiday", day, name));
+                if (sessions.meets(bodyKey, day, id)) {
+                    problems.add("days", "sessions.problem.days.taken", day);
+                }
+            }
+        }
+        return problems;
+    }
+
+    private void tell(String deed, Visitor visitor, String bodyKey, CouncilSession session, String reason) {
+        var subject = "body:" + bodyKey;
+        audit.record(Deed.of(deed, subject)
+                .by(visitor.personId(), rights.office(visitor, bodyKey))
+                .because(reason)
+                .with("session", session.id())
+                .with("day", session.day().toString()));
+        deputising.note(visitor, RoleName.CHAIR, bodyKey, subject);
+    }
+
+    private CouncilSession standing(String bodyKey, long id) {
+        return sessions.find(bodyKey, id).orElseThrow();
+    }
+
+    private void demand(Visitor visitor, String bodyKey) {
+        rights.planning(visitor, bodyKey).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
+    }
+
+    private CouncilSession changeable(String bodyKey, long id) {
+        sessions.lockBody(bodyKey);
+        var session = sessions.find(bodyKey, id).orElseThrow(() -> no("sessions.refusal.gone", bodyKey));
+        if (session.isCancelled()) {
+            throw no("sessions.refusal.cancelled", bodyKey);
+        } else if (session.isOver(clock.instant())) {
+            throw no("sessions.refusal.over", bodyKey);
+        } else {
+            return session;
+        }
+    }
+
+    private static Refused no(String why, String bodyKey) {
+        return new Refused(Refusal.of(why).withWayOut("/council/" + bodyKey + "/sessions", "sessions.to-sessions"));
+    }
+}
