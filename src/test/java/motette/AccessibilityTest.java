@@ -97,6 +97,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sessions", ""),
                 new Screen("/council/sbb-ost/sessions", ""),
                 new Screen("/council/sbb-ost/sessions", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{agenda}", ""),
+                new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026", ""),
                 new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
@@ -241,6 +243,7 @@ class AccessibilityTest extends PortalTest {
                 "/allocation/sbb-ost/2026/runs?least=2",
                 Map.of("csrf", chair.token(), "rule", "shares", "input", seen == null ? "" : seen.attr("value")));
         assertThat(kept.statusCode()).isEqualTo(303);
+        names.put("agenda", postgres.ask("select min(session_id) from agenda_items"));
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {

@@ -122,7 +122,8 @@ class AuthorisationTest extends PortalTest {
         things.put("/runs/{id}", () -> "/runs/" + town.ask("select coalesce(max(id), 1) from allocation_runs"));
         things.put(
                 "/sessions/{id}",
-                () -> "/sessions/" + town.ask("select min(id) from council_sessions where body_key = '" + BODY + "'"));
+                () -> "/sessions/" + town.ask("select session_id from council_session_cancellations limit 1"));
+        things.put("{item}", () -> "1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(
                 "/people/roles/{id}",

@@ -66,6 +66,10 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions                                               signed in
         GET  /council/{body}/sessions.ics                                           everybody
         GET  /council/{body}/sessions/{id}                                          everybody
+        POST /council/{body}/sessions/{id}/agenda                                   signed in
+        POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
+        POST /council/{body}/sessions/{id}/agenda/{item}/removal                    signed in
+        POST /council/{body}/sessions/{id}/invitation                               signed in
         POST /council/{body}/sessions/{id}/times                                    signed in
         POST /council/{body}/sessions/{id}/cancellation                             signed in
         GET  /council/{body}/{year}                                                 everybody

@@ -48,6 +48,14 @@ class CouncilRights {
                         .withWayOut("/council/" + bodyKey + "/sessions", "sessions.to-sessions"));
     }
 
+    /** Do they sit in the body, chair it or plan for it, so that they read what is not public? */
+    @Transactional(readOnly = true)
+    public boolean belongs(Visitor visitor, String bodyKey) {
+        return roles.running(visitor.personId()).stream()
+                .anyMatch(held -> held.name() == RoleName.ADMINISTRATOR
+                        || held.scope().equals(bodyKey) && held.name().isOfBody());
+    }
+
     /** In which office they plan, as the audit says it. */
     @Transactional(readOnly = true)
     public String office(Visitor visitor, String bodyKey) {

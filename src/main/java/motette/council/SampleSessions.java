@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import motette.bodies.Bodies;
 import motette.shared.Sql;
 import motette.shared.Time;
@@ -18,12 +19,14 @@ public class SampleSessions {
     private static final LocalTime EVENING = LocalTime.of(18, 0);
 
     private final SessionRepository sessions;
+    private final AgendaRepository agenda;
     private final Bodies bodies;
     private final Sql sql;
     private final Clock clock;
 
-    SampleSessions(SessionRepository sessions, Bodies bodies, Sql sql, Clock clock) {
+    SampleSessions(SessionRepository sessions, AgendaRepository agenda, Bodies bodies, Sql sql, Clock clock) {
         this.sessions = sessions;
+        this.agenda = agenda;
         this.bodies = bodies;
         this.sql = sql;
         this.clock = clock;
@@ -61,6 +64,21 @@ public class SampleSessions {
     public void cancel(long id, String reason, String chair) {
         sessions.cancel(id, reason, clock.instant(), person(chair));
         sessions.giveFree(id);
+    }
+
+    /** What is usual, and between it the three ideas that wait with most supports. */
+    @Transactional
+    public void agenda(String bodyKey, long id, List<String> before, List<String> after, String chair) {
+        var session = sessions.find(bodyKey, id).orElseThrow();
+        before.forEach(title -> add(id, Optional.empty(), title, chair));
+        agenda.waiting(session, clock.instant()).stream()
+                .limit(3)
+                .forEach(idea -> add(id, Optional.of(idea.number()), idea.title(), chair));
+        after.forEach(title -> add(id, Optional.empty(), title, chair));
+    }
+
+    private void add(long id, Optional<Long> idea, String title, String chair) {
+        agenda.add(id, idea, title, AgendaForm.empty(), false, clock.instant(), person(chair));
     }
 
     private Appointment at(String bodyKey, LocalDate day) {

@@ -8,16 +8,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session.
  *
- * @param form         what who plans typed or would change; null for who only reads, and when it is over
- * @param cancelling   whether the form that came back is the one that cancels
- * @param said         what was done just now, as the end of a message's key; empty otherwise
+ * @param open       public items of the agenda
+ * @param closed     items that are not; empty for whoever does not belong to the body
+ * @param insider    whether they do
+ * @param invitation null before the members are invited
+ * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
+ * @param said       what was done just now, as the end of a message's key; empty otherwise
  */
 @Introspected
 record SessionPage(
         CouncilSession session,
         boolean over,
         List<Earlier> earlier,
-        @Nullable SessionForm form,
-        boolean cancelling,
+        List<AgendaItem> open,
+        List<AgendaItem> closed,
+        boolean insider,
+        @Nullable Invitation invitation,
+        @Nullable Plan plan,
         Problems problems,
-        String said) {}
+        String said) {
+
+    /**
+     * @param came       which form came back: "times", "cancellation", "agenda", "removal", "invitation", or empty
+     * @param item       the item of a removal that came back; otherwise 0
+     * @param noticeDays days of notice that the rules ask for
+     * @param late       whether there are fewer left
+     * @param dispatches who got the invitation; empty before
+     */
+    @Introspected
+    record Plan(
+            String came,
+            long item,
+            SessionForm form,
+            AgendaForm agenda,
+            List<WaitingIdea> waiting,
+            List<Member> members,
+            List<Dispatch> dispatches,
+            int noticeDays,
+            boolean late) {
+
+        Problems problems(String form, Problems problems) {
+            return form.equals(came) ? problems : Problems.none();
+        }
+    }
+
+    boolean hasAgenda() {
+        return !open.isEmpty() || !closed.isEmpty();
+    }
+
+    /** Those who have no address here, so that the invitation goes to them as a letter. */
+    List<Dispatch> letters() {
+        return plan == null
+                ? List.of()
+                : plan.dispatches().stream()
+                        .filter(each -> each.channel().equals("post"))
+                        .toList();
+    }
+}

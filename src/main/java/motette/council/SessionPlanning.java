@@ -19,13 +19,21 @@ class SessionPlanning {
 
     private final SessionRepository sessions;
     private final CouncilRights rights;
+    private final InvitationMails mails;
     private final Deputising deputising;
     private final Audit audit;
     private final Clock clock;
 
-    SessionPlanning(SessionRepository sessions, CouncilRights rights, Deputising deputising, Audit audit, Clock clock) {
+    SessionPlanning(
+            SessionRepository sessions,
+            CouncilRights rights,
+            InvitationMails mails,
+            Deputising deputising,
+            Audit audit,
+            Clock clock) {
         this.sessions = sessions;
         this.rights = rights;
+        this.mails = mails;
         this.deputising = deputising;
         this.audit = audit;
         this.clock = clock;
@@ -63,6 +71,7 @@ class SessionPlanning {
             sessions.take(id, bodyKey, appointment.day());
             sessions.plan(id, session.version() + 1, appointment, form.reason(), clock.instant(), visitor.personId());
             tell("council.session-moved", visitor, bodyKey, standing(bodyKey, id), form.reason());
+            mails.tellOfChange(standing(bodyKey, id));
         }
         return problems;
     }
@@ -76,6 +85,7 @@ class SessionPlanning {
             sessions.cancel(id, form.reason(), clock.instant(), visitor.personId());
             sessions.giveFree(id);
             tell("council.session-cancelled", visitor, bodyKey, session, form.reason());
+            mails.tellOfChange(standing(bodyKey, id));
         }
         return problems;
     }

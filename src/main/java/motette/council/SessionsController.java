@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import motette.bodies.Bodies;
+import motette.council.SessionPages.Came;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.Texts;
@@ -36,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class SessionsController {
 
-    private static final Set<String> SAID = Set.of("planned", "moved", "cancelled");
+    private static final Set<String> SAID = Set.of("planned", "moved", "cancelled", "added", "removed", "invited");
     private static final MediaType CALENDAR = MediaType.of("text/calendar;charset=utf-8");
 
     private final SessionRepository sessions;
     private final SessionPlanning planning;
+    private final SessionPages pages;
     private final SessionCalendar calendar;
     private final CouncilRights rights;
     private final Bodies bodies;
@@ -51,6 +53,7 @@ class SessionsController {
     SessionsController(
             SessionRepository sessions,
             SessionPlanning planning,
+            SessionPages pages,
             SessionCalendar calendar,
             CouncilRights rights,
             Bodies bodies,
@@ -59,6 +62,7 @@ class SessionsController {
             Clock clock) {
         this.sessions = sessions;
         this.planning = planning;
+        this.pages = pages;
         this.calendar = calendar;
         this.rights = rights;
         this.bodies = bodies;
@@ -134,14 +138,7 @@ class SessionsController {
     @Get("/{body}/sessions/{id:[0-9]+}")
     HttpResponse<?> one(String body, String id, @QueryValue(defaultValue = "") String done, Visitor visitor) {
         return session(body, id)
-                .<HttpResponse<?>>map(session -> page(
-                        session,
-                        plans(visitor, body) && !session.isCancelled() && !session.isOver(clock.instant())
-                                ? SessionForm.of(session)
-                                : null,
-                        false,
-                        Problems.none(),
-                        said(done)))
+                .<HttpResponse<?>>map(session -> pages.of(session, visitor, Came.nothing(session), said(done)))
                 .orElseGet(HttpResponse::notFound);
     }
 
@@ -155,7 +152,7 @@ class SessionsController {
                     var problems = planning.move(visitor, body, session.id(), form);
                     return problems.isEmpty()
                             ? HttpResponse.seeOther(URI.create(session.path() + "?done=moved"))
-                            : page(session, form, false, problems, "").status(422);
+                            : pages.of(session, visitor, Came.times(form, problems), "");
                 })
                 .orElseGet(HttpResponse::notFound);
     }
@@ -170,8 +167,7 @@ class SessionsController {
                     var problems = planning.cancel(visitor, body, session.id(), form);
                     return problems.isEmpty()
                             ? HttpResponse.seeOther(URI.create(session.path() + "?done=cancelled"))
-                            : page(session, SessionForm.of(session).because(form.reason()), true, problems, "")
-                                    .status(422);
+                            : pages.of(session, visitor, Came.cancellation(session, form, problems), "");
                 })
                 .orElseGet(HttpResponse::notFound);
     }
@@ -199,20 +195,6 @@ class SessionsController {
                                 sessions.of(body.key(), LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1)), now),
                         List.of(),
                         form,
-                        problems,
-                        done)));
-    }
-
-    private MutableHttpResponse<?> page(
-            CouncilSession session, @Nullable SessionForm form, boolean cancelling, Problems problems, String done) {
-        return HttpResponse.ok(View.of(
-                "council/session",
-                new SessionPage(
-                        session,
-                        session.isOver(clock.instant()),
-                        session.version() == 1 ? List.of() : sessions.earlier(session.id()),
-                        form,
-                        cancelling,
                         problems,
                         done)));
     }

@@ -14,7 +14,7 @@ import motette.places.PackImport;
 import motette.places.Places;
 import motette.shared.Time;
 
-/** Every district council meets on the second Wednesday of a month; in Ost one session is moved and one cancelled. */
+/** Every district council meets on the second Wednesday of a month; in Ost the first has an agenda, one is moved and one cancelled. */
 @Singleton
 @Requires(property = "motette.demo", value = "true")
 class DemoSessions implements PackImport {
@@ -46,6 +46,14 @@ class DemoSessions implements PackImport {
         var body = "sbb-" + district;
         var planned = sessions.plan(body, days, Town.chair(district));
         if (district.equals("ost") && !planned.isEmpty()) {
+            sessions.agenda(
+                    body,
+                    planned.getFirst(),
+                    List.of(
+                            "Eröffnung und Feststellung der Beschlussfähigkeit",
+                            "Fragen der Einwohnerinnen und Einwohner"),
+                    List.of("Bericht aus der Verwaltung", "Verschiedenes"),
+                    Town.chair(district));
             sessions.move(
                     body,
                     planned.get(2),
