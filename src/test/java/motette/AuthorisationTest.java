@@ -79,6 +79,9 @@ class AuthorisationTest extends PortalTest {
         grant(FORMER, "coordinator", AREA);
         grant(FORMER, "chair", BODY);
         grant(FORMER, "administrator", "");
+        town.change(
+                "update roles set ended_at = now() - interval '2 days', end_reason = 'Probe' where name = 'councillor'"
+                        + " and person_id = " + id(Town.councillor("ost", 11)));
         grant(DEPUTY, "councillor", BODY);
         delegate(Town.coordinator("ost"), "coordinator", "coordinator", "current_date", "current_date + 7");
         delegate(Town.chair("ost"), "chair", "councillor", "current_date", "current_date + 7");

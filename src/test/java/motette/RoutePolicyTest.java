@@ -55,6 +55,20 @@ class RoutePolicyTest extends PortalTest {
         GET  /audit/export.ndjson                                                   everybody
         POST /audit/full.ndjson                                                     signed in
         GET  /audit                                                                 everybody
+        GET  /bodies/functions                                                      signed in
+        POST /bodies/functions                                                      signed in
+        POST /bodies/functions/{id}/concealment                                     signed in
+        POST /bodies/functions/{id}/ending                                          signed in
+        POST /bodies/functions/{id}/publication                                     signed in
+        POST /bodies/functions/{id}/removal                                         signed in
+        GET  /bodies/{body}/administration                                          signed in
+        GET  /bodies/{body}/functions                                               signed in
+        POST /bodies/{body}/meeting-places                                          signed in
+        POST /bodies/{body}/rules                                                   signed in
+        POST /bodies/{body}/seats                                                   signed in
+        POST /bodies/{body}/terms                                                   signed in
+        GET  /bodies/{body}                                                         everybody
+        GET  /bodies                                                                everybody
         GET  /budgets/{fund}/{body}/{year}.csv                                      everybody
         GET  /budgets/{fund}/{body}/{year}                                          everybody
         GET  /budgets                                                               everybody

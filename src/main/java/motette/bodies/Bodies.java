@@ -3,7 +3,6 @@ package motette.bodies;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,19 +15,24 @@ import motette.bodies.Responsible.Decided;
 import motette.places.Community;
 import motette.places.Places;
 import motette.places.Quarter;
+import motette.shared.Sql;
 
 @Singleton
 public class Bodies {
 
     private final JdbcOperations jdbc;
     private final Places places;
+    private final Rules rules;
+    private final Sql sql;
 
     /** Bodies change only with the city pack, which is imported before the first request. */
     private volatile List<Body> known = List.of();
 
-    Bodies(JdbcOperations jdbc, Places places) {
+    Bodies(JdbcOperations jdbc, Places places, Rules rules, Sql sql) {
         this.jdbc = jdbc;
         this.places = places;
+        this.rules = rules;
+        this.sql = sql;
     }
 
     /** District councils by district, then local councils by name, then the board. */
@@ -72,20 +76,35 @@ public class Bodies {
         }
     }
 
-    /** The rules that hold for this kind of body on the day. */
-    @Transactional(readOnly = true)
+    /** The rules that bodies of a kind follow on a day where they have none of their own. */
     public Optional<RulesOfProcedure> rules(String bodyKind, LocalDate day) {
-        return jdbc.prepareStatement(
-                "select quorum_numerator, quorum_denominator, without_statement_cents, notice_days, lead_working_days,"
-                        + " source, is_default from rules_of_procedure where body_kind = ? and valid_from <= ? order by"
-                        + " valid_from desc limit 1",
-                statement -> {
-                    statement.setString(1, bodyKind);
-                    statement.setDate(2, Date.valueOf(day));
-                    try (var rows = statement.executeQuery()) {
-                        return rows.next() ? Optional.of(rules(rows)) : Optional.empty();
-                    }
-                });
+        return rules.ofKind(bodyKind, day);
+    }
+
+    /** The rules that a body follows on a day: its own, or else those of its kind. */
+    public Optional<RulesOfProcedure> rulesOf(String bodyKey, LocalDate day) {
+        return rules.of(bodyKey, day);
+    }
+
+    /** What a body is like on a day: seats, vote of the chair and meeting place as its terms and the administration say. */
+    @Transactional(readOnly = true)
+    public Optional<Body> on(String bodyKey, LocalDate day) {
+        return body(bodyKey)
+                .flatMap(body -> sql.one(
+                        "select seats, chair_votes, venue, address from body_on(?) where body_key = ?",
+                        row -> new Body(
+                                body.key(),
+                                body.kind(),
+                                body.name(),
+                                body.districtKey(),
+                                body.communityKey(),
+                                row.getInt(1),
+                                row.getBoolean(2),
+                                row.getString(3),
+                                row.getString(4),
+                                body.informationSystemId()),
+                        day,
+                        bodyKey));
     }
 
     private Responsible chosen(Quarter quarter, List<Community> communities, String communityKey) {
@@ -154,16 +173,5 @@ public class Bodies {
                 row.getString("venue"),
                 row.getString("address"),
                 row.getString("information_system_id"));
-    }
-
-    private static RulesOfProcedure rules(ResultSet row) throws SQLException {
-        return new RulesOfProcedure(
-                row.getInt("quorum_numerator"),
-                row.getInt("quorum_denominator"),
-                row.getLong("without_statement_cents"),
-                row.getInt("notice_days"),
-                row.getInt("lead_working_days"),
-                row.getString("source"),
-                row.getBoolean("is_default"));
     }
 }

@@ -32,19 +32,36 @@ class BodiesImport implements PackImport {
                 chair_votes = excluded.chair_votes, venue = excluded.venue, address = excluded.address,
                 information_system_id = excluded.information_system_id\
             """);
+        tables.load(pack.text("bodies.json"), """
+            insert into seat_labels (body_key, seat, label)
+            select x.key, l.seat, l.label
+            from jsonb_to_recordset(?::jsonb -> 'items') as x(key text, "seatLabels" jsonb)
+            cross join jsonb_array_elements_text(coalesce(x."seatLabels", '[]')) with ordinality l (label, seat)
+            on conflict (body_key, seat) do update set label = excluded.label\
+            """);
         tables.load(pack.text("rules.json"), """
-            insert into rules_of_procedure (body_kind, valid_from, quorum_numerator, quorum_denominator,
-                without_statement_cents, notice_days, lead_working_days, source, is_default)
-            select "bodyKind", "validFrom", split_part("quorumFraction", '/', 1)::int, split_part("quorumFraction", '/', 2)::int,
+            insert into rules_of_procedure (body_kind, body_key, valid_from, quorum_numerator, quorum_denominator,
+                after_bias_numerator, after_bias_denominator, second_session_quorum, majority, tie_is, abstentions_count,
+                without_statement_cents, notice_days, lead_working_days, minutes_days, source, is_default, default_fields)
+            select "bodyKind", body, "validFrom", split_part("quorumFraction", '/', 1)::int, split_part("quorumFraction", '/', 2)::int,
+                   split_part("quorumFractionAfterBias", '/', 1)::int, split_part("quorumFractionAfterBias", '/', 2)::int,
+                   "quorumMinimum", majority, "tieIs", "abstentionsCount",
                    coalesce("withoutStatementUpToCents", 0), coalesce("noticeDays", 0),
-                   coalesce("applicationLeadWorkingDays", 0), source, "isDefault"
+                   coalesce("applicationLeadWorkingDays", 0), "minutesDays", source, "isDefault", coalesce("defaultFields", '{}')
             from jsonb_to_recordset(?::jsonb -> 'items')
-                as x("bodyKind" text, "validFrom" date, "quorumFraction" text, "withoutStatementUpToCents" bigint,
-                     "noticeDays" int, "applicationLeadWorkingDays" int, source text, "isDefault" boolean)
-            on conflict (body_kind, valid_from) do update set quorum_numerator = excluded.quorum_numerator,
-                quorum_denominator = excluded.quorum_denominator, without_statement_cents = excluded.without_statement_cents,
+                as x("bodyKind" text, body text, "validFrom" date, "quorumFraction" text, "quorumFractionAfterBias" text,
+                     "quorumMinimum" int, majority text, "tieIs" text, "abstentionsCount" boolean,
+                     "withoutStatementUpToCents" bigint, "noticeDays" int, "applicationLeadWorkingDays" int, "minutesDays" int,
+                     source text, "isDefault" boolean, "defaultFields" text[])
+            on conflict (body_kind, body_key, valid_from) where recorded_at is null
+            do update set quorum_numerator = excluded.quorum_numerator,
+                quorum_denominator = excluded.quorum_denominator, after_bias_numerator = excluded.after_bias_numerator,
+                after_bias_denominator = excluded.after_bias_denominator,
+                second_session_quorum = excluded.second_session_quorum, majority = excluded.majority, tie_is = excluded.tie_is,
+                abstentions_count = excluded.abstentions_count, without_statement_cents = excluded.without_statement_cents,
                 notice_days = excluded.notice_days, lead_working_days = excluded.lead_working_days,
-                source = excluded.source, is_default = excluded.is_default\
+                minutes_days = excluded.minutes_days, source = excluded.source, is_default = excluded.is_default,
+                default_fields = excluded.default_fields\
             """);
         tables.load(pack.text("holidays.json"), """
             insert into holidays (date, name)

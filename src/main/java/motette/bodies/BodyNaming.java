@@ -26,7 +26,7 @@ final class BodyNaming implements Naming {
     public Map<String, Named> named(Set<String> keys, Locale locale) {
         var named = new HashMap<String, Named>();
         keys.forEach(key ->
-                bodies.body(key).ifPresent(body -> named.put(key, new Named(body.name(), "/council/" + key))));
+                bodies.body(key).ifPresent(body -> named.put(key, new Named(body.name(), "/bodies/" + key))));
         return named;
     }
 }

@@ -160,8 +160,7 @@ class AgendaRepository {
     @Transactional(readOnly = true)
     int noticeDays(CouncilSession session) {
         return sql.one(
-                        "select r.notice_days from rules_of_procedure r join bodies b on b.kind = r.body_kind where"
-                                + " b.key = ? and r.valid_from <= ? order by r.valid_from desc limit 1",
+                        "select notice_days from rules_of(?, ?)",
                         row -> row.getInt(1),
                         session.bodyKey(),
                         session.startsAt().atZone(Time.ZONE).toLocalDate())

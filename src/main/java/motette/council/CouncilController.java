@@ -65,7 +65,7 @@ class CouncilController {
                 .collect(Collectors.toMap(
                         BudgetView::bodyKey, BudgetView::accounts, (first, second) -> first.plus(second)));
         var standins = delegations.running(RoleName.CHAIR).stream().collect(Collectors.groupingBy(Standin::scope));
-        var all = council.councils().stream()
+        var all = council.councils(LocalDate.now(clock)).stream()
                 .map(one -> one.with(standins.getOrDefault(one.key(), List.of())))
                 .map(one -> {
                     var accounts = money.get(one.key());

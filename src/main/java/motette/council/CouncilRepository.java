@@ -31,12 +31,12 @@ class CouncilRepository {
 
     /** Every body with the number of ideas that wait for it. */
     @Transactional(readOnly = true)
-    List<CouncilsPage.Council> councils() {
+    List<CouncilsPage.Council> councils(LocalDate day) {
         return sql.list(
                 """
-                select b.key, b.kind, b.name, b.seats, b.venue, b.address,
+                select b.key, b.kind, b.name, o.seats, o.venue, o.address,
                        (select count(*) from ideas i where i.body_key = b.key and i.state in ('published', 'postponed'))
-                  from bodies b order by b.name collate "und-x-icu\"\
+                  from bodies b join body_on(?) o on o.body_key = b.key order by b.name collate "und-x-icu\"\
                 """,
                 row -> new CouncilsPage.Council(
                         row.getString(1),
@@ -48,7 +48,8 @@ class CouncilRepository {
                         row.getLong(7),
                         0,
                         0,
-                        List.of()));
+                        List.of()),
+                day);
     }
 
     /** Ideas of the body that were public within the year and wait, and those it has decided on from this budget. */
@@ -116,12 +117,12 @@ class CouncilRepository {
     Optional<Procedure> procedure(String bodyKey, int year, LocalDate day) {
         return sql.one(
                 """
-                select b.seats, r.quorum_numerator, r.quorum_denominator, r.without_statement_cents,
+                select o.seats, r.quorum_numerator, r.quorum_denominator, r.without_statement_cents,
                        coalesce((select min(to_date((y.year - 1) || '-' || f.opens_on, 'YYYY-MM-DD')) from funds f
                                   where f.body_kind = b.kind), make_date(y.year, 1, 1)), make_date(y.year, 12, 31)
                   from (values (?)) y (year) cross join bodies b
-                  join lateral (select * from rules_of_procedure where body_kind = b.kind and valid_from <= ?
-                                 order by valid_from desc limit 1) r on true
+                  join rules_of(b.key, ?) r on true
+                  join body_on(?) o on o.body_key = b.key
                  where b.key = ?\
                 """,
                 row -> new Procedure(
@@ -132,6 +133,7 @@ class CouncilRepository {
                         row.getObject(5, LocalDate.class),
                         row.getObject(6, LocalDate.class)),
                 year,
+                day,
                 day,
                 bodyKey);
     }

@@ -46,6 +46,9 @@ class Grants {
             var from = GrantForm.day(form.from()).orElseThrow();
             var to = GrantForm.day(form.to()).orElse(null);
             conflict(roles.of(personId), name, from, to)
+                    .or(() -> roles.isFull(personId, name, form.scope(), from, to)
+                            ? Optional.of(Message.of("people.problem.full", scopes.name(form.scope())))
+                            : Optional.empty())
                     .ifPresentOrElse(
                             why -> problems.add("role", why.key(), why.args().toArray()),
                             () -> roles.insert(

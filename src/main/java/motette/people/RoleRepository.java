@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import motette.shared.Sql;
 import motette.shared.Time;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,46 @@ class RoleRepository {
         return sql.list(
                 "select name, other, why from role_conflicts",
                 row -> new Conflict(role(row.getString(1)), role(row.getString(2)), row.getString(3)));
+    }
+
+    /** Whether a body has no seat for this role that is free the whole time, or from now on. */
+    boolean isFull(long personId, RoleName name, String scope, LocalDate from, @Nullable LocalDate to) {
+        var since = begin(from);
+        var until = to == null ? Optional.<Instant>empty() : Optional.of(begin(to.plusDays(1)));
+        var now = clock.instant();
+        return sql.number(
+                        "select greatest(free_seat(?, ?, ?, 0, ?, coalesce(?::timestamptz, 'infinity')),"
+                                + " free_seat(?, ?, ?, 0, greatest(?, ?), coalesce(?::timestamptz, 'infinity')))",
+                        name.key(),
+                        scope,
+                        personId,
+                        since,
+                        until,
+                        name.key(),
+                        scope,
+                        personId,
+                        since,
+                        now,
+                        until)
+                == -1;
+    }
+
+    /** Seats of a body on a day that holders of other roles leave free; empty where their number is not established. */
+    Optional<Integer> seatsFor(String scope, Set<String> names, LocalDate day) {
+        return sql.one(
+                        "select seats_in(?, daterange(?, ?, '[]')), (select count(*) from roles where scope = ? and"
+                                + " seat is not null and not name = any (?) and begins_at <= ? and acts_until > ?)",
+                        row -> row.getInt(1) == 0
+                                ? Optional.<Integer>empty()
+                                : Optional.of(row.getInt(1) - row.getInt(2)),
+                        scope,
+                        day,
+                        day,
+                        scope,
+                        names.toArray(String[]::new),
+                        begin(day),
+                        begin(day))
+                .flatMap(left -> left);
     }
 
     /** @return the id; empty where they hold the role already at some moment of that time */

@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import motette.audit.Audit;
 import motette.shared.Denied;
 import motette.shared.Message;
+import motette.shared.Refusal;
+import motette.shared.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +112,10 @@ class TermsImport {
 
     private void grant(Visitor visitor, TermsPlan.Seat seat, long personId, String reason) {
         var role = RoleName.find(seat.role()).orElseThrow();
+        if (roles.isFull(personId, role, seat.scope(), seat.from(), seat.to())) {
+            throw new Refused(
+                    Refusal.of("people.problem.full", seat.where()).withWayOut("/people/terms", "people.to-people"));
+        }
         long id = roles.insert(personId, role, seat.scope(), seat.from(), seat.to(), visitor.personId(), reason)
                 .orElseThrow();
         audit.record(visitor.personId(), "role.grant", Grants.subject(id), reason);
@@ -128,11 +135,36 @@ class TermsImport {
         }
         var terms = new HashMap<String, List<RoleTerm>>();
         seats.forEach(seat -> terms.computeIfAbsent(seat.scope(), roles::in));
+        refuseMoreThanSeats(seats, plan);
         seats.forEach(seat -> place(seat, terms.getOrDefault(seat.scope(), List.of()), plan));
         if (!plan.isRefused()) {
             addEndings(seats, terms, plan);
         }
         return plan;
+    }
+
+    /** Names the lines for which no seat is left in their body. A chair counts with those who have a vote where it has one. */
+    private void refuseMoreThanSeats(List<TermsPlan.Seat> seats, TermsPlan plan) {
+        var byBody = seats.stream()
+                .filter(seat -> !seat.role().equals(RoleName.CHAIR.key()))
+                .collect(Collectors.groupingBy(TermsPlan.Seat::scope));
+        byBody.forEach((body, members) -> {
+            var listed = seats.stream()
+                    .filter(seat -> seat.scope().equals(body))
+                    .map(TermsPlan.Seat::role)
+                    .collect(Collectors.toSet());
+            var first = members.stream()
+                    .map(TermsPlan.Seat::from)
+                    .min(LocalDate::compareTo)
+                    .orElseThrow();
+            roles.seatsFor(body, listed, first)
+                    .ifPresent(left -> members.stream()
+                            .skip(Math.max(0, left))
+                            .map(seat -> new TermsPlan.Refused(
+                                    seat.line(),
+                                    Message.of("people.terms.fault.full", seat.where(), Math.max(0, left))))
+                            .forEach(plan.refused()::add));
+        });
     }
 
     /** Reads a line into a seat, or says why it is none. */

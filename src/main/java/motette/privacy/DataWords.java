@@ -36,6 +36,7 @@ class DataWords {
             Map.entry("resolutions.kind", "event."),
             Map.entry("moderation_decisions.kind", "audit.deed.idea."),
             Map.entry("idea_marks.kind", "mark."),
+            Map.entry("declared_functions.kind", "bodies.function."),
             Map.entry("reason_key", "reason."),
             Map.entry("name", "me.role."),
             Map.entry("role", "me.role."),

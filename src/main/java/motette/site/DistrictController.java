@@ -71,8 +71,9 @@ class DistrictController {
     @Get("/{slug}")
     HttpResponse<?> one(String slug, HttpRequest<?> request, Locale locale) {
         return figures.district(slug, LocalDate.now(clock).getYear())
-                .flatMap(
-                        district -> bodies.councilOf(district.key()).map(body -> page(district, body, request, locale)))
+                .flatMap(district -> bodies.councilOf(district.key())
+                        .flatMap(body -> bodies.on(body.key(), LocalDate.now(clock)))
+                        .map(body -> page(district, body, request, locale)))
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("site/district", page)))
                 .orElseGet(HttpResponse::notFound);
     }

@@ -54,11 +54,13 @@ record Term(
                         new Tool("/residence/letters", "residence.letters.title"),
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/residence/extracts", "residence.extracts.title"),
+                        new Tool("/bodies", "bodies.title"),
                         new Tool("/limits/blocked", "blocked.title"),
                         new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
             case "auditor" -> List.of(new Tool("/audit", "nav.audit"), VOTES);
+            case "chair", "councillor", "fund-partner" -> List.of(new Tool("/bodies/functions", "bodies.functions"));
             default -> List.of();
         };
     }

@@ -130,8 +130,7 @@ class BodiesTest extends PortalTest {
         "11, 1, 1, 11"
     })
     void a_quorum_is_at_least_the_fraction_of_the_seats(int seats, int numerator, int denominator, int quorum) {
-        assertThat(new RulesOfProcedure(numerator, denominator, 0, 7, 10, "§", false).quorum(seats))
-                .isEqualTo(quorum);
+        assertThat(SomeRules.of(numerator, denominator, 1, 4, 3).quorum(seats)).isEqualTo(quorum);
     }
 
     @Test
@@ -143,7 +142,16 @@ class BodiesTest extends PortalTest {
             assertThat(rules.noticeDays()).isEqualTo(7);
             assertThat(rules.leadWorkingDays()).isEqualTo(10);
             assertThat(rules.isDefault()).isTrue();
+            assertThat(rules.quorumAfterBias(11)).isEqualTo(3);
+            assertThat(rules.secondSessionQuorum()).isEqualTo(3);
+            assertThat(rules.majority()).isEqualTo(RulesOfProcedure.VOTES_CAST);
+            assertThat(rules.tieIs()).isEqualTo("rejected");
+            assertThat(rules.abstentionsCount()).isFalse();
+            assertThat(rules.minutesDays()).isEqualTo(31);
+            assertThat(rules.defaultFields()).contains("quorumMinimum").doesNotContain("majority");
         });
+        assertThat(bodies.rulesOf("fonds-gesundheit", LocalDate.of(2026, 1, 1)))
+                .hasValueSatisfying(rules -> assertThat(rules.isByConsensus()).isTrue());
         assertThat(bodies.rules("no such kind", LocalDate.of(2026, 1, 1))).isEmpty();
     }
 
