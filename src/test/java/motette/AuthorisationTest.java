@@ -114,6 +114,11 @@ class AuthorisationTest extends PortalTest {
         var round = town.ask("select id from vote_rounds where slug = 'in-vorbereitung'");
         town.change("insert into vote_districts values (" + round + ", '2', 900000)");
         things.put("/votes/desk/{id}", () -> "/votes/desk/" + round);
+        things.put(
+                "/bodies/functions/{id}",
+                () -> "/bodies/functions/"
+                        + town.ask("select coalesce(max(id), 0) from declared_functions where person_id = "
+                                + id(Town.councillor("ost", 1))));
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");
         things.put("{year}", () -> String.valueOf(year));

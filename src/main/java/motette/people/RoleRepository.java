@@ -94,8 +94,9 @@ class RoleRepository {
         var until = to == null ? Optional.<Instant>empty() : Optional.of(begin(to.plusDays(1)));
         var now = clock.instant();
         return sql.number(
-                        "select greatest(free_seat(?, ?, ?, 0, ?, coalesce(?::timestamptz, 'infinity')),"
-                                + " free_seat(?, ?, ?, 0, greatest(?, ?), coalesce(?::timestamptz, 'infinity')))",
+                        "select greatest(free_seat(?, ?, ?, 0, ?::timestamptz, coalesce(?::timestamptz, 'infinity')),"
+                                + " free_seat(?, ?, ?, 0, greatest(?::timestamptz, ?::timestamptz),"
+                                + " coalesce(?::timestamptz, 'infinity')))",
                         name.key(),
                         scope,
                         personId,
