@@ -37,6 +37,7 @@ class ArchitectureTest {
             "moderation",
             "allocation",
             "votes",
+            "applications",
             "council",
             "notifications",
             "accessibility",

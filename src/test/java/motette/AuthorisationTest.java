@@ -119,6 +119,9 @@ class AuthorisationTest extends PortalTest {
                 () -> "/bodies/functions/"
                         + town.ask("select coalesce(max(id), 0) from declared_functions where person_id = "
                                 + id(Town.councillor("ost", 1))));
+        var asked = town.ask("select max(application_id) from application_completions");
+        things.put("/applications/{number}", () -> "/applications/" + asked);
+        things.put("{step}", () -> "plan");
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");
         things.put("{year}", () -> String.valueOf(year));

@@ -50,6 +50,22 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/openapi.yml                                                    everybody
         GET  /api/v1/votes                                                          everybody
         GET  /apple-touch-icon.png                                                  everybody
+        POST /applications/{number}/checks/{item}/withdrawal                        signed in
+        POST /applications/{number}/checks                                          signed in
+        POST /applications/{number}/discard                                         signed in
+        GET  /applications/{number}/documents/{document}                            signed in
+        POST /applications/{number}/documents                                       signed in
+        GET  /applications/{number}/receipt                                         signed in
+        POST /applications/{number}/submission                                      signed in
+        POST /applications/{number}/sums                                            signed in
+        GET  /applications/{number}/{step}                                          signed in
+        POST /applications/{number}/{step}                                          signed in
+        POST /applications/{number}/withdrawal                                      signed in
+        GET  /applications/{number}                                                 signed in
+        GET  /applications/desk                                                     signed in
+        GET  /applications/new                                                      signed in
+        GET  /applications                                                          everybody
+        POST /applications                                                          signed in
         GET  /assets/test/all.css                                                   everybody
         GET  /audit/blocks                                                          everybody
         GET  /audit/export.ndjson                                                   everybody
@@ -476,6 +492,6 @@ class RoutePolicyTest extends PortalTest {
     }
 
     private static String path(String route) {
-        return route.substring(5).replaceAll("\\{\\w+}", "1");
+        return route.substring(5).replace("{step}", "plan").replaceAll("\\{\\w+}", "1");
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param readings    all wordings, the author's own first
  * @param coordinated the reader coordinates its quarter
  * @param ballot      the round in which it can be voted for, announced or running
+ * @param asked       money is asked for it at the moment; nobody reads here by whom
  */
 @Introspected
 record IdeaPage(
@@ -62,12 +63,18 @@ record IdeaPage(
         Reading reading,
         List<Reading> readings,
         boolean coordinated,
-        Optional<OnBallot.Notice> ballot)
+        Optional<OnBallot.Notice> ballot,
+        boolean asked)
         implements Described {
 
     /** May the reader write it in another language? */
     boolean translatable() {
         return mine || coordinated;
+    }
+
+    /** May its author ask a fund for money now? */
+    boolean fundable() {
+        return mine && state.takesSupport() && !asked;
     }
 
     /** Only of what everybody may read. */

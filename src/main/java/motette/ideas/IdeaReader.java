@@ -60,6 +60,7 @@ class IdeaReader {
     private final CityPack city;
     private final Texts texts;
     private final OnBallot ballots;
+    private final MoneyAsked money;
 
     IdeaReader(
             JdbcOperations jdbc,
@@ -71,7 +72,8 @@ class IdeaReader {
             Promises promises,
             CityPack city,
             Texts texts,
-            OnBallot ballots) {
+            OnBallot ballots,
+            MoneyAsked money) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.places = places;
@@ -82,6 +84,7 @@ class IdeaReader {
         this.city = city;
         this.texts = texts;
         this.ballots = ballots;
+        this.money = money;
     }
 
     /**
@@ -214,7 +217,8 @@ class IdeaReader {
                 reading,
                 readings,
                 coordinated,
-                ballots.of(row.getLong("number")));
+                ballots.of(row.getLong("number")),
+                money.isAskedFor(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * with gaps, and only two pictures are in work at a time. A JVM of 160 MB is enough for one of 60 megapixels.
  */
 @Singleton
-class PhotoEncoder {
+public class PhotoEncoder {
 
     /** Largest upload in bytes: 12 MB. */
     static final int MAX_BYTES = 12 * 1024 * 1024;
@@ -78,10 +78,10 @@ class PhotoEncoder {
      * @param height points of the largest rendition
      * @param renditions smallest first, widths differ
      */
-    record Encoded(int width, int height, List<Rendition> renditions) {}
+    public record Encoded(int width, int height, List<Rendition> renditions) {}
 
     /** @param webp the same as WebP; empty where this machine has no encoder for it */
-    record Rendition(int width, int height, byte[] jpeg, byte[] webp) {}
+    public record Rendition(int width, int height, byte[] jpeg, byte[] webp) {}
 
     PhotoEncoder() {
         ImageIO.setUseCache(false);
@@ -118,7 +118,7 @@ class PhotoEncoder {
      *
      * @param bytes length of the upload, before it is read
      */
-    Encoded encode(long bytes, Supplier<byte[]> upload) {
+    public Encoded encode(long bytes, Supplier<byte[]> upload) {
         if (bytes > MAX_BYTES) {
             throw no("photo.too-large", MAX_BYTES / 1024 / 1024);
         }

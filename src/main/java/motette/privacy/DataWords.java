@@ -45,6 +45,10 @@ class DataWords {
             Map.entry("method", "privacy.method."),
             Map.entry("sign_ins.end_reason", "privacy.end-reason."),
             Map.entry("level", "identities.level."),
+            Map.entry("legal", "applications.legal."),
+            Map.entry("item_key", "applications.item."),
+            Map.entry("confirmed", "privacy."),
+            Map.entry("consent", "privacy."),
             Map.entry("way", "privacy.way."),
             Map.entry("channel", "votes.result.channel."),
             Map.entry("from_account", "privacy.account."),
@@ -84,6 +88,7 @@ class DataWords {
         var word = column.replace('_', '-');
         return texts.find(locale, "privacy.column." + table.replace('_', '-') + "." + word)
                 .or(() -> texts.find(locale, "privacy.column." + word))
+                .or(() -> texts.find(locale, "applications.field." + word.replaceAll("\\d+", "")))
                 .orElse(column);
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import motette.applications.Applications;
 import motette.ideas.IdeaLists;
 import motette.people.Person;
 import motette.people.Profiles;
@@ -44,6 +45,7 @@ class MeController {
     private final Places places;
     private final Residences residences;
     private final RoundNotices rounds;
+    private final Applications applications;
 
     MeController(
             Profiles profiles,
@@ -52,7 +54,8 @@ class MeController {
             IdeaLists ideas,
             Places places,
             Residences residences,
-            RoundNotices rounds) {
+            RoundNotices rounds,
+            Applications applications) {
         this.profiles = profiles;
         this.signIns = signIns;
         this.terms = terms;
@@ -60,6 +63,7 @@ class MeController {
         this.places = places;
         this.residences = residences;
         this.rounds = rounds;
+        this.applications = applications;
     }
 
     @Get
@@ -142,6 +146,7 @@ class MeController {
                             terms.of(person.id()),
                             ideas.of(person.id(), locale),
                             ideas.supportedBy(person.id(), locale),
+                            applications.of(person.id()),
                             rounds.votedBy(person.id()),
                             said,
                             problems));

@@ -2,6 +2,7 @@ package motette.site;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import motette.applications.MyApplication;
 import motette.ideas.IdeaRow;
 import motette.shared.Problems;
 import motette.votes.RoundNotices;
@@ -12,6 +13,7 @@ import motette.votes.RoundNotices;
  * @param typed the pseudonym in the field: as it is, or as typed when it comes back
  * @param shownIn name of the quarter where residence is shown; empty when it is not
  * @param languages in which mails may be written; the present one is current
+ * @param applications what they ask money for
  * @param voted rounds in which they voted; nobody knows here how
  * @param said  what was just done: renamed, placed, spoken or nothing
  */
@@ -27,6 +29,7 @@ record MePage(
         List<Term> terms,
         List<IdeaRow> mine,
         List<IdeaRow> supported,
+        List<MyApplication> applications,
         List<RoundNotices.Voted> voted,
         String said,
         Problems problems) {

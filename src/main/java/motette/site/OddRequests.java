@@ -18,6 +18,7 @@ final class OddRequests implements Ordered {
     private static final long MOST_OF_A_FORM = 256 * 1024;
     private static final long MOST_OF_AN_UPLOAD = 16 * 1024 * 1024;
     private static final Set<String> UPLOADS = Set.of("/ideas/new/text", "/ideas/offline", "/residence/extracts");
+    private static final Pattern DOCUMENTS = Pattern.compile("/applications/[0-9]+/documents");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern ODD = Pattern.compile("%(?![0-9A-Fa-f]{2})|%00");
 
@@ -39,7 +40,8 @@ final class OddRequests implements Ordered {
 
     private static long most(HttpRequest<?> request) {
         return request.getMethod() == HttpMethod.POST
-                        && UPLOADS.contains(request.getPath())
+                        && (UPLOADS.contains(request.getPath())
+                                || DOCUMENTS.matcher(request.getPath()).matches())
                         && request.getContentType()
                                 .filter(MediaType.MULTIPART_FORM_DATA_TYPE::matches)
                                 .isPresent()

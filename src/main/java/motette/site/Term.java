@@ -29,6 +29,7 @@ record Term(
     record Tool(String href, String name) {}
 
     private static final Tool ON_SITE = new Tool("/votes/paper", "votes.paper.on-site");
+    private static final Tool APPLICATIONS = new Tool("/applications/desk", "applications.desk");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
     /** What this role works with besides its desk; nothing while it does not run. */
@@ -36,12 +37,15 @@ record Term(
         return switch (running ? role : "") {
             case "coordinator" ->
                 List.of(
+                        APPLICATIONS,
                         ON_SITE,
                         new Tool("/votes/kiosk", "votes.kiosk.title"),
                         VOTES,
                         new Tool("/residence/desk", "residence.desk.title"));
+            case "chair" -> List.of(APPLICATIONS);
             case "officer" ->
                 List.of(
+                        APPLICATIONS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),

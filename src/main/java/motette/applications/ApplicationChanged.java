@@ -1,0 +1,4 @@
+package motette.applications;
+
+/** An application was sent, returned, completed or withdrawn. */
+record ApplicationChanged(long id) {}
