@@ -21,7 +21,7 @@ public class Budgets {
 
     private static final String SELECT = """
         select coalesce(g.id, 0), f.key, f.name, b.key, b.name, b.kind, y.year,
-               a.appropriated, a.available, a.reserved, a.granted, a.paid,
+               a.accounts,
                f.per, coalesce(r.amount_cents, 0), coalesce(r.source, f.source), coalesce(r.is_default, false), c.population,
                coalesce((select string_agg(o.year::text, ',' order by o.year) from budgets o
                           where o.fund_key = f.key and o.body_key = b.key), '')
@@ -33,14 +33,8 @@ public class Budgets {
           left join lateral (select amount_cents, source, is_default from fund_rates
                               where fund_key = f.key and valid_from <= make_date(y.year, 1, 1)
                               order by valid_from desc limit 1) r on true
-          cross join lateral (
-            select coalesce(sum(-balance_cents) filter (where account = 'appropriation'), 0) as appropriated,
-                   coalesce(sum(balance_cents) filter (where account = 'available'), 0) as available,
-                   coalesce(sum(balance_cents) filter (where account = 'reserved'), 0) as reserved,
-                   coalesce(sum(balance_cents) filter (where account = 'granted'), 0) as granted,
-                   coalesce(sum(balance_cents) filter (where account = 'paid'), 0) as paid
-              from budget_accounts where budget_id = g.id) a
-        """;
+          cross join lateral (select %s as accounts from budget_accounts a where a.budget_id = g.id) a
+        """.formatted(Accounts.SQL);
 
     private static final String IN_ORDER =
             " order by case b.kind when 'districtCouncil' then 1 when 'localCouncil' then 2 else 3 end, "
@@ -193,7 +187,7 @@ public class Budgets {
     }
 
     private static BudgetView view(ResultSet row) throws SQLException {
-        var years = row.getString(18);
+        var years = row.getString(14);
         return new BudgetView(
                 row.getLong(1),
                 row.getString(2),
@@ -202,12 +196,12 @@ public class Budgets {
                 row.getString(5),
                 row.getString(6),
                 row.getInt(7),
-                new Accounts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12)),
-                row.getString(13),
-                row.getLong(14),
-                row.getString(15),
-                row.getBoolean(16),
-                row.getObject(17, Integer.class),
+                Accounts.read(row.getString(8)),
+                row.getString(9),
+                row.getLong(10),
+                row.getString(11),
+                row.getBoolean(12),
+                row.getObject(13, Integer.class),
                 years.isEmpty()
                         ? List.of()
                         : Arrays.stream(years.split(",")).map(Integer::valueOf).toList());

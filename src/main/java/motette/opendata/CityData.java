@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import motette.budgets.Accounts;
 import motette.opendata.Answers.Amount;
 import motette.opendata.Answers.Body;
 import motette.opendata.Answers.Budget;
@@ -114,11 +115,7 @@ class CityData {
     public List<Budget> budgets(OptionalInt year) {
         return jdbc.prepareStatement("""
             select b.year, f.key as fund_key, f.name as fund_name, o.key as body_key, o.name as body_name,
-                   -max(a.balance_cents) filter (where a.account = 'appropriation') as total,
-                   max(a.balance_cents) filter (where a.account = 'available') as available,
-                   max(a.balance_cents) filter (where a.account = 'reserved') as reserved,
-                   max(a.balance_cents) filter (where a.account = 'granted') as granted,
-                   max(a.balance_cents) filter (where a.account = 'paid') as paid
+                   %s as accounts
             from budgets b
             join funds f on f.key = b.fund_key
             join bodies o on o.key = b.body_key
@@ -126,7 +123,7 @@ class CityData {
             where b.year = coalesce(?, b.year)
             group by b.id, f.key, o.key
             order by b.year desc, f.key, o.key\
-            """, statement -> {
+            """.formatted(Accounts.SQL), statement -> {
             if (year.isPresent()) {
                 statement.setInt(1, year.getAsInt());
             } else {
@@ -143,16 +140,20 @@ class CityData {
     }
 
     private static Budget budget(ResultSet row) throws SQLException {
-        var accounts = new LinkedHashMap<String, Amount>();
-        for (var account : List.of("available", "reserved", "granted", "paid")) {
-            accounts.put(account, Amount.of(row.getLong(account)));
-        }
+        var accounts = Accounts.read(row.getString("accounts"));
         return new Budget(
                 row.getInt("year"),
                 new Named(row.getString("fund_key"), row.getString("fund_name")),
                 new Named(row.getString("body_key"), row.getString("body_name")),
-                Amount.of(row.getLong("total")),
-                accounts);
+                Amount.of(accounts.appropriated()),
+                amounts(accounts));
+    }
+
+    /** By the key of the account, in the order of the money's way. */
+    static Map<String, Amount> amounts(Accounts accounts) {
+        var amounts = new LinkedHashMap<String, Amount>();
+        accounts.balances().forEach((account, cents) -> amounts.put(account.key(), Amount.of(cents)));
+        return amounts;
     }
 
     private static @Nullable Body body(ResultSet row, String prefix) throws SQLException {

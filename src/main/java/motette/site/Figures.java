@@ -16,12 +16,7 @@ import motette.ideas.IdeaState;
 @Singleton
 class Figures {
 
-    private static final String SUMS =
-            "coalesce(-sum(a.balance_cents) filter (where a.account = 'appropriation'), 0) as appropriated, "
-                    + "coalesce(sum(a.balance_cents) filter (where a.account = 'available'), 0) as available, "
-                    + "coalesce(sum(a.balance_cents) filter (where a.account = 'reserved'), 0) as reserved, "
-                    + "coalesce(sum(a.balance_cents) filter (where a.account = 'granted'), 0) as granted, "
-                    + "coalesce(sum(a.balance_cents) filter (where a.account = 'paid'), 0) as paid";
+    private static final String SUMS = Accounts.SQL + " as accounts";
 
     private static final String DISTRICTS = """
         select d.key, d.slug, d.name, coalesce(b.key, '') as body_key, coalesce(b.name, '') as body_name,
@@ -151,11 +146,6 @@ class Figures {
     }
 
     private static Accounts accounts(ResultSet row) throws SQLException {
-        return new Accounts(
-                row.getLong("appropriated"),
-                row.getLong("available"),
-                row.getLong("reserved"),
-                row.getLong("granted"),
-                row.getLong("paid"));
+        return Accounts.read(row.getString("accounts"));
     }
 }
