@@ -47,6 +47,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /api/v1/ideas.geojson                                                  everybody
         GET  /api/v1/ideas/{number}                                                 everybody
         GET  /api/v1/ideas                                                          everybody
+        GET  /api/v1/money                                                          everybody
         GET  /api/v1/openapi.yml                                                    everybody
         GET  /api/v1/votes                                                          everybody
         GET  /apple-touch-icon.png                                                  everybody
@@ -156,6 +157,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /ideas/{number}                                                        everybody
         GET  /ideas                                                                 everybody
         GET  /imprint                                                               everybody
+        GET  /insights/money.csv                                                    everybody
+        GET  /insights/money/movements.csv                                          everybody
+        GET  /insights/money                                                        everybody
         POST /limits/blocked/{id}/lifting                                           signed in
         GET  /limits/blocked                                                        signed in
         POST /limits/blocked                                                        signed in

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * by any number of copies: a budget that is there is left alone.
  */
 @Singleton
-class BudgetOpening {
+public class BudgetOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetOpening.class);
 
@@ -53,7 +53,7 @@ class BudgetOpening {
     }
 
     @Transactional
-    void open(LocalDate today) {
+    public void open(LocalDate today) {
         for (var due : due(today)) {
             long id = insert(due);
             if (id != 0) {

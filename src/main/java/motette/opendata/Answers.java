@@ -236,6 +236,25 @@ final class Answers {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Budgets(Licence licence, String attribution, List<Budget> items) {}
 
+    /**
+     * @param quarter     null for what is for no idea, and so for no place
+     * @param decided     the sum of the accounts
+     * @param inhabitants of the quarter; null without one
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record MoneyPart(
+            Named fund,
+            Named body,
+            @Nullable Named quarter,
+            Amount decided,
+            Map<String, Amount> accounts,
+            @Nullable Long inhabitants) {}
+
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Money(Licence licence, String attribution, int year, String countedOn, List<MoneyPart> items) {}
+
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record RoundDistrict(String key, String slug, String name, Amount budget) {}

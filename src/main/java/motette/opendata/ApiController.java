@@ -20,6 +20,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -27,9 +29,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import motette.budgets.Account;
 import motette.ideas.IdeaState;
+import motette.insights.PlacedMoney;
 import motette.shared.Paging;
 import motette.shared.RowNumbers;
+import motette.shared.Time;
 import motette.votes.PublicRounds;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +57,8 @@ class ApiController {
     private final IdeaData ideas;
     private final CityData city;
     private final PublicRounds rounds;
+    private final PlacedMoney money;
+    private final Clock clock;
     private final JsonMapper json;
     private final String home;
     private final byte[] description;
@@ -60,11 +67,15 @@ class ApiController {
             IdeaData ideas,
             CityData city,
             PublicRounds rounds,
+            PlacedMoney money,
+            Clock clock,
             JsonMapper json,
             @Value("${motette.base-url}") String home) {
         this.ideas = ideas;
         this.city = city;
         this.rounds = rounds;
+        this.money = money;
+        this.clock = clock;
         this.json = json;
         this.home = home.replaceFirst("/$", "");
         this.description = resource("/openapi.yml");
@@ -143,6 +154,34 @@ class ApiController {
                 request,
                 new Answers.Budgets(city.licence(), city.attribution(), city.budgets(year)),
                 MediaType.APPLICATION_JSON);
+    }
+
+    @Get(value = "/money", produces = MediaType.APPLICATION_JSON)
+    HttpResponse<?> money(HttpRequest<?> request) {
+        int now = LocalDate.now(clock.withZone(Time.ZONE)).getYear();
+        int year = parameters(request, "year").number("year", now, 2000, 2200);
+        return answer(
+                request,
+                new Answers.Money(
+                        city.licence(),
+                        city.attribution(),
+                        year,
+                        money.countedOn().toString(),
+                        money.of(year).stream().map(ApiController::part).toList()),
+                MediaType.APPLICATION_JSON);
+    }
+
+    private static Answers.MoneyPart part(PlacedMoney.Part part) {
+        boolean somewhere = !part.quarter().isEmpty();
+        var accounts = CityData.amounts(part.accounts());
+        accounts.remove(Account.AVAILABLE.key());
+        return new Answers.MoneyPart(
+                new Answers.Named(part.fund(), part.fundName()),
+                new Answers.Named(part.body(), part.bodyName()),
+                somewhere ? new Answers.Named(part.quarter(), part.quarterName()) : null,
+                Answers.Amount.of(part.accounts().decided()),
+                accounts,
+                somewhere ? part.inhabitants() : null);
     }
 
     @Get(value = "/votes", produces = MediaType.APPLICATION_JSON)

@@ -34,7 +34,8 @@ public class CityPack {
             "words.json");
 
     /** Files a city may do without. */
-    private static final List<String> EXTRA_FILES = List.of("demo/ideas.json", "demo/waiting.json");
+    private static final List<String> EXTRA_FILES =
+            List.of("demo/ideas.json", "demo/waiting.json", "demo/decided.json");
 
     private final String key;
     private final Map<String, Object> facts;

@@ -71,6 +71,44 @@ public class Patterns {
                 .map(place -> draw(place, width, height, margin, 1));
     }
 
+    /**
+     * A place on a map of the whole city.
+     *
+     * @param outline closed path of an SVG
+     * @param x       of a point well inside
+     */
+    public record Outline(String key, String outline, double x, double y) {}
+
+    /** Quarters and districts in one drawing, so that neighbours meet. */
+    public record CityMap(int width, int height, List<Outline> quarters, List<Outline> districts) {}
+
+    /**
+     * The whole city as wide as wanted, as high as that makes it.
+     *
+     * @param margin free on every side
+     */
+    public CityMap cityMap(int width, int margin) {
+        var box = SHAPES.buildGeometry(quarters.values()).getEnvelopeInternal();
+        var squeeze = Math.cos(Math.toRadians(box.centre().y));
+        var scale = (width - 2 * margin) / (box.getWidth() * squeeze);
+        int height = (int) Math.ceil(box.getHeight() * scale) + 2 * margin;
+        var fit = new AffineTransformation()
+                .translate(-box.getMinX(), -box.getMaxY())
+                .scale(scale * squeeze, -scale)
+                .translate(margin, margin);
+        return new CityMap(width, height, outlines(quarters, fit), outlines(districts, fit));
+    }
+
+    private static List<Outline> outlines(Map<String, Geometry> places, AffineTransformation fit) {
+        return places.entrySet().stream()
+                .map(place -> {
+                    var drawing = fit.transform(place.getValue());
+                    var inside = drawing.getInteriorPoint().getCoordinate();
+                    return new Outline(place.getKey(), closed(drawing, 1), Math.round(inside.x), Math.round(inside.y));
+                })
+                .toList();
+    }
+
     /** All quarters as symbols with the ids {@code q-<key>}; colours are those of whoever uses one: fill and stroke. */
     String sprite() {
         var sprite = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\">\n");

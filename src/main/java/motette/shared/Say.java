@@ -30,8 +30,9 @@ public final class Say {
         return money.text(locale);
     }
 
+    /** A sum that is less than nothing has a minus before it. */
     public String cents(long cents) {
-        return new Money(cents).text(locale);
+        return cents < 0 ? "\u2212" + new Money(-cents).text(locale) : new Money(cents).text(locale);
     }
 
     public String day(LocalDate day) {

@@ -34,8 +34,8 @@ final class Frames {
 
     /** Pages that anybody reads alike; drafts, desks and what belongs to a person are not among them. */
     private static final Pattern FOR_EVERYBODY = Pattern.compile(
-            "/|/(?:about|words|accessibility|privacy|imprint|audit|ideas|districts|budgets|council|allocation/how)"
-                    + "|/ideas/\\d+|/(?:districts|budgets)/[^/]+(?:/\\d+)?");
+            "/|/(?:about|words|accessibility|privacy|imprint|audit|ideas|districts|budgets|council|allocation/how|insights/money)"
+                + "|/ideas/\\d+|/(?:districts|budgets)/[^/]+(?:/\\d+)?");
 
     private final String assets;
     private final String home;
@@ -195,7 +195,7 @@ final class Frames {
         return switch (first) {
             case "" -> "home";
             case "ideas" -> path.startsWith("/ideas/new") ? "propose" : "ideas";
-            case "budgets" -> "budgets";
+            case "budgets", "insights" -> "budgets";
             case "council", "allocation" -> "council";
             case "moderation" -> "desk";
             case "sign-in", "me", "people", "residence", "limits" -> "me";

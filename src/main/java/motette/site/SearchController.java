@@ -33,6 +33,7 @@ class SearchController {
             "/ideas",
             "/districts",
             "/budgets",
+            "/insights/money",
             "/council",
             "/about",
             "/allocation/how",

@@ -3,23 +3,32 @@ package motette.town;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import motette.budgets.BudgetOpening;
 import motette.places.CityPack;
 import motette.places.PackImport;
 import motette.places.PackTables;
+import motette.shared.Time;
 
 /**
- * The example ideas of the city pack, published, with a few supports of the demo residents, and those that wait at a
- * coordinator's desk. Tests fill the desks themselves.
+ * The example ideas of the city pack, published, with a few supports of the demo residents; those that wait at a coordinator's
+ * desk; and those that councils have decided on, with the way of their money. Tests fill the desks and decide themselves.
  */
 @Singleton
 @Requires(property = "motette.demo", value = "true")
 class DemoIdeas implements PackImport {
 
     private final PackTables tables;
+    private final BudgetOpening budgets;
+    private final Clock clock;
     private final boolean someWait;
 
-    DemoIdeas(PackTables tables, @Value("${motette.demo-waiting}") boolean someWait) {
+    DemoIdeas(
+            PackTables tables, BudgetOpening budgets, Clock clock, @Value("${motette.demo-waiting}") boolean someWait) {
         this.tables = tables;
+        this.budgets = budgets;
+        this.clock = clock;
         this.someWait = someWait;
     }
 
@@ -30,14 +39,16 @@ class DemoIdeas implements PackImport {
 
     @Override
     public void importFrom(CityPack pack) {
-        publish(pack);
+        publish(pack.text("demo/ideas.json"));
         if (someWait) {
             handIn(pack.text("demo/waiting.json"));
+            publish(pack.text("demo/decided.json"));
+            budgets.open(LocalDate.now(clock.withZone(Time.ZONE)));
+            decide(pack.text("demo/decided.json"));
         }
     }
 
-    private void publish(CityPack pack) {
-        var examples = pack.text("demo/ideas.json");
+    private void publish(String examples) {
         handIn(examples);
         tables.load(examples, """
             insert into idea_events (idea_number, kind, at, person_id, office)
@@ -56,6 +67,44 @@ class DemoIdeas implements PackImport {
             join persons p on p.demo_key like 'resident-%' and p.id <> i.author_id
             where (i.number * 7 + p.id * 13) % 20 < (i.number * 5) % 17
             on conflict do nothing\
+            """);
+    }
+
+    /** In this year, out of its budgets; recorded by the chair where the body has one in the demonstration. */
+    private void decide(String decided) {
+        tables.load(decided, """
+            insert into idea_events (idea_number, kind, at, person_id, office, note, amount_cents)
+            select i.number, d ->> 'kind', greatest(now() - (d ->> 'daysAgo')::int * interval '1 day', date_trunc('year', now())), p.id,
+                   i.body_key, d ->> 'reason', (d ->> 'amountCents')::bigint
+            from jsonb_array_elements(?::jsonb -> 'items') x
+            cross join lateral (select x -> 'decision') as decision (d)
+            join ideas i on i.example_key = x ->> 'id'
+            cross join lateral (select persons.id from persons left join roles r on r.person_id = persons.id and r.name = 'chair' and r.scope = i.body_key
+                                 where r.id is not null or demo_key = 'admin' order by r.id nulls last limit 1) p
+            where i.state = 'published'\
+            """);
+        tables.load(decided, """
+            insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes, votes_no, abstentions,
+                decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents, statement_given)
+            select gen_random_uuid(), i.number, g.id, e.id, e.kind, e.amount_cents, e.note, b.seats - 1, 0, 1,
+                   (e.at at time zone 'Europe/Berlin')::date, e.person_id, e.at, b.seats, (b.seats + 1) / 2, 100000, true
+            from jsonb_array_elements(?::jsonb -> 'items') x
+            join ideas i on i.example_key = x ->> 'id'
+            join idea_events e on e.idea_number = i.number and e.kind = x -> 'decision' ->> 'kind'
+            join bodies b on b.key = i.body_key
+            join budgets g on g.body_key = i.body_key and g.year = extract(year from e.at at time zone 'Europe/Berlin')
+            where not exists (select from resolutions r where r.idea_number = i.number)\
+            """);
+        tables.load(decided, """
+            insert into ledger_entries (budget_id, from_account, to_account, amount_cents, reason, reference, person_id, at)
+            select r.budget_id, m ->> 'from', m ->> 'to', (m ->> 'cents')::bigint, m ->> 'reason', 'idea:' || i.number, r.recorded_by,
+                   greatest(now() - (m ->> 'daysAgo')::int * interval '1 day', r.recorded_at)
+            from jsonb_array_elements(?::jsonb -> 'items') x
+            join ideas i on i.example_key = x ->> 'id'
+            join resolutions r on r.idea_number = i.number
+            cross join lateral jsonb_array_elements(x -> 'decision' -> 'moves') with ordinality as moves (m, n)
+            where not exists (select from ledger_entries e where e.reference = 'idea:' || i.number)
+            order by (m ->> 'daysAgo')::int desc, i.number, n\
             """);
     }
 

@@ -313,12 +313,19 @@ class ApiTest extends PortalTest {
         assertThat(budgets.at("/0/total/cents").asLong()).isEqualTo(5_500_000);
         assertThat(budgets.at("/0/accounts/available/cents").asLong()).isEqualTo(5_380_000);
         assertThat(budgets.at("/0/accounts/reserved/cents").asLong()).isEqualTo(120_000);
+        var placed = read("/api/v1/money?year=2031").at("/items");
+        assertThat(placed).hasSize(1);
+        assertThat(placed.at("/0/decided/cents").asLong()).isEqualTo(120_000);
+        assertThat(placed.at("/0/accounts/reserved/cents").asLong()).isEqualTo(120_000);
+        assertThat(placed.at("/0/quarter").isNull())
+                .as("its reference is no idea")
+                .isTrue();
         assertThat(read("/api/v1/budgets?year=2200").at("/items")).isEmpty();
         assertThat(read("/api/v1/budgets").at("/items").size()).isGreaterThanOrEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ideas", "ideas.geojson", "districts", "budgets", "votes", "openapi.yml"})
+    @ValueSource(strings = {"ideas", "ideas.geojson", "districts", "budgets", "money", "votes", "openapi.yml"})
     void what_has_not_changed_is_not_sent_twice_and_what_is_sent_is_packed(String noun) throws Exception {
         var path = "/api/v1/" + noun;
         var answer = get(path);
@@ -425,6 +432,8 @@ class ApiTest extends PortalTest {
         conforms("/api/v1/districts?x=1", "/api/v1/districts", 400);
         conforms("/api/v1/budgets", "/api/v1/budgets", 200);
         conforms("/api/v1/budgets?year=1", "/api/v1/budgets", 400);
+        conforms("/api/v1/money?year=2031", "/api/v1/money", 200);
+        conforms("/api/v1/money?year=1", "/api/v1/money", 400);
         conforms("/health", "/health", 200);
         conforms("/health/liveness", "/health/{selector}", 200);
         conforms("/health/readiness", "/health/{selector}", 200);

@@ -30,7 +30,7 @@ class QuarterAtTest {
     void every_demo_idea_and_every_landmark_lies_in_the_quarter_it_names() {
         assertThat(Pack.items("demo/ideas.json")).hasSize(40);
         assertThat(Pack.items("landmarks.json")).hasSizeGreaterThan(200);
-        for (var file : List.of("demo/ideas.json", "demo/waiting.json", "landmarks.json")) {
+        for (var file : List.of("demo/ideas.json", "demo/waiting.json", "demo/decided.json", "landmarks.json")) {
             for (var item : Pack.items(file)) {
                 assertThat(keyAt(PackFile.number(item, "lon"), PackFile.number(item, "lat")))
                         .as("%s of %s", item, file)
