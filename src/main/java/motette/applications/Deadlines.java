@@ -4,17 +4,14 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.bodies.RulesOfProcedure;
-import motette.shared.Sql;
+import motette.places.WorkingDays;
 import org.jspecify.annotations.Nullable;
 
 /** By when an application must be complete for a session, in working days of the calendar of holidays and the rules of the body. */
@@ -26,13 +23,13 @@ class Deadlines {
 
     private final Bodies bodies;
     private final Collection<SessionDates> sessions;
-    private final Sql sql;
+    private final WorkingDays days;
     private final Clock clock;
 
-    Deadlines(Bodies bodies, Collection<SessionDates> sessions, Sql sql, Clock clock) {
+    Deadlines(Bodies bodies, Collection<SessionDates> sessions, WorkingDays days, Clock clock) {
         this.bodies = bodies;
         this.sessions = sessions;
-        this.sql = sql;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -60,14 +57,16 @@ class Deadlines {
     @Connectable
     Outlook outlook(Body body, LocalDate complete) {
         var today = LocalDate.now(clock);
-        int lead = bodies.rules(body.kind(), today)
+        int lead = bodies.rulesOf(body.key(), today)
                 .map(RulesOfProcedure::leadWorkingDays)
                 .orElse(0);
-        var holidays = holidays();
         LocalDate missed = null;
         var session = next(body.key(), today.minusDays(1));
         for (int i = 0; session.isPresent() && i < MOST_SESSIONS; i++) {
-            var last = before(session.get(), lead, holidays);
+            if (days.refusal(session.get().getYear()).isPresent()) {
+                break;
+            }
+            var last = days.lastDayBefore(session.get(), lead);
             if (!complete.isAfter(last)) {
                 return new Outlook(session.get(), last, missed, lead);
             }
@@ -83,16 +82,16 @@ class Deadlines {
         return promises().of(from, workingDays);
     }
 
-    /** For many: the calendar is read once. */
+    /** For many. */
     @Connectable
     Promises promises() {
-        return new Promises(holidays(), LocalDate.now(clock));
+        return new Promises(days, LocalDate.now(clock));
     }
 
-    record Promises(Set<LocalDate> holidays, LocalDate today) {
+    record Promises(WorkingDays days, LocalDate today) {
 
         Promise of(LocalDate from, int workingDays) {
-            var by = after(from, workingDays, holidays);
+            var by = days.after(from, workingDays);
             return new Promise(by, ChronoUnit.DAYS.between(today, by));
         }
     }
@@ -110,37 +109,5 @@ class Deadlines {
         return sessions.stream()
                 .flatMap(dates -> dates.next(bodyKey, after).stream())
                 .min(LocalDate::compareTo);
-    }
-
-    private Set<LocalDate> holidays() {
-        return new HashSet<>(
-                sql.list("select date from holidays", row -> row.getDate(1).toLocalDate()));
-    }
-
-    /** The day that is so many working days before another, which itself does not count. */
-    static LocalDate before(LocalDate day, int workingDays, Set<LocalDate> holidays) {
-        return step(day, workingDays, -1, holidays);
-    }
-
-    /** The day that is so many working days after another, which itself does not count. */
-    static LocalDate after(LocalDate day, int workingDays, Set<LocalDate> holidays) {
-        return step(day, workingDays, 1, holidays);
-    }
-
-    private static LocalDate step(LocalDate from, int workingDays, int direction, Set<LocalDate> holidays) {
-        var day = from;
-        for (int left = workingDays; left > 0; ) {
-            day = day.plusDays(direction);
-            if (isWorkingDay(day, holidays)) {
-                left--;
-            }
-        }
-        return day;
-    }
-
-    static boolean isWorkingDay(LocalDate day, Set<LocalDate> holidays) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY
-                && day.getDayOfWeek() != DayOfWeek.SUNDAY
-                && !holidays.contains(day);
     }
 }

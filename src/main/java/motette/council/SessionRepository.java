@@ -51,14 +51,14 @@ class SessionRepository {
         return sql.one(COLUMNS + "where body_key = ? and id = ?", SessionRepository::session, bodyKey, id);
     }
 
-    /** The next that takes place. */
+    /** The first that takes place and does not begin before. */
     @Transactional(readOnly = true)
-    Optional<CouncilSession> next(String bodyKey, Instant after) {
+    Optional<CouncilSession> next(String bodyKey, Instant from) {
         return sql.one(
-                COLUMNS + "where body_key = ? and starts_at > ? and cancelled = '' order by starts_at limit 1",
+                COLUMNS + "where body_key = ? and starts_at >= ? and cancelled = '' order by starts_at limit 1",
                 SessionRepository::session,
                 bodyKey,
-                after);
+                from);
     }
 
     /** How it was planned before, newest first; without how it stands now. */
