@@ -2,6 +2,7 @@ package motette.applications;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static motette.Chromium.fits;
+import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -41,19 +42,19 @@ class ApplicationsInBrowserTest extends PortalTest {
         phone.locator("#title").fill("Schatten am Spielplatz");
         phone.locator("#quarter").selectOption("20");
         next(phone);
-        phone.locator("[name=kind][value=own-project]").check();
+        tick(phone.locator("[name=kind][value=own-project]"));
         phone.locator("#what").fill("Wir bauen Bänke im Schatten für alle im Quartier.");
         phone.locator("#for-whom").fill("Familien und Ältere");
         phone.locator("#how").fill("An drei Samstagen bauen wir gemeinsam.");
         phone.locator("#from").fill(Asking.YEAR + "-03-01");
         phone.locator("#to").fill(Asking.YEAR + "-09-30");
         next(phone);
-        phone.locator("[name=legal][value=person]").check();
+        tick(phone.locator("[name=legal][value=person]"));
         phone.locator("#name").fill("Demo-Einwohnerin");
         phone.locator("#street").fill("Demostraße 2");
         phone.locator("#postcode").fill("04315");
         phone.locator("#town").fill("Leipzig");
-        phone.locator("[name=confirmed]").check();
+        tick(phone.locator("[name=confirmed]"));
         next(phone);
         phone.locator("[name=cost1-what]").fill("Holz");
         phone.locator("[name=cost1-amount]").fill("500");
@@ -70,8 +71,8 @@ class ApplicationsInBrowserTest extends PortalTest {
         next(phone);
         fits(phone);
         next(phone);
-        phone.locator("[name=no-start]").check();
-        phone.locator("[name=privacy]").check();
+        tick(phone.locator("[name=no-start]"));
+        tick(phone.locator("[name=privacy]"));
         fits(phone);
         phone.locator("form[action$='/submission'] button").click();
         assertThat(phone.locator("main .notice")).containsText("Ihr Antrag ist eingegangen");
