@@ -29,6 +29,7 @@ record Term(
     record Tool(String href, String name) {}
 
     private static final Tool ON_SITE = new Tool("/votes/paper", "votes.paper.on-site");
+    private static final Tool FUNCTIONS = new Tool("/bodies/functions", "bodies.functions");
     private static final Tool APPLICATIONS = new Tool("/applications/desk", "applications.desk");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
@@ -42,7 +43,6 @@ record Term(
                         new Tool("/votes/kiosk", "votes.kiosk.title"),
                         VOTES,
                         new Tool("/residence/desk", "residence.desk.title"));
-            case "chair" -> List.of(APPLICATIONS);
             case "officer" ->
                 List.of(
                         APPLICATIONS,
@@ -64,7 +64,8 @@ record Term(
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
             case "auditor" -> List.of(new Tool("/audit", "nav.audit"), VOTES);
-            case "chair", "councillor", "fund-partner" -> List.of(new Tool("/bodies/functions", "bodies.functions"));
+            case "chair" -> List.of(APPLICATIONS, FUNCTIONS);
+            case "councillor", "fund-partner" -> List.of(FUNCTIONS);
             default -> List.of();
         };
     }
