@@ -2,6 +2,7 @@ package motette.applications;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static motette.Chromium.fits;
+import static motette.Chromium.push;
 import static motette.Chromium.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class ApplicationsInBrowserTest extends PortalTest {
         var phone = chromium.open(390, 844, ColorScheme.LIGHT, script, Town.resident(script ? 4 : 14));
         phone.navigate("/applications/new");
         fits(phone);
-        phone.locator("form[action='/applications'] button").click();
+        push(phone.locator("form[action='/applications'] button"));
         phone.locator("#title").fill("Schatten am Spielplatz");
         phone.locator("#quarter").selectOption("20");
         next(phone);
@@ -60,7 +61,7 @@ class ApplicationsInBrowserTest extends PortalTest {
         phone.locator("[name=cost1-amount]").fill("500");
         phone.locator("#asked").fill("450");
         if (!script) {
-            phone.locator("button[value=sum]:visible").last().click();
+            push(phone.locator("button[value=sum]:visible").last());
         }
         assertThat(phone.locator("[data-said]")).containsText("Es fehlen noch");
         fits(phone);
@@ -74,7 +75,7 @@ class ApplicationsInBrowserTest extends PortalTest {
         tick(phone.locator("[name=no-start]"));
         tick(phone.locator("[name=privacy]"));
         fits(phone);
-        phone.locator("form[action$='/submission'] button").click();
+        push(phone.locator("form[action$='/submission'] button"));
         assertThat(phone.locator("main .notice")).containsText("Ihr Antrag ist eingegangen");
         fits(phone);
         assertThat(chromium.complaints()).isEmpty();
@@ -83,7 +84,7 @@ class ApplicationsInBrowserTest extends PortalTest {
     /** Each step leads on to one of its own, which fits the screen. */
     private static void next(Page phone) {
         var heading = phone.locator("h1").textContent();
-        phone.locator(".actions button[value=next]").click();
+        push(phone.locator(".actions button[value=next]"));
         assertThat(phone.locator("h1")).not().hasText(heading);
         fits(phone);
     }
