@@ -51,6 +51,7 @@ class DataWords {
             Map.entry("consent", "privacy."),
             Map.entry("way", "privacy.way."),
             Map.entry("channel", "votes.result.channel."),
+            Map.entry("council_dispatches.channel", "agenda.channel."),
             Map.entry("from_account", "privacy.account."),
             Map.entry("to_account", "privacy.account."),
             Map.entry("allocation_runs.rule", "allocation.rule."),
