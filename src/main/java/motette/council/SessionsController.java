@@ -98,7 +98,7 @@ class SessionsController {
             @QueryValue(defaultValue = "") String year,
             @QueryValue(defaultValue = "") String done,
             Visitor visitor) {
-        return bodies.body(body)
+        return bodies.on(body, today())
                 .<HttpResponse<?>>map(found -> page(
                         found,
                         Addresses.year(year).orElse(today().getYear()),
