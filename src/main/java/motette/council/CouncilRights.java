@@ -59,7 +59,9 @@ class CouncilRights {
     /** In which office they plan, as the audit says it. */
     @Transactional(readOnly = true)
     public String office(Visitor visitor, String bodyKey) {
-        return roles.holds(visitor.personId(), RoleName.CHAIR, bodyKey) ? "chair:" + bodyKey : RoleName.ADMINISTRATOR.key();
+        return roles.holds(visitor.personId(), RoleName.CHAIR, bodyKey)
+                ? "chair:" + bodyKey
+                : RoleName.ADMINISTRATOR.key();
     }
 
     /** The bodies they sit in or chair. */
