@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class MoneyPages {
 
-    private static final int MOVEMENTS = 50;
+    private static final int MOVEMENTS = 20;
     private static final int MAP_WIDTH = 480;
     private static final int MAP_MARGIN = 4;
 
