@@ -39,9 +39,9 @@ record AgendaForm(String idea, String title, boolean closed, String secrecy, Str
     /** @param late whether the members have been invited already */
     Problems problems(boolean late) {
         var problems = Problems.none();
-        if (idea.isEmpty() && title.length() < 3) {
+        if (idea.isEmpty() && SessionForm.length(title) < 3) {
             problems.add("title", "agenda.problem.title");
-        } else if (idea.isEmpty() && title.length() > LONGEST_TITLE) {
+        } else if (idea.isEmpty() && SessionForm.length(title) > LONGEST_TITLE) {
             problems.add("title", "agenda.problem.title.long", LONGEST_TITLE);
         }
         if (closed) {
@@ -62,9 +62,9 @@ record AgendaForm(String idea, String title, boolean closed, String secrecy, Str
     }
 
     private static Problems because(Problems problems, String field, String words, String missing) {
-        if (words.length() < SHORTEST_REASON) {
+        if (SessionForm.length(words) < SHORTEST_REASON) {
             problems.add(field, missing);
-        } else if (words.length() > LONGEST_REASON) {
+        } else if (SessionForm.length(words) > LONGEST_REASON) {
             problems.add(field, "sessions.problem.reason.long", LONGEST_REASON);
         }
         return problems;

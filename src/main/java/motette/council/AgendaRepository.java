@@ -50,8 +50,8 @@ class AgendaRepository {
                  where %s
                    and not exists (select from agenda_items a join council_calendar c on c.id = a.session_id
                                     where a.idea_number = i.number and c.cancelled = ''
-                                      and (c.id = ? or c.starts_at > ?)
-                                      and not exists (select from agenda_removals r where r.item_id = a.id))
+                                      and (c.id = ? or c.starts_at > ? and not exists (
+                                           select from agenda_removals r where r.item_id = a.id)))
                  order by (select count(*) from supports s where s.idea_number = i.number) desc, i.number\
                 """.formatted(OpenIdeas.CONDITION),
                 row -> new WaitingIdea(row.getLong(1), row.getString(2)),

@@ -78,6 +78,41 @@ class AgendaTest extends PortalTest {
     }
 
     @Test
+    void signs_count_as_the_database_counts_them_and_a_script_in_a_title_is_words() {
+        var chair = browser().signIn(Town.chair("nordwest"));
+        var path = session("nordwest", 40);
+        assertThat(chair.post(path + "/agenda", form(chair, Map.of("title", "\uD83D\uDE00a")))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(chair.post(path + "/cancellation", form(chair, Map.of("reason", "\uD83D\uDE00".repeat(5))))
+                        .statusCode())
+                .isEqualTo(422);
+        add(chair, path, Map.of("title", "<script>alert(1)</script>"));
+        var page = browser().page(path);
+        assertThat(page.select("main script")).isEmpty();
+        assertThat(page.select(".agenda strong").text()).isEqualTo("<script>alert(1)</script>");
+    }
+
+    @Test
+    void an_idea_that_was_taken_off_comes_back_in_another_session_only() {
+        var chair = browser().signIn(Town.chair("suedost"));
+        var path = session("suedost", 40);
+        var idea = chair.page(path).select("#idea option").get(1).val();
+        add(chair, path, Map.of("idea", idea));
+        assertThat(chair.post(path + "/invitation", form(chair, Map.of())).statusCode())
+                .isEqualTo(303);
+        var item = town.ask("select id from agenda_items where idea_number = " + idea);
+        var removal = form(chair, Map.of("reason", "Die Kosten sind noch unklar."));
+        assertThat(chair.post(path + "/agenda/" + item + "/removal", removal).statusCode())
+                .isEqualTo(303);
+        assertThat(chair.post(path + "/agenda/" + item + "/removal", removal).statusCode())
+                .isEqualTo(409);
+        var again = form(chair, Map.of("idea", idea, "urgency", "Die Kosten sind jetzt doch klar."));
+        assertThat(chair.post(path + "/agenda", again).statusCode()).isEqualTo(422);
+        add(chair, session("suedost", 70), Map.of("idea", idea));
+    }
+
+    @Test
     void with_the_invitation_every_member_is_told_once_and_the_agenda_stands() throws Exception {
         var chair = browser().signIn(Town.chair("sued"));
         var path = session("sued", 40);
