@@ -122,6 +122,9 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{agenda}", ""),
                 new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{today}/live", ""),
+                new Screen("/council/sbb-ost/sessions/{today}/room", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{today}/seat", Town.councillor("ost", 1)),
                 new Screen("/council/sbb-ost/2026", ""),
                 new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
@@ -267,6 +270,7 @@ class AccessibilityTest extends PortalTest {
                 Map.of("csrf", chair.token(), "rule", "shares", "input", seen == null ? "" : seen.attr("value")));
         assertThat(kept.statusCode()).isEqualTo(303);
         names.put("agenda", postgres.ask("select min(session_id) from agenda_items"));
+        names.put("today", postgres.ask("select max(session_id) from council_invitations"));
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {

@@ -135,6 +135,7 @@ class AuthorisationTest extends PortalTest {
                 "/sessions/{id}",
                 () -> "/sessions/" + town.ask("select session_id from council_session_cancellations limit 1"));
         things.put("{item}", () -> "1");
+        things.put("{vote}", () -> "1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(
                 "/people/roles/{id}",

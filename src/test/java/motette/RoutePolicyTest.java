@@ -103,6 +103,22 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/invitation                               signed in
         POST /council/{body}/sessions/{id}/times                                    signed in
         POST /council/{body}/sessions/{id}/cancellation                             signed in
+        GET  /council/{body}/sessions/{id}/live                                     everybody
+        GET  /council/{body}/sessions/{id}/live/events                              everybody
+        GET  /council/{body}/sessions/{id}/room                                     signed in
+        POST /council/{body}/sessions/{id}/room/attendance                          signed in
+        POST /council/{body}/sessions/{id}/room/closing                             signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/biases                 signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/motions                signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/rejection              signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/treatment              signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes                  signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/choices   signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/result    signed in
+        POST /council/{body}/sessions/{id}/room/opening                             signed in
+        GET  /council/{body}/sessions/{id}/seat                                     signed in
+        POST /council/{body}/sessions/{id}/seat/items/{item}/bias                   signed in
+        POST /council/{body}/sessions/{id}/seat/votes/{vote}/choice                 signed in
         GET  /council/{body}/{year}                                                 everybody
         GET  /council/{body}                                                        everybody
         GET  /council                                                               everybody

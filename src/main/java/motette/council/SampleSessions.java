@@ -72,6 +72,7 @@ public class SampleSessions {
         var session = sessions.find(bodyKey, id).orElseThrow();
         before.forEach(title -> add(id, "", title, chair));
         agenda.waiting(session, session.day(), clock.instant()).stream()
+                .filter(matter -> matter.key().startsWith("idea:"))
                 .limit(3)
                 .forEach(matter -> add(id, matter.key(), matter.title(), chair));
         after.forEach(title -> add(id, "", title, chair));
@@ -86,8 +87,7 @@ public class SampleSessions {
             sessions.plan(id, 1, at(bodyKey, day), "", clock.instant(), person(chair));
             agenda(bodyKey, id, before, after, chair);
             var session = sessions.find(bodyKey, id).orElseThrow();
-            agenda.invite(
-                    id, agenda.noticeDays(session), "", agenda.members(session), clock.instant(), person(chair));
+            agenda.invite(id, agenda.noticeDays(session), "", agenda.members(session), clock.instant(), person(chair));
         }
     }
 
