@@ -61,6 +61,7 @@ class IdeaReader {
     private final Texts texts;
     private final OnBallot ballots;
     private final MoneyAsked money;
+    private final OfficesAsked offices;
 
     IdeaReader(
             JdbcOperations jdbc,
@@ -73,7 +74,8 @@ class IdeaReader {
             CityPack city,
             Texts texts,
             OnBallot ballots,
-            MoneyAsked money) {
+            MoneyAsked money,
+            OfficesAsked offices) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.places = places;
@@ -85,6 +87,7 @@ class IdeaReader {
         this.texts = texts;
         this.ballots = ballots;
         this.money = money;
+        this.offices = offices;
     }
 
     /**
@@ -218,7 +221,8 @@ class IdeaReader {
                 readings,
                 coordinated,
                 ballots.of(row.getLong("number")),
-                money.isAskedFor(row.getLong("number")));
+                money.isAskedFor(row.getLong("number")),
+                offices.areAskedOn(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {
