@@ -139,8 +139,8 @@ class Appeals {
     }
 
     private void askAgain(Visitor visitor, Matter matter, long file, String reason) {
-        var due = days.after(
-                today(), statements.rules(matter.bodyKey(), today()).answerDays());
+        var due =
+                days.after(today(), statements.rules(matter.bodyKey(), today()).answerDays());
         for (var request : statements.requests(file)) {
             if (request.isAnswered()) {
                 statements
@@ -157,12 +157,12 @@ class Appeals {
                                 Optional.of(request.id()))
                         .ifPresent(id -> {
                             audit.record(Deed.of(
-                                            "statement.request", matter.subject().reference())
+                                            "statement.request",
+                                            matter.subject().reference())
                                     .by(visitor.personId(), "officer")
                                     .with("office", request.officeKey())
                                     .with("due", due.toString()));
-                            mails.asked(
-                                    id, request.officeKey(), request.officeName(), matter, due, visitor.personId());
+                            mails.asked(id, request.officeKey(), request.officeName(), matter, due, visitor.personId());
                         });
             }
         }

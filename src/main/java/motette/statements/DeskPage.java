@@ -14,12 +14,7 @@ import motette.statements.StatementRepository.Waiting;
  */
 @Introspected
 record DeskPage(
-        List<Row> rows,
-        List<Appealed> appeals,
-        List<Office> offices,
-        List<String> mine,
-        String office,
-        String state) {
+        List<Row> rows, List<Appealed> appeals, List<Office> offices, List<String> mine, String office, String state) {
 
     static final List<String> STATES = List.of("open", "answered", "forwarded", "returned");
 
@@ -27,7 +22,9 @@ record DeskPage(
     record Row(Waiting it, boolean overdue) {
 
         static Row of(Waiting waiting, LocalDate today) {
-            return new Row(waiting, waiting.state().equals(Request.OPEN) && waiting.due().isBefore(today));
+            return new Row(
+                    waiting,
+                    waiting.state().equals(Request.OPEN) && waiting.due().isBefore(today));
         }
 
         String badge() {

@@ -60,8 +60,7 @@ record FilePage(
      * @param works  the reader works for this office and may answer
      */
     @Introspected
-    record Block(
-            Request request, @Nullable Answer answer, List<Answer> before, boolean overdue, boolean works) {
+    record Block(Request request, @Nullable Answer answer, List<Answer> before, boolean overdue, boolean works) {
 
         /** Badge of the request. */
         String badge() {

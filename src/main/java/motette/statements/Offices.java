@@ -113,13 +113,10 @@ class Offices {
 
     @Connectable
     List<Officer> officers() {
-        return sql.list(
-                """
-                select distinct p.id, p.pseudonym from acting_roles(?) r join persons p on p.id = r.person_id
-                 where r.name = 'officer' order by p.pseudonym, p.id\
-                """,
-                row -> new Officer(row.getLong(1), row.getString(2)),
-                clock.instant());
+        return sql.list("""
+            select distinct p.id, p.pseudonym from acting_roles(?) r join persons p on p.id = r.person_id
+             where r.name = 'officer' order by p.pseudonym, p.id\
+            """, row -> new Officer(row.getLong(1), row.getString(2)), clock.instant());
     }
 
     /** @return what the administrator can mend; empty when they work there, now or since before */

@@ -32,8 +32,7 @@ class RequestController {
     private final StatementPages pages;
     private final StatementRights rights;
 
-    RequestController(
-            Requests requests, StatementRepository statements, StatementPages pages, StatementRights rights) {
+    RequestController(Requests requests, StatementRepository statements, StatementPages pages, StatementRights rights) {
         this.requests = requests;
         this.statements = statements;
         this.pages = pages;
@@ -46,8 +45,7 @@ class RequestController {
                 id,
                 visitor,
                 (found, matter) -> HttpResponse.ok(View.of(
-                        "statements/request",
-                        pages.request(visitor, found, matter, null, Map.of(), Problems.none()))));
+                        "statements/request", pages.request(visitor, found, matter, null, Map.of(), Problems.none()))));
     }
 
     @Post("/answers")

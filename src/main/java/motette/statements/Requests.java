@@ -73,8 +73,8 @@ class Requests {
                 var busy = known.stream()
                         .filter(office -> form.asks(office.key()))
                         .filter(office -> statements.requests(file).stream()
-                                .anyMatch(request -> request.isOpen()
-                                        && request.officeKey().equals(office.key())))
+                                .anyMatch(request ->
+                                        request.isOpen() && request.officeKey().equals(office.key())))
                         .map(Office::name)
                         .toList();
                 if (busy.isEmpty()) {
@@ -90,8 +90,7 @@ class Requests {
         return problems;
     }
 
-    private void ask(
-            Visitor visitor, Matter matter, long file, Office office, AskForm form, LocalDate due, UUID send) {
+    private void ask(Visitor visitor, Matter matter, long file, Office office, AskForm form, LocalDate due, UUID send) {
         long id = statements
                 .ask(
                         file,
@@ -115,7 +114,8 @@ class Requests {
 
     /** Passes a request on to another office; the deadline stays. */
     @Transactional
-    Problems forward(Visitor visitor, StatementRepository.Found found, Matter matter, String officeKey, String comment) {
+    Problems forward(
+            Visitor visitor, StatementRepository.Found found, Matter matter, String officeKey, String comment) {
         var request = locked(visitor, found);
         var problems = Problems.none();
         var to = offices.find(officeKey).filter(office -> !office.key().equals(request.officeKey()));
@@ -207,8 +207,8 @@ class Requests {
         var given = standing.given(matter.subject());
         if (version == 1 && given.asked() == given.answered()) {
             var canAppeal = statements.appeal(request.fileId()).isEmpty();
-            var until = today().plusDays(
-                            statements.rules(matter.bodyKey(), today()).appealDays());
+            var until =
+                    today().plusDays(statements.rules(matter.bodyKey(), today()).appealDays());
             mails.given(request.id(), matter, until, canAppeal);
         }
     }

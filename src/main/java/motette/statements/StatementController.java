@@ -50,8 +50,8 @@ class StatementController {
                 kind,
                 number,
                 visitor,
-                matter -> HttpResponse.ok(
-                        View.of("statements/file", pages.file(visitor, matter, Typed.nothing(known)))));
+                matter ->
+                        HttpResponse.ok(View.of("statements/file", pages.file(visitor, matter, Typed.nothing(known)))));
     }
 
     @Post("/requests")
@@ -59,7 +59,10 @@ class StatementController {
     HttpResponse<?> ask(String kind, String number, @Body Map<String, String> sent, Visitor visitor) {
         var form = AskForm.of(sent);
         return found(
-                kind, number, visitor, matter -> answer(visitor, matter, requests.ask(visitor, matter, form), form, sent, "asked"));
+                kind,
+                number,
+                visitor,
+                matter -> answer(visitor, matter, requests.ask(visitor, matter, form), form, sent, "asked"));
     }
 
     @Post("/skip")
@@ -70,7 +73,12 @@ class StatementController {
                 number,
                 visitor,
                 matter -> answer(
-                        visitor, matter, requests.skip(visitor, matter, Sent.text(sent, "skip-reason")), null, sent, "skipped"));
+                        visitor,
+                        matter,
+                        requests.skip(visitor, matter, Sent.text(sent, "skip-reason")),
+                        null,
+                        sent,
+                        "skipped"));
     }
 
     @Post("/appeal")
@@ -82,7 +90,12 @@ class StatementController {
                 number,
                 visitor,
                 matter -> answer(
-                        visitor, matter, appeals.appeal(visitor, matter, Sent.text(sent, "appeal")), null, sent, "appealed"));
+                        visitor,
+                        matter,
+                        appeals.appeal(visitor, matter, Sent.text(sent, "appeal")),
+                        null,
+                        sent,
+                        "appealed"));
     }
 
     @Post("/appeal/decision")
@@ -112,8 +125,7 @@ class StatementController {
                 ? HttpResponse.seeOther(URI.create(matter.subject().path() + "?said=" + said))
                 : HttpResponse.unprocessableEntity()
                         .body(View.of(
-                                "statements/file",
-                                pages.file(visitor, matter, new Typed(form, sent, problems, ""))));
+                                "statements/file", pages.file(visitor, matter, new Typed(form, sent, problems, ""))));
     }
 
     private HttpResponse<?> found(

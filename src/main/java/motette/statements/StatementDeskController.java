@@ -72,13 +72,15 @@ class StatementDeskController {
                         in.get("fact.body"),
                         in.get("statements.asked-on"),
                         in.get("statements.due"));
-        pages.overdue().rows().forEach(row -> table.line(
-                row.subject().reference(),
-                row.title(),
-                row.officeName(),
-                row.bodyName(),
-                row.asked().toString(),
-                row.due().toString()));
+        pages.overdue()
+                .rows()
+                .forEach(row -> table.line(
+                        row.subject().reference(),
+                        row.title(),
+                        row.officeName(),
+                        row.bodyName(),
+                        row.asked().toString(),
+                        row.due().toString()));
         return HttpResponse.ok(table.toString())
                 .contentType(MediaType.of("text/csv;charset=utf-8"))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"statements-overdue.csv\"");

@@ -120,7 +120,10 @@ class StatementMails {
     }
 
     private void post(
-            String topic, List<Offices.Reader> readers, Function<Locale, String> subject, Function<Locale, String> body) {
+            String topic,
+            List<Offices.Reader> readers,
+            Function<Locale, String> subject,
+            Function<Locale, String> body) {
         if (!readers.isEmpty()) {
             outbox.postAll(
                     topic,

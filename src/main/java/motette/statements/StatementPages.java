@@ -71,7 +71,9 @@ class StatementPages {
         var given = file.isEmpty() ? Given.nothing(matter.subject()) : standing.given(matter.subject());
         var rules = statements.rules(matter.bodyKey(), today);
         var openAppeal = appeal.filter(Appeal::isOpen);
-        var hindered = officer ? openAppeal.flatMap(open -> rights.deciding(visitor, open, answers)) : Optional.<Refusal>empty();
+        var hindered = officer
+                ? openAppeal.flatMap(open -> rights.deciding(visitor, open, answers))
+                : Optional.<Refusal>empty();
         return new FilePage(
                 matter,
                 given,
@@ -85,7 +87,9 @@ class StatementPages {
                         ? appeals.until(matter, requests, answers).orElse(null)
                         : null,
                 officer,
-                officer && matter.isOpen() ? typed.ask() == null ? AskForm.fresh(rules.answerDays()) : typed.ask() : null,
+                officer && matter.isOpen()
+                        ? typed.ask() == null ? AskForm.fresh(rules.answerDays()) : typed.ask()
+                        : null,
                 offices.all(),
                 officer && matter.isOpen() && requests.isEmpty() && !given.skipped() && standing.isSkippable(matter),
                 standing.threshold(matter),

@@ -139,8 +139,7 @@ class StatementRepository {
     /** In the order in which offices were asked. */
     @Connectable
     List<Request> requests(long fileId) {
-        return sql.list(
-                REQUESTS + " where r.file_id = ? order by r.id", StatementRepository::request, fileId);
+        return sql.list(REQUESTS + " where r.file_id = ? order by r.id", StatementRepository::request, fileId);
     }
 
     /** A request with what it is about. */
@@ -323,14 +322,11 @@ class StatementRepository {
     /** Of somebody who goes: appeals that nobody has decided, in the order of their files. */
     @Transactional(propagation = Propagation.MANDATORY)
     List<Long> openAppealsOf(long personId) {
-        return sql.list(
-                """
-                select a.file_id from statement_appeals a
-                 where a.person_id = ? and not exists (select from statement_appeal_decisions d where d.file_id = a.file_id)
-                   and not exists (select from statement_appeal_endings e where e.file_id = a.file_id) order by a.file_id\
-                """,
-                row -> row.getLong(1),
-                personId);
+        return sql.list("""
+            select a.file_id from statement_appeals a
+             where a.person_id = ? and not exists (select from statement_appeal_decisions d where d.file_id = a.file_id)
+               and not exists (select from statement_appeal_endings e where e.file_id = a.file_id) order by a.file_id\
+            """, row -> row.getLong(1), personId);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -426,8 +422,9 @@ class StatementRepository {
     @Connectable
     List<Waiting> overdue(LocalDate today) {
         return sql.list(
-                WAITING + " join statement_open p on p.request_id = r.id where m.is_public and m.is_open and r.due_on < ?"
-                        + " order by r.due_on, r.id limit 500",
+                WAITING
+                        + " join statement_open p on p.request_id = r.id where m.is_public and m.is_open and r.due_on"
+                        + " < ? order by r.due_on, r.id limit 500",
                 StatementRepository::waiting,
                 today);
     }
@@ -486,7 +483,8 @@ class StatementRepository {
     @Transactional(propagation = Propagation.MANDATORY)
     boolean remind(long requestId, String kind, Instant now) {
         return sql.change(
-                        "insert into statement_reminders (request_id, kind, at) values (?, ?, ?) on conflict do nothing",
+                        "insert into statement_reminders (request_id, kind, at) values (?, ?, ?) on conflict do"
+                                + " nothing",
                         requestId,
                         kind,
                         now)

@@ -40,7 +40,7 @@ class DemoStatements implements PackImport {
                                 8,
                                 15,
                                 "Am Rand des Spielplatzes ist Platz für drei Bänke. Die Sträucher dürfen den Weg der"
-                                        + " Feuerwehr nicht verengen, und vor dem Pflanzen ist nach Leitungen zu fragen.",
+                                    + " Feuerwehr nicht verengen, und vor dem Pflanzen ist nach Leitungen zu fragen.",
                                 Money.ofEuros(1600),
                                 ""),
                         Town.officer()));
@@ -59,13 +59,7 @@ class DemoStatements implements PackImport {
             statements.keep(
                     ideas.get(1),
                     new Sample(
-                            "mobilitaet-tiefbau",
-                            "Ist der Standort frei von Leitungen?",
-                            40,
-                            10,
-                            "",
-                            Money.ZERO,
-                            ""),
+                            "mobilitaet-tiefbau", "Ist der Standort frei von Leitungen?", 40, 10, "", Money.ZERO, ""),
                     Town.officer());
             statements.keep(
                     ideas.get(2),

@@ -238,10 +238,10 @@ create trigger nobody_appeals_after_going before insert on statement_appeals
 create function statement_appeal_is_decided_by_another() returns trigger language plpgsql as $$
 begin
     perform from statement_files where id = new.file_id for no key update;
-    if exists (select from statement_answers a join statement_requests r on r.id = a.request_id where r.file_id = new.file_id and a.by = new.by)
-       or exists (select from statement_appeals a where a.file_id = new.file_id and a.person_id = new.by)
+    if exists (select from statement_answers a join statement_requests r on r.id = a.request_id where r.file_id = new.file_id and a.by = new."by")
+       or exists (select from statement_appeals a where a.file_id = new.file_id and a.person_id = new."by")
        or exists (select from statement_appeal_endings e where e.file_id = new.file_id) then
-        raise exception 'Person % cannot decide the appeal in file %', new.by, new.file_id using errcode = 'restrict_violation';
+        raise exception 'Person % cannot decide the appeal in file %', new."by", new.file_id using errcode = 'restrict_violation';
     end if;
     return new;
 end $$;
@@ -263,9 +263,8 @@ create function statement_row_stays() returns trigger language plpgsql as $$
 declare
     o jsonb := to_jsonb(old);
 begin
-    if tg_op = 'DELETE' and case when (o ->> 'request_id') is not null
-            then not exists (select from statement_requests r where r.id = (o ->> 'request_id')::bigint)
-            else not exists (select from statement_files f where f.id = (o ->> 'file_id')::bigint) end then
+    if tg_op = 'DELETE' and not exists (select from statement_requests r where r.id = (o ->> 'request_id')::bigint)
+       and not exists (select from statement_files f where f.id = (o ->> 'file_id')::bigint) then
         return old;
     elsif tg_op = 'UPDATE' and tg_table_name = 'statement_appeals' and current_setting('motette.erasing', true) = 'yes'
           and to_jsonb(new) - '{person_id,reason}'::text[] = o - '{person_id,reason}'::text[]
