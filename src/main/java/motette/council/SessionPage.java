@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param open       public items of the agenda
  * @param closed     items that are not; empty for whoever does not belong to the body
  * @param insider    whether they do
+ * @param sits       whether they sit in the body today
+ * @param runs       whether they may run the session
  * @param invitation null before the members are invited
  * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
  * @param said       what was done just now, as the end of a message's key; empty otherwise
@@ -23,6 +25,8 @@ record SessionPage(
         List<AgendaItem> open,
         List<AgendaItem> closed,
         boolean insider,
+        boolean sits,
+        boolean runs,
         @Nullable Invitation invitation,
         @Nullable Plan plan,
         Problems problems,
@@ -41,7 +45,7 @@ record SessionPage(
             long item,
             SessionForm form,
             AgendaForm agenda,
-            List<WaitingIdea> waiting,
+            List<WaitingMatter> waiting,
             List<Member> members,
             List<Dispatch> dispatches,
             int noticeDays,

@@ -60,6 +60,10 @@ class SessionPages {
                 all.stream().filter(AgendaItem::isPublic).toList(),
                 all.stream().filter(item -> !item.isPublic()).toList(),
                 insider,
+                visitor.isSignedIn()
+                        && rights.sitting(visitor, session.bodyKey()).isEmpty(),
+                visitor.isSignedIn()
+                        && rights.planning(visitor, session.bodyKey()).isEmpty(),
                 invitation,
                 plan(session, visitor, came, invitation),
                 came.problems(),
@@ -82,7 +86,7 @@ class SessionPages {
                     came.item(),
                     came.times(),
                     came.agenda(),
-                    items.waiting(session, clock.instant()),
+                    items.waiting(session, agenda.lastDay(session), clock.instant()),
                     invitation == null ? items.members(session) : List.of(),
                     invitation == null ? List.of() : items.dispatches(session.id()),
                     notice,
