@@ -14,6 +14,7 @@ import java.util.UUID;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.budgets.Budgets;
+import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.places.Area;
 import motette.places.CityPack;
@@ -104,7 +105,17 @@ class IdeaReader {
             boolean coordinated = isCoordinated(row, visitor, state.isPublic() || mine);
             boolean whole = state.isPublic() || mine || coordinated;
             return whole || wasPublic(row, state)
-                    ? Optional.of(page(row, timeline, state, whole, mine, coordinated, locale, said, asked))
+                    ? Optional.of(page(
+                            row,
+                            timeline,
+                            state,
+                            whole,
+                            mine,
+                            coordinated,
+                            visitor.is(RoleName.OFFICER),
+                            locale,
+                            said,
+                            asked))
                     : Optional.empty();
         });
     }
@@ -114,7 +125,7 @@ class IdeaReader {
     Optional<IdeaPage> pageOfGuest(long number, Locale locale) {
         return read(number, 0, locale, (row, timeline) -> {
             var state = IdeaState.of(row.getString("state"));
-            return Optional.of(page(row, timeline, state, true, true, false, locale, "", ""));
+            return Optional.of(page(row, timeline, state, true, true, false, false, locale, "", ""));
         });
     }
 
@@ -163,6 +174,7 @@ class IdeaReader {
             boolean whole,
             boolean mine,
             boolean coordinated,
+            boolean office,
             Locale locale,
             String said,
             String asked)
@@ -222,7 +234,7 @@ class IdeaReader {
                 coordinated,
                 ballots.of(row.getLong("number")),
                 money.isAskedFor(row.getLong("number")),
-                offices.areAskedOn(row.getLong("number")));
+                office || offices.areAskedOn(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {

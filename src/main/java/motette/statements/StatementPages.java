@@ -163,6 +163,7 @@ class StatementPages {
                         .map(row -> DeskPage.Row.of(row, today))
                         .toList(),
                 statements.appealed(),
+                statements.unasked(),
                 all,
                 offices.of(visitor.personId()),
                 wanted,

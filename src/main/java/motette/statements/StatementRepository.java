@@ -36,6 +36,7 @@ class StatementRepository {
                 c.application_id is not null and w.application_id is null,
                 c.application_id is not null and w.application_id is null
                   and coalesce(i.state not in ('granted', 'granted-in-part', 'not-granted'), true)
+                  and not exists (select from standing_resolutions s where s.application_id = a.id)
            from applications a
            join lateral (select * from application_versions x where x.application_id = a.id order by x.version desc limit 1) v on true
            left join application_completions c on c.application_id = a.id
@@ -446,6 +447,23 @@ class StatementRepository {
                 """.formatted(MATTERS),
                 row -> new Appealed(
                         subject(row, 1), row.getString(3), row.getTimestamp(4).toInstant()));
+    }
+
+    /** An application on which nobody was asked. */
+    @Introspected
+    record Unasked(Subject subject, String title, String bodyName, long cents) {}
+
+    /** Complete applications on which no office was asked and nothing was said. */
+    @Connectable
+    List<Unasked> unasked() {
+        return sql.list(
+                """
+                select m.number, m.title, b.name, m.cents from %s m join bodies b on b.key = m.body_key
+                 where m.kind = 'application' and m.is_open
+                   and not exists (select from statement_files f where f.application_id = m.number) order by m.number limit 100\
+                """.formatted(MATTERS),
+                row -> new Unasked(
+                        Subject.application(row.getLong(1)), row.getString(2), row.getString(3), row.getLong(4)));
     }
 
     /** Ideas on which offices were asked. */

@@ -443,6 +443,15 @@ class StatementsTest extends PortalTest {
     }
 
     @Test
+    void the_administration_finds_what_it_can_ask_about() {
+        var number = idea("Bänke, zu denen noch niemand gefragt ist", 500_000).number();
+        var link = "a[href=/statements/ideas/" + number + "]";
+        assertThat(browser().page("/ideas/" + number).select(link)).isEmpty();
+        assertThat(browser().signIn(Town.officer()).page("/ideas/" + number).select(link))
+                .hasSize(1);
+    }
+
+    @Test
     void text_of_people_stays_text() {
         var officer = browser().signIn(Town.officer());
         var subject = asked(officer, "Bänke mit Schrift", OFFICE);
