@@ -166,7 +166,10 @@ class IdeaReader {
                 && (state == IdeaState.WITHDRAWN || state == IdeaState.DECLINED);
     }
 
-    /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
+    /**
+     * @param whole  with its pictures, which are gone for the public when the idea is withdrawn
+     * @param office the reader is of the administration, who asks offices
+     */
     private IdeaPage page(
             ResultSet row,
             List<IdeaPage.Line> timeline,

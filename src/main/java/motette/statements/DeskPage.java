@@ -14,7 +14,13 @@ import motette.statements.StatementRepository.Waiting;
  */
 @Introspected
 record DeskPage(
-        List<Row> rows, List<Appealed> appeals, List<Office> offices, List<String> mine, String office, String state) {
+        List<Row> rows,
+        List<Appealed> appeals,
+        List<Unasked> unasked,
+        List<Office> offices,
+        List<String> mine,
+        String office,
+        String state) {
 
     static final List<String> STATES = List.of("open", "answered", "forwarded", "returned");
 

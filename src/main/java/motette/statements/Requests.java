@@ -70,11 +70,12 @@ class Requests {
             var send = form.send().orElseThrow(() -> formRefused(matter));
             long file = statements.open(matter.subject(), clock.instant());
             if (!statements.wasAsked(send)) {
+                var open = statements.requests(file).stream()
+                        .filter(Request::isOpen)
+                        .map(Request::officeKey)
+                        .toList();
                 var busy = known.stream()
-                        .filter(office -> form.asks(office.key()))
-                        .filter(office -> statements.requests(file).stream()
-                                .anyMatch(request ->
-                                        request.isOpen() && request.officeKey().equals(office.key())))
+                        .filter(office -> form.asks(office.key()) && open.contains(office.key()))
                         .map(Office::name)
                         .toList();
                 if (busy.isEmpty()) {
