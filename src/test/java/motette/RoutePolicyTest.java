@@ -302,6 +302,21 @@ class RoutePolicyTest extends PortalTest {
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
         GET  /sitemap.xml                                                           everybody
+        GET  /statements/desk                                                       signed in
+        GET  /statements/overdue                                                    everybody
+        GET  /statements/overdue.csv                                                everybody
+        GET  /statements/offices                                                    signed in
+        POST /statements/offices/{office}/officers                                  signed in
+        POST /statements/offices/assignments/{id}/ending                            signed in
+        GET  /statements/requests/{id}                                              signed in
+        POST /statements/requests/{id}/answers                                      signed in
+        POST /statements/requests/{id}/forwarding                                   signed in
+        POST /statements/requests/{id}/return                                       signed in
+        GET  /statements/{kind}/{number}                                            everybody
+        POST /statements/{kind}/{number}/requests                                   signed in
+        POST /statements/{kind}/{number}/skip                                       signed in
+        POST /statements/{kind}/{number}/appeal                                     signed in
+        POST /statements/{kind}/{number}/appeal/decision                            signed in
         GET  /styleguide                                                            everybody
         GET  /votes/desk                                                            signed in
         POST /votes/desk                                                            signed in
@@ -512,6 +527,9 @@ class RoutePolicyTest extends PortalTest {
     }
 
     private static String path(String route) {
-        return route.substring(5).replace("{step}", "plan").replaceAll("\\{\\w+}", "1");
+        return route.substring(5)
+                .replace("{step}", "plan")
+                .replace("{kind}", "ideas")
+                .replaceAll("\\{\\w+}", "1");
     }
 }
