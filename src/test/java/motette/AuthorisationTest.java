@@ -144,6 +144,7 @@ class AuthorisationTest extends PortalTest {
                 () -> "/sessions/" + town.ask("select session_id from council_session_cancellations limit 1"));
         things.put("{item}", () -> "1");
         things.put("{vote}", () -> "1");
+        things.put("/resolutions/{id}", () -> "/resolutions/1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(
                 "/people/roles/{id}",

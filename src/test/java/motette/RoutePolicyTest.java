@@ -91,6 +91,9 @@ class RoutePolicyTest extends PortalTest {
         GET  /budgets                                                               everybody
         GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
         POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
+        GET  /council/{body}/resolutions/{id}                                       everybody
+        POST /council/{body}/resolutions/{id}/objection                             signed in
+        POST /council/{body}/resolutions/{id}/objection/end                         signed in
         GET  /council/sessions                                                      everybody
         GET  /council/sessions.ics                                                  everybody
         GET  /council/{body}/sessions                                               everybody

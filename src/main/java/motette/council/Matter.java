@@ -3,6 +3,7 @@ package motette.council;
 import io.micronaut.core.annotation.Introspected;
 import java.time.LocalDate;
 import motette.shared.Money;
+import motette.statements.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ record Matter(
         int year,
         @Nullable LocalDate completeOn,
         String refused) {
+
+    /** What offices are asked about: the application where there is one. */
+    Subject subject() {
+        return application != 0 ? Subject.application(application) : Subject.idea(idea);
+    }
 
     /** As ledger and audit name it. */
     String reference() {

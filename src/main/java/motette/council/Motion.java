@@ -9,7 +9,7 @@ import motette.shared.Money;
  * @param kind granted, granted-in-part, postponed, recommended, agreed
  */
 @Introspected
-record Motion(long id, int number, String kind, Money amount, String wording, String reason, boolean statement) {
+record Motion(long id, int number, String kind, Money amount, String wording, String reason) {
 
     boolean grants() {
         return !amount.isZero();

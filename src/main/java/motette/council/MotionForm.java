@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A motion as it is typed in the room. */
 @Introspected
-record MotionForm(String requestId, String kind, String amount, String wording, String reason, boolean statement) {
+record MotionForm(String requestId, String kind, String amount, String wording, String reason) {
 
     /** What can be moved on an idea or application. */
     static final List<String> ON_MATTERS = List.of("granted", "granted-in-part", "postponed");
@@ -28,8 +28,7 @@ record MotionForm(String requestId, String kind, String amount, String wording, 
                 RoomForm.text(fields, "kind", 20),
                 RoomForm.text(fields, "amount", 20),
                 RoomForm.text(fields, "wording", 2 * LONGEST),
-                RoomForm.text(fields, "reason", 2 * LONGEST),
-                !RoomForm.text(fields, "statement", 5).isEmpty());
+                RoomForm.text(fields, "reason", 2 * LONGEST));
     }
 
     /** The motion as it stands, to be changed; or a new one. */
@@ -41,13 +40,12 @@ record MotionForm(String requestId, String kind, String amount, String wording, 
                     motion.kind(),
                     motion.grants() ? motion.amount().typed() : "",
                     motion.wording(),
-                    motion.reason(),
-                    motion.statement());
+                    motion.reason());
         } else if (matter != null) {
             return new MotionForm(
-                    id, "granted", matter.asked().isZero() ? "" : matter.asked().typed(), "", "", false);
+                    id, "granted", matter.asked().isZero() ? "" : matter.asked().typed(), "", "");
         } else {
-            return new MotionForm(id, "agreed", "", "", "", false);
+            return new MotionForm(id, "agreed", "", "", "");
         }
     }
 
@@ -70,7 +68,8 @@ record MotionForm(String requestId, String kind, String amount, String wording, 
         }
     }
 
-    Problems problems(@Nullable Matter matter, Optional<Procedure> procedure) {
+    /** @param stated whether a statement of the administration stands */
+    Problems problems(@Nullable Matter matter, Optional<Procedure> procedure, boolean stated) {
         var problems = Problems.none();
         if (!(matter == null ? ON_OTHERS : ON_MATTERS).contains(kind)) {
             problems.add("kind", "council.problem.kind");
@@ -79,9 +78,8 @@ record MotionForm(String requestId, String kind, String amount, String wording, 
         }
         words(problems, "wording", wording, SHORTEST, "room.problem.wording");
         words(problems, "reason", reason, matter == null ? 0 : SHORTEST, "council.problem.reason-short");
-        if (procedure.filter(rules -> rules.needsStatement(sum(matter))).isPresent() && !statement) {
-            problems.add(
-                    "statement", "council.problem.statement", procedure.get().withoutStatement());
+        if (procedure.filter(rules -> rules.needsStatement(sum(matter))).isPresent() && !stated) {
+            problems.add("amount", "room.problem.statement", procedure.get().withoutStatement());
         }
         return problems;
     }

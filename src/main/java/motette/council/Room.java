@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import motette.bodies.Quorum;
+import motette.statements.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param motions  on the item that is open, the last one first
  * @param vote     the last on the item that is open; null without
  * @param matter   what the open item is about; null without
+ * @param given    what the administration said of it; null without
  * @param free     money that can be granted for it, in cents; null where none can
  */
 @Introspected
@@ -33,6 +35,7 @@ record Room(
         List<Motion> motions,
         @Nullable RoomVote vote,
         @Nullable Matter matter,
+        @Nullable Given given,
         @Nullable Long free) {
 
     /** Where the page hears of what is done in the room; null where nothing will be. */
@@ -103,6 +106,11 @@ record Room(
     @Nullable
     RoomItem next() {
         return items.stream().filter(RoomItem::isWaiting).findFirst().orElse(null);
+    }
+
+    /** Whether a statement of the administration stands on what is dealt with. */
+    boolean isStated() {
+        return given != null && given.given();
     }
 
     String path() {

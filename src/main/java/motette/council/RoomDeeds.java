@@ -172,9 +172,16 @@ class RoomDeeds {
         var open = isOpen(room, item);
         nothingIsVotedOn(room);
         resolvable(room);
-        var problems = form.problems(room.matter(), procedure(room));
+        var problems = form.problems(room.matter(), procedure(room), room.isStated());
         if (problems.isEmpty()) {
-            rooms.move(request, open.id(), form, form.sum(room.matter()), clock.instant(), visitor.personId());
+            rooms.move(
+                    request,
+                    open.id(),
+                    form,
+                    form.sum(room.matter()),
+                    room.isStated(),
+                    clock.instant(),
+                    visitor.personId());
         }
         return problems;
     }
@@ -199,6 +206,7 @@ class RoomDeeds {
         } else if (motion.grants() && (room.free() == null || motion.amount().cents() > room.free())) {
             throw no("room.refusal.money", planned, new Money(room.free() == null ? 0 : room.free()), motion.amount());
         }
+        stated(room, motion);
         var quorum = rooms.reckoned(itemId)
                 .filter(RoomRepository.Reckoned::isReached)
                 .orElseThrow(() -> no("room.refusal.quorum", planned));
@@ -331,6 +339,9 @@ class RoomDeeds {
                 .filter(each -> each.number() == vote.motion())
                 .findFirst()
                 .orElseThrow();
+        if (kind.startsWith("granted")) {
+            stated(room, motion);
+        }
         var limit = procedure(room).map(Procedure::withoutStatement).orElse(Money.ZERO);
         resolutions.resolve(visitor, room, item, motion, vote, figures, kind, reason, limit);
         rooms.end(item.id(), "resolved", "", clock.instant(), visitor.personId());
@@ -426,6 +437,15 @@ class RoomDeeds {
                         throw no("council.problem.day-year", room.session(), year.firstDay(), year.lastDay());
                     });
         }
+    }
+
+    /** Refuses where the sum needs a statement of the administration and none stands, or an appeal against it is open. */
+    private void stated(Room room, Motion motion) {
+        procedure(room)
+                .filter(rules -> rules.needsStatement(motion.amount()) && !room.isStated())
+                .ifPresent(rules -> {
+                    throw no("room.problem.statement", room.session(), rules.withoutStatement());
+                });
     }
 
     private Optional<Procedure> procedure(Room room) {

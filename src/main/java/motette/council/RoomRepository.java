@@ -18,6 +18,7 @@ import motette.budgets.Budgets;
 import motette.shared.Money;
 import motette.shared.Sql;
 import motette.shared.Time;
+import motette.statements.Statements;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in a session, as rows; who writes holds the row of the session. */
@@ -27,11 +28,13 @@ class RoomRepository {
     private final Sql sql;
     private final Bodies bodies;
     private final Budgets budgets;
+    private final Statements statements;
 
-    RoomRepository(Sql sql, Bodies bodies, Budgets budgets) {
+    RoomRepository(Sql sql, Bodies bodies, Budgets budgets, Statements statements) {
         this.sql = sql;
         this.bodies = bodies;
         this.budgets = budgets;
+        this.statements = statements;
     }
 
     /** Versions of the rooms of some sessions; those that have not begun are missing. */
@@ -76,6 +79,7 @@ class RoomRepository {
                 open.map(item -> motions(item.id())).orElse(List.of()),
                 vote.orElse(null),
                 matter.orElse(null),
+                matter.map(about -> statements.given(about.subject())).orElse(null),
                 matter.flatMap(about -> budget(session, about))
                         .map(budget -> budget.accounts().available())
                         .orElse(null));
@@ -211,7 +215,7 @@ class RoomRepository {
 
     private List<Motion> motions(long itemId) {
         return sql.list(
-                "select id, number, kind, amount_cents, wording, reason, statement from council_motions where item_id"
+                "select id, number, kind, amount_cents, wording, reason from council_motions where item_id"
                         + " = ? order by number desc",
                 row -> new Motion(
                         row.getLong(1),
@@ -219,8 +223,7 @@ class RoomRepository {
                         row.getString(3),
                         new Money(row.getLong(4)),
                         row.getString(5),
-                        row.getString(6),
-                        row.getBoolean(7)),
+                        row.getString(6)),
                 itemId);
     }
 
@@ -377,7 +380,7 @@ class RoomRepository {
         return sql.holds("select from council_motions where request_id = ?", request);
     }
 
-    void move(UUID request, long itemId, MotionForm form, Money amount, Instant at, long by) {
+    void move(UUID request, long itemId, MotionForm form, Money amount, boolean stated, Instant at, long by) {
         sql.change(
                 """
                 insert into council_motions (request_id, item_id, number, kind, amount_cents, wording, reason, statement, at, by)
@@ -389,7 +392,7 @@ class RoomRepository {
                 amount.cents(),
                 form.wording(),
                 form.reason(),
-                form.statement(),
+                stated,
                 at,
                 by,
                 itemId);

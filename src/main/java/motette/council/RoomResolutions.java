@@ -103,7 +103,7 @@ class RoomResolutions {
                         quorum.seats(),
                         quorum.needed(),
                         withoutStatement,
-                        motion.statement(),
+                        room.isStated(),
                         session.day(),
                         motion.wording(),
                         reason,

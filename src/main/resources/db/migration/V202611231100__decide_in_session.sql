@@ -98,7 +98,7 @@ create table council_motions (
     check ((kind in ('granted', 'granted-in-part')) = (amount_cents > 0))
 );
 comment on table council_motions is 'What is moved on an item. A changed motion is the next number; the last one is voted on.';
-comment on column council_motions.statement is 'Whoever recorded it said that the statement of the administration is in the papers.';
+comment on column council_motions.statement is 'Whether a statement of the administration stood when it was moved.';
 
 create table council_votes (
     id         bigint generated always as identity primary key,

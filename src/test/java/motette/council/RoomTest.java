@@ -105,7 +105,6 @@ class RoomTest extends PortalTest {
                 .isEqualTo(303);
         assertThat(first.deed("/room/closing")).isEqualTo(303);
         town.change("update council_rooms set opened_at = opened_at - interval '1 day' where session_id = " + first.id);
-        town.change("delete from council_days where session_id = " + first.id);
         var second = new Sitting("nord", List.of(first.idea(0)));
         second.open(3);
         second.call(0);
@@ -396,9 +395,7 @@ class RoomTest extends PortalTest {
                         "wording",
                         "Das Geld wird dafür bereitgestellt.",
                         "reason",
-                        WHY,
-                        "statement",
-                        "given");
+                        WHY);
             case 6, 7 -> room.begin(item, "names");
             case 8, 9, 10 ->
                 room.deed(
@@ -428,6 +425,60 @@ class RoomTest extends PortalTest {
                             + words.rule().name().toLowerCase(java.util.Locale.ROOT));
             assertThat(words.isReached()).isEqualTo(words.counted() >= words.needed());
         }
+    }
+
+    @Test
+    void while_the_mayor_objects_the_resolution_rests_and_annulled_it_frees_its_money_for_another() {
+        var room = new Sitting("alt-west", List.of(published("alt-west")));
+        room.open(6);
+        room.call(0);
+        room.move(0, "granted-in-part", "300");
+        var free = available("alt-west");
+        room.begin(0, "count");
+        assertThat(room.count(0, "yes", "6", "no", "0", "abstentions", "0")).isEqualTo(303);
+        assertThat(room.deed("/room/closing")).isEqualTo(303);
+        assertThat(available("alt-west")).isEqualTo(free - 30_000);
+        var resolution = town.ask("select id from resolutions where item_id = " + room.item(0));
+        var path = "/council/sbb-alt-west/resolutions/" + resolution;
+        assertThat(browser().page(path).text()).contains("6 Ja, 0 Nein", "300 €");
+        assertThat(browser().page(path).select("main form")).isEmpty();
+        var why = "Das Gremium war dafür nicht zuständig.";
+        for (var person : List.of(Town.resident(2), Town.chair("alt-west"), Town.administrator())) {
+            assertThat(object(browser().signIn(person), path + "/objection", Map.of("reason", why)))
+                    .isEqualTo(403);
+        }
+        var office = browser().signIn(Town.officer());
+        assertThat(object(office, path + "/objection/end", Map.of("outcome", "lifted", "reason", why)))
+                .isEqualTo(409);
+        assertThat(object(office, path + "/objection", Map.of("reason", "kurz")))
+                .isEqualTo(422);
+        assertThat(object(office, path + "/objection", Map.of("reason", why))).isEqualTo(303);
+        assertThat(object(office, path + "/objection", Map.of("reason", why))).isEqualTo(303);
+        assertThat(town.ask("select resolution_rests(" + resolution + ")")).isEqualTo("t");
+        assertThat(browser().page(path).text()).contains("Widerspruch des Oberbürgermeisters", why);
+        assertThatThrownBy(() -> town.change("delete from standing_resolutions where resolution_id = " + resolution))
+                .hasMessageContaining("stands");
+        assertThat(object(office, path + "/objection/end", Map.of("outcome", "annulled", "reason", why)))
+                .isEqualTo(303);
+        assertThat(object(office, path + "/objection/end", Map.of("outcome", "annulled", "reason", why)))
+                .isEqualTo(303);
+        assertThat(available("alt-west")).isEqualTo(free);
+        assertThat(town.ask("select state from ideas where number = " + room.idea(0)))
+                .isEqualTo("published");
+        assertThat(town.ask("select resolution_rests(" + resolution + ")")).isEqualTo("t");
+        assertThat(town.ask("select count(*) from standing_resolutions where resolution_id = " + resolution))
+                .isEqualTo("0");
+    }
+
+    private String published(String district) {
+        return town.ask("select max(number) from ideas where body_key = 'sbb-" + district
+                + "' and state = 'published' and published_at < now()");
+    }
+
+    private static int object(Browser browser, String path, Map<String, String> fields) {
+        var form = new HashMap<>(fields);
+        form.put("csrf", browser.token());
+        return browser.post(path, form).statusCode();
     }
 
     private static long version(BufferedReader reader) throws java.io.IOException {
@@ -487,6 +538,8 @@ class RoomTest extends PortalTest {
             town.change("insert into council_sessions (body_key, planned_at, planned_by) values ('sbb-" + district
                     + "', now(), " + by + ")");
             id = town.ask("select max(id) from council_sessions where body_key = 'sbb-" + district + "'");
+            town.change("delete from council_days where body_key = 'sbb-" + district
+                    + "' and day = (now() at time zone 'Europe/Berlin')::date");
             town.change("insert into council_days values (" + id + ", 'sbb-" + district
                     + "', (now() at time zone 'Europe/Berlin')::date)");
             town.change("insert into council_session_times (session_id, version, starts_at, venue, at, by) values ("
@@ -546,9 +599,7 @@ class RoomTest extends PortalTest {
                             "wording",
                             "Das Geld wird dafür bereitgestellt.",
                             "reason",
-                            WHY,
-                            "statement",
-                            "given"))
+                            WHY))
                     .isEqualTo(303);
         }
 
