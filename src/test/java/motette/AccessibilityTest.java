@@ -122,6 +122,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{agenda}", ""),
                 new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{agenda}/agenda/{item}/number", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026", ""),
                 new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
@@ -267,6 +268,10 @@ class AccessibilityTest extends PortalTest {
                 Map.of("csrf", chair.token(), "rule", "shares", "input", seen == null ? "" : seen.attr("value")));
         assertThat(kept.statusCode()).isEqualTo(303);
         names.put("agenda", postgres.ask("select min(session_id) from agenda_items"));
+        names.put(
+                "item",
+                postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id ="
+                        + " (select min(session_id) from agenda_items)"));
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "votes",
             "applications",
             "council",
+            "oparl",
             "insights",
             "notifications",
             "accessibility",
