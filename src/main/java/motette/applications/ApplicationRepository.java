@@ -29,7 +29,7 @@ class ApplicationRepository {
     private static final String STATE = """
         case when w.application_id is not null then 'withdrawn'
              when v.version is null then 'draft'
-             when i.state in ('granted', 'granted-in-part', 'not-granted') then 'decided'
+             when s.application_id is not null or i.state in ('granted', 'granted-in-part', 'not-granted') then 'decided'
              when c.application_id is not null then 'complete'
              when r.application_id is not null then 'returned'
              else 'received' end\
@@ -42,6 +42,7 @@ class ApplicationRepository {
         left join application_returns r on r.application_id = a.id and r.version = v.version
         left join application_withdrawals w on w.application_id = a.id
         left join ideas i on i.number = a.idea_number
+        left join standing_resolutions s on s.application_id = a.id
         """;
 
     private static final String SELECT = "select a.id, coalesce(a.applicant_id, 0), coalesce(a.entered_by, 0),"
@@ -462,7 +463,7 @@ class ApplicationRepository {
         return sql.list(
                 """
                 select a.id, v.title, b.name, v.year, %s, v.total_cents, v.requested_cents,
-                       case when i.state in ('granted', 'granted-in-part', 'not-granted') then v.organisation else '' end
+                       case when s.application_id is not null or i.state in ('granted', 'granted-in-part', 'not-granted') then v.organisation else '' end
                 %s join bodies b on b.key = v.body_key
                 where c.application_id is not null and w.application_id is null and (? = '' or v.body_key = ?)
                 order by c.at desc, a.id desc limit 200\

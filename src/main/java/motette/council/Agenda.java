@@ -8,9 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import motette.audit.Audit;
 import motette.audit.Deed;
+import motette.bodies.Bodies;
+import motette.bodies.RulesOfProcedure;
 import motette.people.Deputising;
 import motette.people.RoleName;
 import motette.people.Visitor;
+import motette.places.WorkingDays;
 import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
@@ -27,6 +30,8 @@ class Agenda {
     private final SessionRepository sessions;
     private final AgendaRepository agenda;
     private final InvitationMails mails;
+    private final Bodies bodies;
+    private final WorkingDays days;
     private final CouncilRights rights;
     private final Deputising deputising;
     private final Audit audit;
@@ -36,6 +41,8 @@ class Agenda {
             SessionRepository sessions,
             AgendaRepository agenda,
             InvitationMails mails,
+            Bodies bodies,
+            WorkingDays days,
             CouncilRights rights,
             Deputising deputising,
             Audit audit,
@@ -43,6 +50,8 @@ class Agenda {
         this.sessions = sessions;
         this.agenda = agenda;
         this.mails = mails;
+        this.bodies = bodies;
+        this.days = days;
         this.rights = rights;
         this.deputising = deputising;
         this.audit = audit;
@@ -56,19 +65,19 @@ class Agenda {
         var late = agenda.invitation(sessionId).isPresent();
         var problems = form.problems(late);
         var title = form.title();
-        if (!form.idea().isEmpty()) {
-            var idea = agenda.waiting(session, clock.instant()).stream()
-                    .filter(each -> form.ideaNumber()
-                            .filter(number -> number == each.number())
-                            .isPresent())
+        var idea = form.idea();
+        if (!form.matter().isEmpty()) {
+            var matter = agenda.waiting(session, lastDay(session), clock.instant()).stream()
+                    .filter(each -> each.key().equals(form.matter()))
                     .findFirst();
-            title = idea.map(WaitingIdea::title).orElse("");
-            if (idea.isEmpty()) {
-                problems.add("idea", "agenda.problem.idea");
+            title = matter.map(WaitingMatter::title).orElse("");
+            idea = idea.or(() -> form.application().flatMap(agenda::ideaOf));
+            if (matter.isEmpty()) {
+                problems.add("matter", "agenda.problem.matter");
             }
         }
         if (problems.isEmpty()) {
-            agenda.add(sessionId, form.ideaNumber(), title, form, late, clock.instant(), visitor.personId());
+            agenda.add(sessionId, idea, form.application(), title, form, late, clock.instant(), visitor.personId());
             tell("council.agenda-added", visitor, session, !form.closed(), late ? form.urgency() : "");
             if (late) {
                 mails.tellOfLateItem(session);
@@ -134,6 +143,16 @@ class Agenda {
             tell("council.invitation", visitor, session, true, isShort ? form.urgency() : "");
         }
         return problems;
+    }
+
+    /** The last day on which an application may be complete to be dealt with in the session. */
+    LocalDate lastDay(CouncilSession session) {
+        int lead = bodies.rulesOf(session.bodyKey(), session.day())
+                .map(RulesOfProcedure::leadWorkingDays)
+                .orElse(0);
+        return days.refusal(session.day().getYear()).isPresent()
+                ? session.day().minusDays(lead)
+                : days.lastDayBefore(session.day(), lead);
     }
 
     /** Whether there are fewer days until the session than the rules of the body ask for. */

@@ -8,11 +8,11 @@ import motette.shared.Problems;
 /**
  * What is put on an agenda, and why something is taken off it or sent late, as it was typed.
  *
- * @param idea    number of an idea; empty for an item with a title of its own
+ * @param matter  "idea:12" or "application:3"; empty for an item with a title of its own
  * @param secrecy empty for a public item
  */
 @Introspected
-record AgendaForm(String idea, String title, boolean closed, String secrecy, String urgency, String reason) {
+record AgendaForm(String matter, String title, boolean closed, String secrecy, String urgency, String reason) {
 
     private static final int LONGEST_TITLE = 200;
     private static final int SHORTEST_REASON = 10;
@@ -24,24 +24,28 @@ record AgendaForm(String idea, String title, boolean closed, String secrecy, Str
 
     static AgendaForm of(Map<String, String> fields) {
         return new AgendaForm(
-                text(fields, "idea", 20),
-                text(fields, "title", 2 * LONGEST_TITLE).replaceAll("\\s+", " "),
-                !text(fields, "closed", 5).isEmpty(),
-                text(fields, "secrecy", 2 * LONGEST_REASON),
-                text(fields, "urgency", 2 * LONGEST_REASON),
-                text(fields, "reason", 2 * LONGEST_REASON));
+                RoomForm.text(fields, "matter", 40),
+                RoomForm.text(fields, "title", 2 * LONGEST_TITLE).replaceAll("\\s+", " "),
+                !RoomForm.text(fields, "closed", 5).isEmpty(),
+                RoomForm.text(fields, "secrecy", 2 * LONGEST_REASON),
+                RoomForm.text(fields, "urgency", 2 * LONGEST_REASON),
+                RoomForm.text(fields, "reason", 2 * LONGEST_REASON));
     }
 
-    Optional<Long> ideaNumber() {
-        return Addresses.number(idea);
+    Optional<Long> application() {
+        return matter.startsWith("application:") ? Addresses.number(matter.substring(12)) : Optional.empty();
+    }
+
+    Optional<Long> idea() {
+        return matter.startsWith("idea:") ? Addresses.number(matter.substring(5)) : Optional.empty();
     }
 
     /** @param late whether the members have been invited already */
     Problems problems(boolean late) {
         var problems = Problems.none();
-        if (idea.isEmpty() && SessionForm.length(title) < 3) {
+        if (matter.isEmpty() && SessionForm.length(title) < 3) {
             problems.add("title", "agenda.problem.title");
-        } else if (idea.isEmpty() && SessionForm.length(title) > LONGEST_TITLE) {
+        } else if (matter.isEmpty() && SessionForm.length(title) > LONGEST_TITLE) {
             problems.add("title", "agenda.problem.title.long", LONGEST_TITLE);
         }
         if (closed) {
@@ -68,13 +72,5 @@ record AgendaForm(String idea, String title, boolean closed, String secrecy, Str
             problems.add(field, "sessions.problem.reason.long", LONGEST_REASON);
         }
         return problems;
-    }
-
-    private static String text(Map<String, String> fields, String name, int longest) {
-        var text = fields.getOrDefault(name, "")
-                .replace("\r\n", "\n")
-                .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "")
-                .strip();
-        return text.length() > longest ? text.substring(0, longest) : text;
     }
 }

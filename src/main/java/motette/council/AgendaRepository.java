@@ -3,6 +3,7 @@ package motette.council;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import motette.ideas.OpenIdeas;
@@ -25,7 +26,7 @@ class AgendaRepository {
     List<AgendaItem> items(long sessionId, boolean insider) {
         return sql.list(
                 """
-                select i.id, i.position, i.idea_number, i.title, i.secrecy, i.urgency, coalesce(r.reason, '')
+                select i.id, i.position, i.idea_number, i.application_id, i.title, i.secrecy, i.urgency, coalesce(r.reason, '')
                   from agenda_items i left join agenda_removals r on r.item_id = i.id
                  where i.session_id = ? and (i.secrecy = '' or ?) order by i.position\
                 """,
@@ -33,32 +34,61 @@ class AgendaRepository {
                         row.getLong(1),
                         row.getInt(2),
                         row.getObject(3, Long.class),
-                        row.getString(4),
+                        row.getObject(4, Long.class),
                         row.getString(5),
                         row.getString(6),
-                        row.getString(7)),
+                        row.getString(7),
+                        row.getString(8)),
                 sessionId,
                 insider);
     }
 
-    /** Ideas that wait for the body and stand on no agenda that is still to come, those with most supports first. */
+    /**
+     * Ideas that wait for the body, those with most supports first, and applications that were complete in time; without what stands on
+     * an agenda that is still to come. An idea for which an application waits comes with it.
+     *
+     * @param lastDay on which an application may be complete
+     */
     @Transactional(readOnly = true)
-    List<WaitingIdea> waiting(CouncilSession session, Instant now) {
+    List<WaitingMatter> waiting(CouncilSession session, LocalDate lastDay, Instant now) {
         return sql.list(
                 """
-                select i.number, i.title from ideas i
-                 where %s
-                   and not exists (select from agenda_items a join council_calendar c on c.id = a.session_id
-                                    where a.idea_number = i.number and c.cancelled = ''
-                                      and (c.id = ? or c.starts_at > ? and not exists (
-                                           select from agenda_removals r where r.item_id = a.id)))
-                 order by (select count(*) from supports s where s.idea_number = i.number) desc, i.number\
+                with placed as (
+                    select a.idea_number, a.application_id from agenda_items a join council_calendar c on c.id = a.session_id
+                     where c.cancelled = '' and (c.id = ? or c.starts_at > ?
+                           and not exists (select from agenda_removals r where r.item_id = a.id))
+                ), asked as (
+                    select a.id, a.idea_number, v.title, c.at from application_completions c join applications a on a.id = c.application_id
+                      join application_versions v on v.application_id = c.application_id and v.version = c.version
+                     where v.body_key = ? and c.at < ?
+                       and not exists (select from application_withdrawals w where w.application_id = a.id)
+                       and not exists (select from standing_resolutions s where s.application_id = a.id or s.idea_number = a.idea_number)
+                )
+                select 'application:' || id, title from (select * from asked order by at, id) a
+                 where not exists (select from placed p where p.application_id = a.id or p.idea_number = a.idea_number)
+                union all
+                select 'idea:' || number, title from (
+                    select i.number, i.title from ideas i
+                     where %s and not exists (select from placed p where p.idea_number = i.number)
+                       and not exists (select from asked where asked.idea_number = i.number)
+                     order by (select count(*) from supports s where s.idea_number = i.number) desc, i.number) i\
                 """.formatted(OpenIdeas.CONDITION),
-                row -> new WaitingIdea(row.getLong(1), row.getString(2)),
-                session.bodyKey(),
-                OpenIdeas.endOf(session.day().getYear()),
+                row -> new WaitingMatter(row.getString(1), row.getString(2)),
                 session.id(),
-                now);
+                now,
+                session.bodyKey(),
+                lastDay.plusDays(1).atStartOfDay(Time.ZONE).toInstant(),
+                session.bodyKey(),
+                OpenIdeas.endOf(session.day().getYear()));
+    }
+
+    /** The idea an application came from. */
+    Optional<Long> ideaOf(long applicationId) {
+        return sql.one(
+                        "select coalesce(idea_number, 0) from applications where id = ?",
+                        row -> row.getLong(1),
+                        applicationId)
+                .filter(number -> number != 0);
     }
 
     @Transactional(readOnly = true)
@@ -105,14 +135,23 @@ class AgendaRepository {
         sql.lockRow("council_sessions", sessionId);
     }
 
-    void add(long sessionId, Optional<Long> idea, String title, AgendaForm form, boolean late, Instant at, long by) {
+    void add(
+            long sessionId,
+            Optional<Long> idea,
+            Optional<Long> application,
+            String title,
+            AgendaForm form,
+            boolean late,
+            Instant at,
+            long by) {
         sql.change(
                 """
-                insert into agenda_items (session_id, position, idea_number, title, secrecy, urgency, added_at, added_by)
-                select ?, coalesce(max(position), 0) + 1, ?, ?, ?, ?, ?, ? from agenda_items where session_id = ?\
+                insert into agenda_items (session_id, position, idea_number, application_id, title, secrecy, urgency, added_at, added_by)
+                select ?, coalesce(max(position), 0) + 1, ?, ?, ?, ?, ?, ?, ? from agenda_items where session_id = ?\
                 """,
                 sessionId,
                 idea,
+                application,
                 title,
                 form.closed() ? form.secrecy() : "",
                 late ? form.urgency() : "",

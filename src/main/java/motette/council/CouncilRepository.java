@@ -143,21 +143,26 @@ class CouncilRepository {
         return sql.one("select idea_number from resolutions where request_id = ?", row -> row.getLong(1), request);
     }
 
-    /** False where this form has been used for another idea. */
+    /** False where this form has been used already. */
     boolean insert(Resolution resolution, Instant at) {
         return sql.change(
                         """
-                        insert into resolutions (request_id, idea_number, budget_id, event_id, kind, amount_cents, reason, votes_yes,
-                            votes_no, abstentions, decided_on, recorded_by, recorded_at, seats, quorum, without_statement_cents,
-                            statement_given)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
+                        insert into resolutions (request_id, idea_number, application_id, application_version, item_id, vote_id, budget_id,
+                            event_id, kind, amount_cents, wording, reason, votes_yes, votes_no, abstentions, decided_on, recorded_by,
+                            recorded_at, seats, quorum, without_statement_cents, statement_given)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
                         """,
                         resolution.request(),
-                        resolution.ideaNumber(),
-                        resolution.budgetId(),
-                        resolution.eventId(),
-                        resolution.decision().key(),
+                        known(resolution.idea()),
+                        known(resolution.application()),
+                        known(resolution.version()),
+                        known(resolution.item()),
+                        known(resolution.ballot()),
+                        known(resolution.budgetId()),
+                        known(resolution.eventId()),
+                        resolution.kind(),
                         resolution.amount().cents(),
+                        resolution.wording(),
                         resolution.reason(),
                         resolution.vote().yes(),
                         resolution.vote().no(),
@@ -165,11 +170,15 @@ class CouncilRepository {
                         resolution.decidedOn(),
                         resolution.recordedBy(),
                         at,
-                        resolution.procedure().seats(),
-                        resolution.procedure().quorum(),
-                        resolution.procedure().withoutStatement().cents(),
+                        resolution.seats(),
+                        resolution.quorum(),
+                        resolution.withoutStatement().cents(),
                         resolution.statementGiven())
                 == 1;
+    }
+
+    private static Optional<Long> known(long number) {
+        return number == 0 ? Optional.empty() : Optional.of(number);
     }
 
     private static BoardRow.@Nullable Result result(ResultSet row) throws SQLException {

@@ -38,6 +38,23 @@ class CouncilRights {
         return chairing(visitor, bodyKey).or(() -> secondFactor.refusal(visitor));
     }
 
+    /** May they record in the session what was voted? Who runs it, with a second factor: a grant reserves money. */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> counting(Visitor visitor, String bodyKey) {
+        return planning(visitor, bodyKey).or(() -> secondFactor.refusal(visitor));
+    }
+
+    /** Do they sit in the body today? */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> sitting(Visitor visitor, String bodyKey) {
+        return roles.running(visitor.personId()).stream()
+                        .anyMatch(held ->
+                                held.scope().equals(bodyKey) && held.name().isOfBody())
+                ? Optional.empty()
+                : Optional.of(Refusal.of("room.refusal.seat")
+                        .withWayOut("/council/" + bodyKey + "/sessions", "sessions.to-sessions"));
+    }
+
     /** May they plan when the body meets? Whoever chairs it, and the platform administration. */
     @Transactional(readOnly = true)
     public Optional<Refusal> planning(Visitor visitor, String bodyKey) {

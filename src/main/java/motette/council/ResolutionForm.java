@@ -33,21 +33,19 @@ record ResolutionForm(
 
     static ResolutionForm of(Map<String, String> fields) {
         return new ResolutionForm(
-                text(fields, "request_id"),
-                text(fields, "kind"),
-                text(fields, "amount"),
-                text(fields, "yes"),
-                text(fields, "no"),
-                text(fields, "abstentions"),
-                text(fields, "decided_on"),
-                text(fields, "reason").replace("\r\n", "\n"),
-                !text(fields, "statement").isEmpty());
+                RoomForm.text(fields, "request_id", LONGEST),
+                RoomForm.text(fields, "kind", LONGEST),
+                RoomForm.text(fields, "amount", LONGEST),
+                RoomForm.text(fields, "yes", LONGEST),
+                RoomForm.text(fields, "no", LONGEST),
+                RoomForm.text(fields, "abstentions", LONGEST),
+                RoomForm.text(fields, "decided_on", LONGEST),
+                RoomForm.text(fields, "reason", LONGEST),
+                !RoomForm.text(fields, "statement", LONGEST).isEmpty());
     }
 
     Optional<UUID> request() {
-        return requestId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                ? Optional.of(UUID.fromString(requestId))
-                : Optional.empty();
+        return RoomForm.uuid(requestId);
     }
 
     Optional<Decision> decision() {
@@ -71,12 +69,5 @@ record ResolutionForm(
 
     static OptionalInt votes(String typed) {
         return typed.matches("\\d{1,3}") ? OptionalInt.of(Integer.parseInt(typed)) : OptionalInt.empty();
-    }
-
-    private static String text(Map<String, String> fields, String name) {
-        var text = fields.getOrDefault(name, "")
-                .replaceAll("[\\p{Cntrl}&&[^\\r\\n\\t]]", "")
-                .strip();
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 }

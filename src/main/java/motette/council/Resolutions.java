@@ -116,14 +116,21 @@ class Resolutions {
             var resolution = new Resolution(
                     form.request().orElseThrow(),
                     idea.number(),
+                    0,
+                    0,
+                    0,
+                    0,
                     budgetId,
                     event,
-                    decision,
+                    decision.key(),
                     amount,
                     ResolutionCheck.vote(form).orElseThrow(),
-                    procedure,
+                    procedure.seats(),
+                    procedure.quorum(),
+                    procedure.withoutStatement(),
                     form.statement(),
                     form.day().orElseThrow(),
+                    "",
                     form.reason(),
                     personId);
             if (!council.insert(resolution, clock.instant())) {

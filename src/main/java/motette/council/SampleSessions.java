@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import motette.bodies.Bodies;
 import motette.shared.Sql;
 import motette.shared.Time;
@@ -70,15 +70,38 @@ public class SampleSessions {
     @Transactional
     public void agenda(String bodyKey, long id, List<String> before, List<String> after, String chair) {
         var session = sessions.find(bodyKey, id).orElseThrow();
-        before.forEach(title -> add(id, Optional.empty(), title, chair));
-        agenda.waiting(session, clock.instant()).stream()
+        before.forEach(title -> add(id, "", title, chair));
+        agenda.waiting(session, session.day(), clock.instant()).stream()
                 .limit(3)
-                .forEach(idea -> add(id, Optional.of(idea.number()), idea.title(), chair));
-        after.forEach(title -> add(id, Optional.empty(), title, chair));
+                .forEach(matter -> add(id, matter.key(), matter.title(), chair));
+        after.forEach(title -> add(id, "", title, chair));
     }
 
-    private void add(long id, Optional<Long> idea, String title, String chair) {
-        agenda.add(id, idea, title, AgendaForm.empty(), false, clock.instant(), person(chair));
+    /** A session on this very day, to which the members are invited; none on a holiday, or where the body meets already. */
+    @Transactional
+    public void invited(String bodyKey, LocalDate day, List<String> before, List<String> after, String chair) {
+        if (sessions.holiday(day).isEmpty() && !sessions.meets(bodyKey, day, 0)) {
+            long id = sessions.insert(bodyKey, clock.instant(), person(chair));
+            sessions.take(id, bodyKey, day);
+            sessions.plan(id, 1, at(bodyKey, day), "", clock.instant(), person(chair));
+            agenda(bodyKey, id, before, after, chair);
+            var session = sessions.find(bodyKey, id).orElseThrow();
+            agenda.invite(
+                    id, agenda.noticeDays(session), "", agenda.members(session), clock.instant(), person(chair));
+        }
+    }
+
+    private void add(long id, String matter, String title, String chair) {
+        var form = AgendaForm.of(Map.of("matter", matter));
+        agenda.add(
+                id,
+                form.idea().or(() -> form.application().flatMap(agenda::ideaOf)),
+                form.application(),
+                title,
+                form,
+                false,
+                clock.instant(),
+                person(chair));
     }
 
     private Appointment at(String bodyKey, LocalDate day) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param papers     numbers in the council information system by item; without items that cannot have one
  * @param numbers    whether the visitor may record one
  * @param insider    whether the visitor belongs to the body
+ * @param sits       whether the visitor sits in the body today
+ * @param runs       whether the visitor may run the session
  * @param invitation null before the members are invited
  * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
  * @param said       what was done just now, as the end of a message's key; empty otherwise
@@ -28,6 +30,8 @@ record SessionPage(
         Map<Long, PaperNumber> papers,
         boolean numbers,
         boolean insider,
+        boolean sits,
+        boolean runs,
         @Nullable Invitation invitation,
         @Nullable Plan plan,
         Problems problems,
@@ -46,7 +50,7 @@ record SessionPage(
             long item,
             SessionForm form,
             AgendaForm agenda,
-            List<WaitingIdea> waiting,
+            List<WaitingMatter> waiting,
             List<Member> members,
             List<Dispatch> dispatches,
             int noticeDays,

@@ -72,6 +72,10 @@ class SessionPages {
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
                 insider,
+                visitor.isSignedIn()
+                        && rights.sitting(visitor, session.bodyKey()).isEmpty(),
+                visitor.isSignedIn()
+                        && rights.planning(visitor, session.bodyKey()).isEmpty(),
                 invitation,
                 plan(session, visitor, came, invitation),
                 came.problems(),
@@ -94,7 +98,7 @@ class SessionPages {
                     came.item(),
                     came.times(),
                     came.agenda(),
-                    items.waiting(session, clock.instant()),
+                    items.waiting(session, agenda.lastDay(session), clock.instant()),
                     invitation == null ? items.members(session) : List.of(),
                     invitation == null ? List.of() : items.dispatches(session.id()),
                     notice,

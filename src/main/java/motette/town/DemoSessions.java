@@ -46,6 +46,12 @@ class DemoSessions implements PackImport {
         var body = "sbb-" + district;
         var planned = sessions.plan(body, days, Town.chair(district));
         if (district.equals("ost") && !planned.isEmpty()) {
+            sessions.invited(
+                    body,
+                    LocalDate.now(clock.withZone(Time.ZONE)),
+                    List.of("Eröffnung und Feststellung der Beschlussfähigkeit"),
+                    List.of("Verschiedenes"),
+                    Town.chair(district));
             sessions.agenda(
                     body,
                     planned.getFirst(),

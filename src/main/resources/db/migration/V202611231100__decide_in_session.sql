@@ -166,6 +166,9 @@ alter table resolutions
     add column vote_id             bigint unique references council_vote_results,
     add column wording             text not null default '' check (char_length(wording) <= 2000),
     add foreign key (application_id, application_version) references application_versions,
+    drop constraint resolutions_reason_check,
+    add constraint whoever_asked_reads_why check (char_length(reason) <= 2000
+        and (char_length(reason) >= 10 or idea_number is null and application_id is null)),
     drop constraint resolutions_kind_check,
     add constraint resolutions_kind_check check (kind in ('granted', 'granted-in-part', 'not-granted', 'postponed', 'recommended', 'agreed', 'rejected')),
     add constraint of_a_session_or_of_an_idea check ((item_id is null) = (vote_id is null) and (item_id is not null or idea_number is not null)),
@@ -271,11 +274,10 @@ create function council_quorum(item bigint)
       from ruled
 $$;
 
--- Deeds in a room: only while it is open, one after the other; each moves its version on and tells every copy of the application.
+-- Deeds in a room: only while it is open, one after the other; each moves its version on.
 create function in_the_room() returns trigger language plpgsql as $$
 declare
     room bigint;
-    moved bigint;
     added jsonb := to_jsonb(new);
 begin
     room := case
@@ -287,11 +289,10 @@ begin
     if exists (select from council_room_ends where session_id = room) then
         raise exception 'Session % is closed', room using errcode = 'check_violation', constraint = 'the_room_is_open';
     end if;
-    update council_rooms set version = version + 1 where session_id = room returning version into moved;
-    if moved is null then
+    update council_rooms set version = version + 1 where session_id = room;
+    if not found then
         raise exception 'Session % has not begun', room using errcode = 'check_violation', constraint = 'the_room_is_open';
     end if;
-    perform pg_notify('council_room', room || ' ' || moved);
     return new;
 end $$;
 create trigger a_in_the_room before insert on council_attendance for each row execute function in_the_room();

@@ -40,12 +40,12 @@ class AgendaTest extends PortalTest {
     void who_chairs_sets_the_agenda_and_everybody_reads_it_in_this_order() {
         var chair = browser().signIn(Town.chair("mitte"));
         var path = session("mitte", 40);
-        var idea = chair.page(path).select("#idea option").get(1);
+        var idea = chair.page(path).select("#matter option").get(1);
         add(chair, path, Map.of("title", "Begrüßung und Protokoll"));
-        add(chair, path, Map.of("idea", idea.val()));
+        add(chair, path, Map.of("matter", idea.val()));
         add(chair, path, Map.of("title", "Verschiedenes"));
         assertThat(items(browser(), path)).containsExactly("Begrüßung und Protokoll", idea.text(), "Verschiedenes");
-        assertThat(chair.page(path).select("#idea option").eachText()).doesNotContain(idea.text());
+        assertThat(chair.page(path).select("#matter option").eachText()).doesNotContain(idea.text());
         order(chair, path, "Verschiedenes", "up");
         order(chair, path, "Verschiedenes", "up");
         order(chair, path, "Begrüßung und Protokoll", "down");
@@ -55,7 +55,8 @@ class AgendaTest extends PortalTest {
                 .isEqualTo(303);
         assertThat(items(browser(), path)).containsExactly(idea.text(), "Begrüßung und Protokoll");
         assertThat(browser().page(path).text()).contains("Bis zur Einladung kann sich noch etwas ändern");
-        assertThat(browser().page(path).select("#agenda ~ ol a").attr("href")).isEqualTo("/ideas/" + idea.val());
+        assertThat(browser().page(path).select("#agenda ~ ol a").attr("href"))
+                .isEqualTo("/ideas/" + idea.val().replace("idea:", ""));
     }
 
     @Test
@@ -70,9 +71,9 @@ class AgendaTest extends PortalTest {
         assertThat(page.select("#title").val()).isEqualTo("X");
         assertThat(page.select("#secrecy").text()).isEqualTo("kurz");
         assertThat(page.select("[name=closed]").hasAttr("checked")).isTrue();
-        assertThat(chair.post(path + "/agenda", form(chair, Map.of("idea", "999999")))
+        assertThat(chair.post(path + "/agenda", form(chair, Map.of("matter", "idea:999999")))
                         .body())
-                .contains("Diese Idee wartet nicht mehr auf dieses Gremium");
+                .contains("Das wartet nicht mehr auf dieses Gremium");
         assertThat(chair.post(path + "/invitation", form(chair, Map.of())).statusCode())
                 .isEqualTo(409);
     }
@@ -97,19 +98,19 @@ class AgendaTest extends PortalTest {
     void an_idea_that_was_taken_off_comes_back_in_another_session_only() {
         var chair = browser().signIn(Town.chair("suedost"));
         var path = session("suedost", 40);
-        var idea = chair.page(path).select("#idea option").get(1).val();
-        add(chair, path, Map.of("idea", idea));
+        var idea = chair.page(path).select("#matter option").get(1).val();
+        add(chair, path, Map.of("matter", idea));
         assertThat(chair.post(path + "/invitation", form(chair, Map.of())).statusCode())
                 .isEqualTo(303);
-        var item = town.ask("select id from agenda_items where idea_number = " + idea);
+        var item = town.ask("select id from agenda_items where idea_number = " + idea.replace("idea:", ""));
         var removal = form(chair, Map.of("reason", "Die Kosten sind noch unklar."));
         assertThat(chair.post(path + "/agenda/" + item + "/removal", removal).statusCode())
                 .isEqualTo(303);
         assertThat(chair.post(path + "/agenda/" + item + "/removal", removal).statusCode())
                 .isEqualTo(409);
-        var again = form(chair, Map.of("idea", idea, "urgency", "Die Kosten sind jetzt doch klar."));
+        var again = form(chair, Map.of("matter", idea, "urgency", "Die Kosten sind jetzt doch klar."));
         assertThat(chair.post(path + "/agenda", again).statusCode()).isEqualTo(422);
-        add(chair, session("suedost", 70), Map.of("idea", idea));
+        add(chair, session("suedost", 70), Map.of("matter", idea));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package motette.council;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session as everybody sees it: on the wall of the room and at home. Of what is not public it knows only that it is dealt with.
+ *
+ * @param items   the public ones
+ * @param closed  whether an item that is not public is open now
+ * @param current the public item that is open; null without
+ */
+@Introspected
+record LivePage(
+        Room room,
+        List<RoomItem> items,
+        boolean closed,
+        @Nullable RoomItem current,
+        boolean runs) {
+
+    static LivePage of(Room room, boolean runs) {
+        var current = room.current();
+        var closed = current != null && !current.isPublic();
+        return new LivePage(
+                room, room.items().stream().filter(RoomItem::isPublic).toList(), closed, closed ? null : current, runs);
+    }
+
+    /** Names are read only where the vote was by name, and only once it has ended. */
+    boolean showsNames() {
+        var vote = room.vote();
+        return current != null
+                && vote != null
+                && vote.isByName()
+                && !vote.runs()
+                && !vote.outcome().equals("void");
+    }
+}

@@ -1,0 +1,103 @@
+package motette.council;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import motette.bodies.Quorum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it runs.
+ *
+ * @param openedAt null before it has begun
+ * @param endedAt  null before it is closed
+ * @param version  one more with each deed; 0 before it has begun
+ * @param quorum   for the item that is open, or in general; null before it has begun
+ * @param motions  on the item that is open, the last one first
+ * @param vote     the last on the item that is open; null without
+ * @param matter   what the open item is about; null without
+ * @param free     money that can be granted for it, in cents; null where none can
+ */
+@Introspected
+record Room(
+        CouncilSession session,
+        @Nullable Instant openedAt,
+        @Nullable Instant endedAt,
+        long version,
+        List<RoomMember> members,
+        List<RoomItem> items,
+        @Nullable Quorum quorum,
+        List<Motion> motions,
+        @Nullable RoomVote vote,
+        @Nullable Matter matter,
+        @Nullable Long free) {
+
+    boolean isOpen() {
+        return openedAt != null && endedAt == null;
+    }
+
+    boolean isClosed() {
+        return endedAt != null;
+    }
+
+    /** The item that is open; null between items. */
+    @Nullable
+    RoomItem current() {
+        return items.stream().filter(RoomItem::isOpen).findFirst().orElse(null);
+    }
+
+    @Nullable
+    Motion motion() {
+        return motions.isEmpty() ? null : motions.getFirst();
+    }
+
+    boolean isVoting() {
+        return vote != null && vote.runs();
+    }
+
+    /** The vote on the motion as it stands now; null where it was changed since, or nobody has voted on it. */
+    @Nullable
+    RoomVote voteOnMotion() {
+        return vote != null && motion() != null && vote.motion() == motion().number() ? vote : null;
+    }
+
+    long present() {
+        return members.stream().filter(RoomMember::present).count();
+    }
+
+    long biased() {
+        return members.stream().filter(RoomMember::biased).count();
+    }
+
+    List<RoomMember> voters() {
+        return members.stream().filter(RoomMember::voter).toList();
+    }
+
+    /** Those who may vote and have not yet. */
+    List<RoomMember> missing() {
+        return voters().stream().filter(each -> each.choice().isEmpty()).toList();
+    }
+
+    List<RoomMember> chose(String choice) {
+        return voters().stream().filter(each -> each.choice().equals(choice)).toList();
+    }
+
+    Optional<RoomMember> member(long personId) {
+        return members.stream().filter(each -> each.personId() == personId).findFirst();
+    }
+
+    Optional<RoomItem> item(long id) {
+        return items.stream().filter(each -> each.id() == id).findFirst();
+    }
+
+    /** The first item that waits to be called. */
+    @Nullable
+    RoomItem next() {
+        return items.stream().filter(RoomItem::isWaiting).findFirst().orElse(null);
+    }
+
+    String path() {
+        return session.path();
+    }
+}
