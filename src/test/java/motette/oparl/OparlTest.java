@@ -59,14 +59,14 @@ class OparlTest extends PortalTest {
         chair = browser().signIn(Town.chair("mitte"));
         path = session("mitte", 40);
         session = path.substring(path.lastIndexOf('/') + 1);
-        var ideas = chair.page(path).select("#idea option").eachAttr("value");
-        idea = ideas.get(1);
-        gone = ideas.get(2);
+        var ideas = chair.page(path).select("#matter option[value^=idea]").eachAttr("value");
+        idea = ideas.get(0).replace("idea:", "");
+        gone = ideas.get(1).replace("idea:", "");
         add(Map.of("title", "Begrüßung und Protokoll"));
         add(Map.of("title", SECRET, "closed", "yes", "secrecy", "Es geht um Sanddornsirupverträge."));
-        add(Map.of("idea", idea));
+        add(Map.of("matter", "idea:" + idea));
         add(Map.of("title", "Noch ein " + SECRET, "closed", "yes", "secrecy", "Es geht um Sanddornsirupverträge."));
-        add(Map.of("idea", gone));
+        add(Map.of("matter", "idea:" + gone));
         assertThat(read("/agenda-items").at("/data").findValuesAsText("name"))
                 .as("what can still vanish is not said")
                 .doesNotContain("Begrüßung und Protokoll");
