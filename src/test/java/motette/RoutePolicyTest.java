@@ -103,6 +103,12 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/removal                    signed in
         POST /council/{body}/sessions/{id}/invitation                               signed in
+        GET  /council/{body}/sessions/{id}/minutes                                  everybody
+        GET  /council/{body}/sessions/{id}/minutes/file.pdf                         everybody
+        POST /council/{body}/sessions/{id}/minutes/versions                         signed in
+        POST /council/{body}/sessions/{id}/minutes/signatures                       signed in
+        POST /council/{body}/sessions/{id}/minutes/approval                         signed in
+        POST /council/{body}/sessions/{id}/minutes/corrections                      signed in
         POST /council/{body}/sessions/{id}/times                                    signed in
         POST /council/{body}/sessions/{id}/cancellation                             signed in
         GET  /council/{body}/{year}                                                 everybody

@@ -1,5 +1,6 @@
 package motette.council;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
  * down as JSON; the signatures hold for exactly that.
  */
 @Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
 @Introspected
 record MinutesContent(String title, List<Part> parts) {
 
@@ -25,6 +27,7 @@ record MinutesContent(String title, List<Part> parts) {
      * @param text what the minute-taker adds; empty where nothing is
      */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Introspected
     record Part(String key, String heading, boolean open, List<Line> lines, String text) {
 
@@ -40,6 +43,7 @@ record MinutesContent(String title, List<Part> parts) {
 
     /** @param reader {@link #ALL}, {@link #BODY} or {@link #PUBLIC} */
     @Serdeable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Introspected
     record Line(String reader, String text) {}
 

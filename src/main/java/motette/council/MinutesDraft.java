@@ -2,13 +2,16 @@ package motette.council;
 
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import motette.council.MinutesContent.Line;
 import motette.council.MinutesContent.Part;
 import motette.council.MinutesRecords.Coming;
@@ -18,7 +21,6 @@ import motette.council.MinutesRecords.Moved;
 import motette.council.MinutesRecords.Voted;
 import motette.shared.Languages;
 import motette.shared.Money;
-import motette.shared.Texts;
 import motette.shared.Time;
 
 /**
@@ -29,13 +31,13 @@ import motette.shared.Time;
 class MinutesDraft {
 
     private static final String SESSION = "session";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
     private final MinutesRecords records;
-    private final Texts texts;
 
-    MinutesDraft(MinutesRecords records, Texts texts) {
+    MinutesDraft(MinutesRecords records) {
         this.records = records;
-        this.texts = texts;
     }
 
     /**
@@ -48,14 +50,9 @@ class MinutesDraft {
             var comings = records.comings(session.id());
             var items = records.items(session.id());
             var parts = new ArrayList<Part>();
-            parts.add(new Part(
-                    SESSION,
-                    "Sitzung",
-                    true,
-                    head(session, frame, comings),
-                    typed.getOrDefault(SESSION, "")));
-            parts.add(new Part(
-                    "agenda", "Tagesordnung", true, agenda(items), typed.getOrDefault("agenda", "")));
+            parts.add(
+                    new Part(SESSION, "Sitzung", true, head(session, frame, comings), typed.getOrDefault(SESSION, "")));
+            parts.add(new Part("agenda", "Tagesordnung", true, agenda(items), typed.getOrDefault("agenda", "")));
             var about = new About(
                     records.biases(session.id()).stream()
                             .collect(Collectors.groupingBy(
@@ -94,8 +91,8 @@ class MinutesDraft {
                 "Ort: " + session.venue() + (session.address().isEmpty() ? "" : ", " + session.address())));
         lines.add(MinutesContent.all("Beginn: " + clock(frame.openedAt()) + ", Ende: " + clock(frame.endedAt())));
         var people = new LinkedHashMap<Long, List<Coming>>();
-        comings.forEach(each -> people.computeIfAbsent(each.personId(), id -> new ArrayList<>())
-                .add(each));
+        comings.forEach(each ->
+                people.computeIfAbsent(each.personId(), id -> new ArrayList<>()).add(each));
         var chairs = people.values().stream()
                 .filter(each -> each.getFirst().chairs())
                 .map(each -> each.getFirst().name())
@@ -113,8 +110,7 @@ class MinutesDraft {
         if (!without.isEmpty()) {
             lines.add(MinutesContent.all("Anwesend ohne Stimmrecht: " + without));
         }
-        lines.add(MinutesContent.all(
-                "Abwesend: " + orNobody(records.absent(session.id()).stream())));
+        lines.add(MinutesContent.all("Abwesend: " + orNobody(records.absent(session.id()).stream())));
         lines.add(MinutesContent.all(quorum(frame, people)));
         return lines;
     }
@@ -123,8 +119,8 @@ class MinutesDraft {
     private static String quorum(Frame frame, Map<Long, List<Coming>> people) {
         long present = people.values().stream()
                 .filter(each -> each.getFirst().hasSeat() && each.getFirst().present())
-                .filter(each -> Math.abs(
-                                java.time.Duration.between(each.getFirst().at(), frame.openedAt()).toMinutes())
+                .filter(each -> Math.abs(Duration.between(each.getFirst().at(), frame.openedAt())
+                                .toMinutes())
                         <= 15)
                 .count();
         return "Beschlussfähigkeit (§ 39 SächsGemO): " + frame.seats() + " Stimmen, davon mindestens "
@@ -132,7 +128,7 @@ class MinutesDraft {
                 + present + " anwesend: " + (present >= frame.needed() ? "beschlussfähig." : "nicht beschlussfähig.");
     }
 
-    private List<Line> agenda(List<Item> items) {
+    private static List<Line> agenda(List<Item> items) {
         var lines = new ArrayList<Line>();
         labelled(items).forEach((item, label) -> {
             var line = "TOP " + label + ": " + item.title()
@@ -157,7 +153,7 @@ class MinutesDraft {
         return labels;
     }
 
-    private List<Line> lines(Item item, About about) {
+    private static List<Line> lines(Item item, About about) {
         var lines = new ArrayList<Line>();
         if (!item.open()) {
             lines.add(MinutesContent.body("Nicht öffentlich (§ 37 SächsGemO): " + item.secrecy()));
@@ -191,8 +187,8 @@ class MinutesDraft {
 
     /** The sentence of the law; the public reads how many, the ground nobody. */
     private static void biased(List<String> names, List<Line> lines) {
-        names.forEach(name -> lines.add(MinutesContent.body(
-                name + " hat an Beratung und Abstimmung nicht teilgenommen (§ 20 SächsGemO).")));
+        names.forEach(name -> lines.add(
+                MinutesContent.body(name + " hat an Beratung und Abstimmung nicht teilgenommen (§ 20 SächsGemO).")));
         if (names.size() == 1) {
             lines.add(MinutesContent.open(
                     "Ein Mitglied hat an Beratung und Abstimmung nicht teilgenommen (§ 20 SächsGemO)."));
@@ -202,7 +198,7 @@ class MinutesDraft {
         }
     }
 
-    private String moved(Moved motion, boolean many) {
+    private static String moved(Moved motion, boolean many) {
         return "Antrag" + (many ? " " + motion.number() : "") + " ("
                 + switch (motion.kind()) {
                     case "granted" -> "bewilligen, " + money(motion.amountCents());
@@ -250,7 +246,7 @@ class MinutesDraft {
         }
     }
 
-    private Optional<String> result(Item item) {
+    private static Optional<String> result(Item item) {
         if (item.resolution() != null) {
             return Optional.of("Ergebnis: "
                     + switch (item.resolution()) {
@@ -273,7 +269,7 @@ class MinutesDraft {
     }
 
     /** "18:00 bis 19:10 Uhr, 19:30 bis 20:15 Uhr": who did not go stayed to the end. */
-    private String times(List<Coming> person, Frame frame) {
+    private static String times(List<Coming> person, Frame frame) {
         var times = new ArrayList<String>();
         Instant came = null;
         for (var each : person) {
@@ -290,17 +286,17 @@ class MinutesDraft {
         return String.join(", ", times);
     }
 
-    private static String orNobody(java.util.stream.Stream<String> names) {
+    private static String orNobody(Stream<String> names) {
         var joined = names.collect(Collectors.joining(", "));
         return joined.isEmpty() ? "niemand" : joined;
     }
 
-    private String money(long cents) {
-        return texts.money(Languages.standard(), new Money(cents));
+    private static String money(long cents) {
+        return new Money(cents).text(Languages.standard());
     }
 
     private static String day(Instant moment) {
-        return java.time.format.DateTimeFormatter.ofPattern("dd.MM.yyyy").format(moment.atZone(Time.ZONE));
+        return DAY.format(moment.atZone(Time.ZONE));
     }
 
     private static String clock(Instant moment) {
@@ -308,6 +304,6 @@ class MinutesDraft {
     }
 
     private static String hour(Instant moment) {
-        return java.time.format.DateTimeFormatter.ofPattern("HH:mm").format(moment.atZone(Time.ZONE));
+        return HOUR.format(moment.atZone(Time.ZONE));
     }
 }

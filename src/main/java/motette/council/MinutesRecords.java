@@ -26,7 +26,13 @@ class MinutesRecords {
      * @param minutesDays days within which the minutes are shown to the body
      */
     record Frame(
-            Instant openedAt, Instant endedAt, int seats, int numerator, int denominator, int needed, int minutesDays) {}
+            Instant openedAt,
+            Instant endedAt,
+            int seats,
+            int numerator,
+            int denominator,
+            int needed,
+            int minutesDays) {}
 
     /** @param present whether they came or went */
     record Coming(long personId, String name, boolean hasSeat, boolean chairs, boolean present, Instant at) {}
@@ -117,17 +123,14 @@ class MinutesRecords {
     /** Members with a seat of their own on that day who never came. */
     @Transactional(readOnly = true)
     List<String> absent(long sessionId) {
-        return sql.list(
-                """
-                select coalesce(p.pseudonym, '') from council_rooms o join council_sessions s on s.id = o.session_id
-                  join roles r on r.scope = s.body_key and r.seat is not null and r.begins_at <= o.opened_at and r.acts_until > o.opened_at
-                  join persons p on p.id = r.person_id
-                 where o.session_id = ? and not exists (select from council_attendance a
-                        where a.session_id = o.session_id and a.person_id = r.person_id)
-                 order by r.seat\
-                """,
-                row -> row.getString(1),
-                sessionId);
+        return sql.list("""
+            select coalesce(p.pseudonym, '') from council_rooms o join council_sessions s on s.id = o.session_id
+              join roles r on r.scope = s.body_key and r.seat is not null and r.begins_at <= o.opened_at and r.acts_until > o.opened_at
+              join persons p on p.id = r.person_id
+             where o.session_id = ? and not exists (select from council_attendance a
+                    where a.session_id = o.session_id and a.person_id = r.person_id)
+             order by r.seat\
+            """, row -> row.getString(1), sessionId);
     }
 
     /** Public items first, each part in the order of the agenda. */
@@ -165,13 +168,10 @@ class MinutesRecords {
 
     @Transactional(readOnly = true)
     List<Bias> biases(long sessionId) {
-        return sql.list(
-                """
-                select b.item_id, coalesce(p.pseudonym, '') from item_biases b join agenda_items i on i.id = b.item_id
-                  join persons p on p.id = b.person_id where i.session_id = ? order by b.item_id, p.pseudonym\
-                """,
-                row -> new Bias(row.getLong(1), row.getString(2)),
-                sessionId);
+        return sql.list("""
+            select b.item_id, coalesce(p.pseudonym, '') from item_biases b join agenda_items i on i.id = b.item_id
+              join persons p on p.id = b.person_id where i.session_id = ? order by b.item_id, p.pseudonym\
+            """, row -> new Bias(row.getLong(1), row.getString(2)), sessionId);
     }
 
     @Transactional(readOnly = true)
@@ -220,16 +220,13 @@ class MinutesRecords {
 
     @Transactional(readOnly = true)
     List<Choice> choices(long sessionId) {
-        return sql.list(
-                """
-                select v.id, coalesce(p.pseudonym, ''), coalesce(c.choice, 'abstention') from council_votes v
-                  join council_vote_results r on r.vote_id = v.id and r.outcome <> 'void'
-                  join council_voters x on x.vote_id = v.id join persons p on p.id = x.person_id
-                  left join council_choices c on c.vote_id = v.id and c.person_id = x.person_id
-                 where v.session_id = ? and v.mode = 'names' order by v.id, p.pseudonym\
-                """,
-                row -> new Choice(row.getLong(1), row.getString(2), row.getString(3)),
-                sessionId);
+        return sql.list("""
+            select v.id, coalesce(p.pseudonym, ''), coalesce(c.choice, 'abstention') from council_votes v
+              join council_vote_results r on r.vote_id = v.id and r.outcome <> 'void'
+              join council_voters x on x.vote_id = v.id join persons p on p.id = x.person_id
+              left join council_choices c on c.vote_id = v.id and c.person_id = x.person_id
+             where v.session_id = ? and v.mode = 'names' order by v.id, p.pseudonym\
+            """, row -> new Choice(row.getLong(1), row.getString(2), row.getString(3)), sessionId);
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

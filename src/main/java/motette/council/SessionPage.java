@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed     items that are not; empty for whoever does not belong to the body
  * @param papers     numbers in the council information system by item; without items that cannot have one
  * @param numbers    whether the visitor may record one
+ * @param minutes    whether it is closed, so that there are minutes, or will be
  * @param insider    whether the visitor belongs to the body
  * @param sits       whether the visitor sits in the body today
  * @param runs       whether the visitor may run the session
@@ -29,6 +30,7 @@ record SessionPage(
         List<AgendaItem> closed,
         Map<Long, PaperNumber> papers,
         boolean numbers,
+        boolean minutes,
         boolean insider,
         boolean sits,
         boolean runs,

@@ -18,6 +18,7 @@ class SessionPages {
     private final SessionRepository sessions;
     private final AgendaRepository items;
     private final PaperNumberRepository numbers;
+    private final MinutesRepository minutes;
     private final Agenda agenda;
     private final CouncilRights rights;
     private final Clock clock;
@@ -26,12 +27,14 @@ class SessionPages {
             SessionRepository sessions,
             AgendaRepository items,
             PaperNumberRepository numbers,
+            MinutesRepository minutes,
             Agenda agenda,
             CouncilRights rights,
             Clock clock) {
         this.sessions = sessions;
         this.items = items;
         this.numbers = numbers;
+        this.minutes = minutes;
         this.agenda = agenda;
         this.rights = rights;
         this.clock = clock;
@@ -71,6 +74,7 @@ class SessionPages {
                 all.isEmpty() ? Map.of() : numbers.of(session.id()),
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
+                minutes.areDue(session.id()),
                 insider,
                 visitor.isSignedIn()
                         && rights.sitting(visitor, session.bodyKey()).isEmpty(),

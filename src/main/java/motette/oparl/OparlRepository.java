@@ -87,7 +87,7 @@ class OparlRepository {
 
     private static final String MEETINGS = """
         select c.id::text as key, c.body_key, s.planned_at as created,
-               greatest(s.planned_at, c.stands_since, c.changed_at, v.at, r.opened_at, e.at, i.modified) as modified,
+               greatest(s.planned_at, c.stands_since, c.changed_at, v.at, r.opened_at, e.at, i.modified, m.at) as modified,
                false as deleted,
                json_build_object(
                    'name', 'Sitzung: ' || c.body_name,
@@ -97,6 +97,7 @@ class OparlRepository {
                    'location', 'meeting-' || c.id,
                    'organization', json_build_array(h.api || '/organization/' || c.body_key),
                    'agendaItem', coalesce(i.keys, '[]'),
+                       'resultsProtocol', case when m.at is not null then 'minutes-' || c.id end,
                    'web', h.site || '/council/' || c.body_key || '/sessions/' || c.id) as content
           from here h cross join council_calendar c
           join council_sessions s on s.id = c.id
@@ -151,9 +152,17 @@ class OparlRepository {
           from here h cross join oparl_papers p
         """;
 
+    /** Signed minutes, as the public reads them. */
     private static final String FILES = """
-        select ''::text as key, '' as body_key, moment as created, moment as modified, false as deleted, '{}'::json as content
-          from here where false
+        select 'minutes-' || c.id as key, c.body_key, max(g.at) as created, greatest(max(g.at), max(k.at), max(a.at)) as modified, false as deleted,
+               json_build_object('name', 'Niederschrift: ' || c.body_name || ', ' || to_char(c.starts_at at time zone 'Europe/Berlin', 'DD.MM.YYYY'),
+                   'fileName', 'niederschrift-' || to_char(c.starts_at at time zone 'Europe/Berlin', 'YYYY-MM-DD') || '.pdf',
+                   'mimeType', 'application/pdf', 'date', (max(g.at) at time zone 'Europe/Berlin')::date,
+                   'accessUrl', min(h.site) || '/council/' || c.body_key || '/sessions/' || c.id || '/minutes/file.pdf?view=public',
+                   'meeting', json_build_array(min(h.api) || '/meeting/' || c.id)) as content
+          from here h cross join council_calendar c join minutes_signatures g on g.session_id = c.id
+          left join minutes_corrections k on k.session_id = c.id and k.open left join minutes_approvals a on a.session_id = c.id
+         where minutes_signed(c.id) group by c.id, c.body_key, c.body_name, c.starts_at
         """;
 
     private static final String LOCATIONS = """

@@ -5,12 +5,15 @@ create table minutes_versions (
     version     int not null check (version >= 1),
     content     text not null check (char_length(content) <= 1000000),
     sha256      bytea not null check (octet_length(sha256) = 32),
+    open_sha256 bytea not null check (octet_length(open_sha256) = 32),
     at          timestamptz not null,
     by          bigint not null references persons,
     primary key (session_id, version)
 );
 comment on table minutes_versions is 'The minutes of a session as they were written down. What is not public is in them; what the public reads is the rest.';
 comment on column minutes_versions.content is 'JSON: parts with their lines and with what was typed; the hash is that of exactly these signs in UTF-8.';
+
+comment on column minutes_versions.open_sha256 is 'The same of what the public reads.';
 
 create table minutes_signatures (
     session_id  bigint not null,
@@ -68,7 +71,8 @@ begin
             and new.sha256 = sha256(convert_to(new.content, 'UTF8'));
     elsif tg_table_name = 'minutes_signatures' then
         fits := new.version = last and (new.role <> 'member' or exists (select from council_attendance a
-            where a.session_id = new.session_id and a.person_id = new.person_id and a.present and a.seat is not null));
+            where a.session_id = new.session_id and a.person_id = new.person_id and a.present and a.seat is not null))
+            and (new.role <> 'minute-taker' or exists (select from minutes_versions v where v.session_id = new.session_id and v.by = new.person_id));
     elsif tg_table_name = 'minutes_approvals' then
         fits := new.version = last and (new.in_session is null or exists (select from council_calendar a, council_calendar b
             where a.id = new.session_id and b.id = new.in_session and b.body_key = a.body_key and b.starts_at > a.starts_at));
