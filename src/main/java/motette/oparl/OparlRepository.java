@@ -106,6 +106,7 @@ class OparlRepository {
           left join council_room_ends e on e.session_id = c.id
           left join (select session_id, max(modified) as modified, json_agg(key order by number) as keys
                        from oparl_items group by session_id) i on i.session_id = c.id
+          left join lateral (select max(at) as at from minutes_signatures where session_id = c.id and minutes_signed(c.id)) m on true
         """;
 
     private static final String ITEMS = """

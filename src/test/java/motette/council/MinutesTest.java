@@ -3,6 +3,7 @@ package motette.council;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import motette.Browser;
 import motette.PdfUa;
 import motette.PortalTest;
+import motette.Queries;
 import motette.Waiting;
 import motette.town.Town;
 import org.apache.pdfbox.Loader;
@@ -30,6 +32,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest(transactional = false)
+@Property(name = "queries.counted", value = "true")
 class MinutesTest extends PortalTest {
 
     private static final String SECRET = "Quittenmarmeladenstreit";
@@ -40,6 +43,19 @@ class MinutesTest extends PortalTest {
 
     @Inject
     Waiting town;
+
+    @Inject
+    Queries queries;
+
+    @Test
+    void the_page_asks_the_database_as_often_for_many_items_as_for_few() {
+        var chair = browser().signIn(Town.chair("suedost"));
+        var path = closed("suedost");
+        assertThat(queries.during(() -> chair.page(path)))
+                .as("nothing is asked item by item")
+                .doesNotHaveDuplicates()
+                .hasSizeLessThan(60);
+    }
 
     @Test
     void the_draft_says_what_the_records_say() {
@@ -57,7 +73,8 @@ class MinutesTest extends PortalTest {
                 .contains("Beschluss: Am Wasser stehen künftig Bänke.")
                 .contains("Nachtrag vom", "Der Baum muss vor dem Winter weg.")
                 .contains("TOP N 1: " + SECRET, SECRECY);
-        assertThat(text.substring(text.indexOf("Abwesend:"), text.indexOf("Beschlussfähigkeit")).split(","))
+        assertThat(text.substring(text.indexOf("Abwesend:"), text.indexOf("Beschlussfähigkeit"))
+                        .split(","))
                 .as("eleven seats, eight came")
                 .hasSize(3);
         assertThat(text.substring(text.indexOf("Ja: "))).as("who voted by name").contains("Nein: ");
@@ -100,7 +117,8 @@ class MinutesTest extends PortalTest {
         var member = browser().signIn(Town.councillor("nord", 1));
         assertThat(browser().page(path).text()).contains("noch nicht unterschrieben");
         assertThat(browser().get(path + "/file.pdf").statusCode()).isEqualTo(404);
-        assertThat(office.post(path + "/versions", form(office, Map.of("base", "0"))).statusCode())
+        assertThat(office.post(path + "/versions", form(office, Map.of("base", "0")))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(sign(chair, path, "minute-taker")).as("wrote nothing").isEqualTo(409);
         assertThat(sign(member, path, "chair")).isEqualTo(403);
@@ -151,7 +169,8 @@ class MinutesTest extends PortalTest {
     void a_later_session_approves_and_then_no_version_follows() {
         var path = closed("nordwest");
         var chair = browser().signIn(Town.chair("nordwest"));
-        assertThat(chair.post(path + "/versions", form(chair, Map.of("base", "0"))).statusCode())
+        assertThat(chair.post(path + "/versions", form(chair, Map.of("base", "0")))
+                        .statusCode())
                 .isEqualTo(303);
         var later = id(closed("nordwest", 70));
         assertThat(chair.post(path + "/approval", form(chair, Map.of("base", "1", "how", later)))
@@ -173,10 +192,10 @@ class MinutesTest extends PortalTest {
         var page = browser().page(path);
         assertThat(page.text())
                 .contains("Ein Mitglied hat an Beratung und Abstimmung nicht teilgenommen")
-                .contains("Geheim")
                 .doesNotContain("TOP N 1");
-        var biased = town.ask("select p.pseudonym from item_biases b join agenda_items i on i.id = b.item_id join persons"
-                + " p on p.id = b.person_id where i.session_id = " + id(path));
+        var biased =
+                town.ask("select p.pseudonym from item_biases b join agenda_items i on i.id = b.item_id join persons"
+                        + " p on p.id = b.person_id where i.session_id = " + id(path));
         assertThat(page.text()).doesNotContain(biased + " hat an Beratung");
         var open = pdf(browser(), path + "/file.pdf");
         PdfUa.keeps(open);
@@ -193,8 +212,14 @@ class MinutesTest extends PortalTest {
         for (var person : List.of("", Town.resident(2), Town.councillor("mitte", 2))) {
             var reader = person.isEmpty() ? browser() : browser().signIn(person);
             var waiting = new ArrayDeque<>(List.of(
-                    path, path + "?view=public", path.replace("/minutes", ""), "/council/sbb-nordost/sessions",
-                    "/oparl/v1.1/meetings", "/oparl/v1.1/files", "/audit?kind=council", "/audit/export.ndjson"));
+                    path,
+                    path + "?view=public",
+                    path.replace("/minutes", ""),
+                    "/council/sbb-nordost/sessions",
+                    "/oparl/v1.1/meetings",
+                    "/oparl/v1.1/files",
+                    "/audit?kind=council",
+                    "/audit/export.ndjson"));
             var seen = new HashSet<>(waiting);
             for (int pages = 0; !waiting.isEmpty() && pages < 60; pages++) {
                 var next = waiting.removeFirst();
@@ -217,7 +242,8 @@ class MinutesTest extends PortalTest {
     private void signed(String path, String district) {
         var chair = browser().signIn(Town.chair(district));
         var office = browser().signIn(Town.administrator());
-        assertThat(office.post(path + "/versions", form(office, Map.of("base", "0"))).statusCode())
+        assertThat(office.post(path + "/versions", form(office, Map.of("base", "0")))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(sign(office, path, "minute-taker")).isEqualTo(303);
         assertThat(sign(chair, path, "chair")).isEqualTo(303);
@@ -237,7 +263,8 @@ class MinutesTest extends PortalTest {
             fields.put("everyone", "yes");
         }
         for (int i = 0; i < 2; i++) {
-            assertThat(browser.post(path + "/corrections", form(browser, fields)).statusCode())
+            assertThat(browser.post(path + "/corrections", form(browser, fields))
+                            .statusCode())
                     .isEqualTo(303);
         }
         assertThat(town.ask("select count(*) from minutes_corrections where words = '" + words + "'"))
@@ -255,8 +282,7 @@ class MinutesTest extends PortalTest {
         var session = "";
         for (var day = LocalDate.now(clock).plusDays(ahead); session.isEmpty(); day = day.plusDays(1)) {
             var answer = chair.post(
-                    plan,
-                    form(chair, Map.of("days", day.toString(), "time", "18:00", "venue", "Saal im Erdgeschoss")));
+                    plan, form(chair, Map.of("days", day.toString(), "time", "18:00", "venue", "Saal im Erdgeschoss")));
             if (answer.statusCode() == 303) {
                 session = town.ask("select session_id from council_days where body_key = 'sbb-" + district
                         + "' and day = '" + day + "'");
@@ -309,7 +335,8 @@ class MinutesTest extends PortalTest {
     }
 
     private byte[] pdf(Browser browser, String path) throws Exception {
-        var answer = browser.sendForBytes(HttpRequest.newBuilder(server.getURI().resolve(path)).GET().build());
+        var answer = browser.sendForBytes(
+                HttpRequest.newBuilder(server.getURI().resolve(path)).GET().build());
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }

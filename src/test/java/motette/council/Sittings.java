@@ -14,6 +14,31 @@ public final class Sittings {
         this.session = session;
     }
 
+    /** One of a body far ahead, with a public item and one that is not, that took place and is closed. */
+    public static long closed(Waiting town, String body) {
+        var by = "(select min(person_id) from roles where name = 'chair' and scope = '" + body + "')";
+        town.change("insert into council_sessions (body_key, planned_at, planned_by) values ('" + body + "', now(), "
+                + by + ")");
+        var session = town.ask("select max(id) from council_sessions");
+        town.change("insert into council_session_times (session_id, version, starts_at, venue, at, by) values ("
+                + session + ", 1, now() + interval '600 days', 'Saal', now(), " + by + ")");
+        town.change("insert into agenda_items (session_id, position, title, secrecy, added_at, added_by) values ("
+                + session + ", 1, 'Bänke am Wasser', '', now(), " + by + "), (" + session
+                + ", 2, 'Ein Vertrag', 'Es geht um einzelne Menschen.', now(), " + by + ")");
+        town.change("insert into council_invitations (session_id, at, by, notice_days) values (" + session + ", now(), "
+                + by + ", 7)");
+        var sitting = new Sittings(town, Long.parseLong(session));
+        sitting.open(8);
+        for (var item : List.of("Bänke am Wasser", "Ein Vertrag")) {
+            var id = Long.parseLong(town.ask(
+                    "select id from agenda_items where session_id = " + session + " and title = '" + item + "'"));
+            sitting.call(id);
+            sitting.resolve(id, "names", "So wird es gemacht.", 6);
+        }
+        sitting.close();
+        return Long.parseLong(session);
+    }
+
     /** So many members with a vote are there from the first moment on, and a chair without one. */
     public void open(int members) {
         town.change("insert into council_rooms (session_id, opened_at, opened_by) select " + session
