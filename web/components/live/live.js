@@ -11,6 +11,8 @@ export default function (place) {
   let source;
   let again;
 
+  // On another day there is nothing to follow.
+  if (!place.dataset.events) return;
   connect();
   place.addEventListener('focusout', () => setTimeout(() => { if (known > shown) read(); }));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) connect(); });
@@ -40,7 +42,7 @@ export default function (place) {
     reading = true;
     try {
       const until = known;
-      const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+      const answer = await fetch(location.pathname + location.search);
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const all = put(page);

@@ -114,6 +114,14 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/applications/3", Town.coordinator("ost")),
                 new Screen("/applications/3/receipt", Town.officer()),
                 new Screen("/applications/desk", Town.officer()),
+                new Screen("/statements/applications/3", ""),
+                new Screen("/statements/applications/3", Town.officer()),
+                new Screen("/statements/desk", Town.officer()),
+                new Screen("/statements/requests/1", Town.officer()),
+                new Screen("/statements/requests/2", Town.officer()),
+                new Screen("/statements/overdue", ""),
+                new Screen("/statements/overdue?lang=ar", ""),
+                new Screen("/statements/offices", Town.administrator()),
                 new Screen("/insights/money", ""),
                 new Screen("/insights/money?year=2026&body=sbb-ost", ""),
                 new Screen("/insights/money?year=2026&place=ost&lang=ar", ""),
@@ -128,6 +136,9 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes?lang=ar", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.councillor("ost", 1)),
+                new Screen("/council/sbb-ost/sessions/{today}/live", ""),
+                new Screen("/council/sbb-ost/sessions/{today}/room", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{today}/seat", Town.councillor("ost", 1)),
                 new Screen("/council/sbb-ost/2026", ""),
                 new Screen("/council/sbb-ost/2026", Town.chair("ost")),
                 new Screen("/council/sbb-ost/2026/ideas/10/resolution", Town.chair("ost")),
@@ -288,6 +299,7 @@ class AccessibilityTest extends PortalTest {
                 "item",
                 postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id ="
                         + " (select min(session_id) from agenda_items)"));
+        names.put("today", postgres.ask("select max(session_id) from council_invitations"));
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {

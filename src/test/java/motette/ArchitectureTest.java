@@ -38,6 +38,7 @@ class ArchitectureTest {
             "allocation",
             "votes",
             "applications",
+            "statements",
             "council",
             "oparl",
             "insights",

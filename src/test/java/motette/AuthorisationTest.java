@@ -121,6 +121,14 @@ class AuthorisationTest extends PortalTest {
                                 + id(Town.councillor("ost", 1))));
         var asked = town.ask("select max(application_id) from application_completions");
         things.put("/applications/{number}", () -> "/applications/" + asked);
+        things.put("/statements/{kind}", () -> "/statements/ideas");
+        things.put(
+                "/statements/requests/{id}",
+                () -> "/statements/requests/" + town.ask("select min(request_id) from statement_open"));
+        things.put(
+                "/statements/offices/assignments/{id}",
+                () -> "/statements/offices/assignments/" + town.ask("select max(id) from office_officers"));
+        things.put("{office}", () -> "gesundheitsamt");
         things.put("{step}", () -> "plan");
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");
@@ -137,6 +145,7 @@ class AuthorisationTest extends PortalTest {
         things.put("{item}", () -> "1");
         things.put("{kind}/{key}", () -> "organization/" + BODY);
         things.put("{kind}", () -> "organizations");
+        things.put("{vote}", () -> "1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(
                 "/people/roles/{id}",

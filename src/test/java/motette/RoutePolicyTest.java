@@ -111,6 +111,22 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/minutes/corrections                      signed in
         POST /council/{body}/sessions/{id}/times                                    signed in
         POST /council/{body}/sessions/{id}/cancellation                             signed in
+        GET  /council/{body}/sessions/{id}/live                                     everybody
+        GET  /council/{body}/sessions/{id}/live/events                              everybody
+        GET  /council/{body}/sessions/{id}/room                                     signed in
+        POST /council/{body}/sessions/{id}/room/attendance                          signed in
+        POST /council/{body}/sessions/{id}/room/closing                             signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/biases                 signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/motions                signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/rejection              signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/treatment              signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes                  signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/choices   signed in
+        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/result    signed in
+        POST /council/{body}/sessions/{id}/room/opening                             signed in
+        GET  /council/{body}/sessions/{id}/seat                                     signed in
+        POST /council/{body}/sessions/{id}/seat/items/{item}/bias                   signed in
+        POST /council/{body}/sessions/{id}/seat/votes/{vote}/choice                 signed in
         GET  /council/{body}/{year}                                                 everybody
         GET  /council/{body}                                                        everybody
         GET  /council                                                               everybody
@@ -297,6 +313,21 @@ class RoutePolicyTest extends PortalTest {
         GET  /sign-in                                                               everybody
         POST /sign-out                                                              everybody
         GET  /sitemap.xml                                                           everybody
+        GET  /statements/desk                                                       signed in
+        GET  /statements/overdue                                                    everybody
+        GET  /statements/overdue.csv                                                everybody
+        GET  /statements/offices                                                    signed in
+        POST /statements/offices/{office}/officers                                  signed in
+        POST /statements/offices/assignments/{id}/ending                            signed in
+        GET  /statements/requests/{id}                                              signed in
+        POST /statements/requests/{id}/answers                                      signed in
+        POST /statements/requests/{id}/forwarding                                   signed in
+        POST /statements/requests/{id}/return                                       signed in
+        GET  /statements/{kind}/{number}                                            everybody
+        POST /statements/{kind}/{number}/requests                                   signed in
+        POST /statements/{kind}/{number}/skip                                       signed in
+        POST /statements/{kind}/{number}/appeal                                     signed in
+        POST /statements/{kind}/{number}/appeal/decision                            signed in
         GET  /styleguide                                                            everybody
         GET  /votes/desk                                                            signed in
         POST /votes/desk                                                            signed in
@@ -507,6 +538,9 @@ class RoutePolicyTest extends PortalTest {
     }
 
     private static String path(String route) {
-        return route.substring(5).replace("{step}", "plan").replaceAll("\\{\\w+}", "1");
+        return route.substring(5)
+                .replace("{step}", "plan")
+                .replace("{kind}", "ideas")
+                .replaceAll("\\{\\w+}", "1");
     }
 }

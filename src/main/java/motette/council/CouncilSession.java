@@ -1,6 +1,7 @@
 package motette.council;
 
 import io.micronaut.core.annotation.Introspected;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import motette.shared.Time;
@@ -26,6 +27,8 @@ record CouncilSession(
         String cancelled,
         Instant standsSince) {
 
+    private static final Duration LONGEST = Duration.ofHours(18);
+
     boolean isCancelled() {
         return !cancelled.isEmpty();
     }
@@ -37,6 +40,13 @@ record CouncilSession(
     /** From its begin on, its plan is history. */
     boolean isOver(Instant now) {
         return !now.isBefore(startsAt);
+    }
+
+    /** On its day, and on past midnight where it goes on: then it can be opened and followed. */
+    boolean isOn(Instant now) {
+        return !isCancelled()
+                && !now.isBefore(day().atStartOfDay(Time.ZONE).toInstant())
+                && now.isBefore(startsAt.plus(LONGEST));
     }
 
     LocalDate day() {

@@ -49,15 +49,24 @@ class LiveController {
                 .orElseGet(HttpResponse::notFound);
     }
 
-    /** A number that grows with each deed in the room; what was done is read from the page. */
+    /**
+     * A number that grows with each deed in the room; what was done is read from the page. On another day there is nothing to follow,
+     * and 204 tells a browser not to come again.
+     */
     @Get("/events")
     @Produces(MediaType.TEXT_EVENT_STREAM)
     HttpResponse<Publisher<Event<String>>> events(String body, String id) {
-        return session(body, id)
-                .map(session -> HttpResponse.<Publisher<Event<String>>>ok(signals.of(session.id()))
-                        .header("Cache-Control", "no-store")
-                        .header("X-Accel-Buffering", "no"))
-                .orElseGet(HttpResponse::notFound);
+        var session = session(body, id);
+        if (session.isEmpty()) {
+            return HttpResponse.notFound();
+        } else if (!session.get().isOn(clock.instant())) {
+            return HttpResponse.noContent();
+        } else {
+            return HttpResponse.<Publisher<Event<String>>>ok(
+                            signals.of(session.get().id()))
+                    .header("Cache-Control", "no-store")
+                    .header("X-Accel-Buffering", "no");
+        }
     }
 
     private Optional<CouncilSession> session(String body, String id) {

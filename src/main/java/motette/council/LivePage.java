@@ -1,6 +1,7 @@
 package motette.council;
 
 import io.micronaut.core.annotation.Introspected;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items   the public ones
  * @param closed  whether an item that is not public is open now
+ * @param lastResolved    the public item that was resolved last; null before
+ * @param lastResolved the public item that was resolved last; null before
  * @param current the public item that is open; null without
  */
 @Introspected
@@ -16,6 +19,7 @@ record LivePage(
         Room room,
         List<RoomItem> items,
         boolean closed,
+        @Nullable RoomItem lastResolved,
         @Nullable RoomItem current,
         boolean runs) {
 
@@ -23,7 +27,21 @@ record LivePage(
         var current = room.current();
         var closed = current != null && !current.isPublic();
         return new LivePage(
-                room, room.items().stream().filter(RoomItem::isPublic).toList(), closed, closed ? null : current, runs);
+                room,
+                room.items().stream().filter(RoomItem::isPublic).toList(),
+                closed,
+                room.items().stream()
+                        .filter(RoomItem::isPublic)
+                        .filter(item -> number(item) > 0)
+                        .max(Comparator.comparingLong(LivePage::number))
+                        .orElse(null),
+                closed ? null : current,
+                runs);
+    }
+
+    private static long number(RoomItem item) {
+        var resolution = item.resolution();
+        return resolution == null ? 0 : resolution.id();
     }
 
     /** Names are read only where the vote was by name, and only once it has ended. */

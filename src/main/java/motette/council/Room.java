@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param openedAt null before it has begun
  * @param endedAt  null before it is closed
+ * @param on       whether it is its day, so that it is worth following
  * @param version  one more with each deed; 0 before it has begun
  * @param quorum   for the item that is open, or in general; null before it has begun
  * @param motions  on the item that is open, the last one first
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Introspected
 record Room(
         CouncilSession session,
+        boolean on,
         @Nullable Instant openedAt,
         @Nullable Instant endedAt,
         long version,
@@ -32,6 +34,12 @@ record Room(
         @Nullable RoomVote vote,
         @Nullable Matter matter,
         @Nullable Long free) {
+
+    /** Where the page hears of what is done in the room; null where nothing will be. */
+    @Nullable
+    String events() {
+        return on && !isClosed() ? path() + "/live/events" : null;
+    }
 
     boolean isOpen() {
         return openedAt != null && endedAt == null;

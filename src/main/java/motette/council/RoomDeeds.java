@@ -3,7 +3,6 @@ package motette.council;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import motette.audit.Audit;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class RoomDeeds {
-
-    /** A session that goes on past midnight is still the session of its day. */
-    private static final Duration LONGEST = Duration.ofHours(18);
 
     private final SessionRepository sessions;
     private final AgendaRepository agenda;
@@ -92,7 +88,7 @@ class RoomDeeds {
             return Optional.of(refusal("room.refusal.not-invited", session));
         } else if (now.isBefore(session.day().atStartOfDay(Time.ZONE).toInstant())) {
             return Optional.of(refusal("room.refusal.early", session, session.day()));
-        } else if (now.isAfter(session.startsAt().plus(LONGEST))) {
+        } else if (!session.isOn(now)) {
             return Optional.of(refusal("room.refusal.past", session));
         } else {
             return Optional.empty();

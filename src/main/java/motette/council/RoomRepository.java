@@ -66,6 +66,7 @@ class RoomRepository {
         var matter = open.filter(RoomItem::isMatter).map(item -> matter(session, item));
         return new Room(
                 session,
+                session.isOn(now),
                 begun.map(Begun::openedAt).orElse(null),
                 begun.map(Begun::endedAt).orElse(null),
                 begun.map(Begun::version).orElse(0L),

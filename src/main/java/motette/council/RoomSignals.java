@@ -26,6 +26,9 @@ class RoomSignals {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
+    /** More follow by reloading; each is a connection that stays. */
+    private static final int MOST = 2000;
+
     /** A line that says nothing, so that whatever stands between keeps the connection. */
     private static final int PAUSES_TO_A_BEAT = 50;
 
@@ -44,8 +47,12 @@ class RoomSignals {
         return FlowAdapters.toPublisher(subscriber -> {
             var follower = new Follower(sessionId, subscriber);
             subscriber.onSubscribe(follower);
-            followers.put(follower, true);
-            begin();
+            if (followers.size() < MOST) {
+                followers.put(follower, true);
+                begin();
+            } else {
+                subscriber.onComplete();
+            }
         });
     }
 

@@ -72,6 +72,7 @@ public class SampleSessions {
         var session = sessions.find(bodyKey, id).orElseThrow();
         before.forEach(title -> add(id, "", title, chair));
         agenda.waiting(session, session.day(), clock.instant()).stream()
+                .filter(matter -> matter.key().startsWith("idea:"))
                 .limit(3)
                 .forEach(matter -> add(id, matter.key(), matter.title(), chair));
         after.forEach(title -> add(id, "", title, chair));

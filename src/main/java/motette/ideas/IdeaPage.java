@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param coordinated the reader coordinates its quarter
  * @param ballot      the round in which it can be voted for, announced or running
  * @param asked       money is asked for it at the moment; nobody reads here by whom
+ * @param stated      the administration says something on it, or was asked to, or the reader may ask it
  */
 @Introspected
 record IdeaPage(
@@ -64,7 +65,8 @@ record IdeaPage(
         List<Reading> readings,
         boolean coordinated,
         Optional<OnBallot.Notice> ballot,
-        boolean asked)
+        boolean asked,
+        boolean stated)
         implements Described {
 
     /** May the reader write it in another language? */

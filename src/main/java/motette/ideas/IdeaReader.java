@@ -14,6 +14,7 @@ import java.util.UUID;
 import motette.bodies.Bodies;
 import motette.bodies.Body;
 import motette.budgets.Budgets;
+import motette.people.RoleName;
 import motette.people.Visitor;
 import motette.places.Area;
 import motette.places.CityPack;
@@ -61,6 +62,7 @@ class IdeaReader {
     private final Texts texts;
     private final OnBallot ballots;
     private final MoneyAsked money;
+    private final OfficesAsked offices;
 
     IdeaReader(
             JdbcOperations jdbc,
@@ -73,7 +75,8 @@ class IdeaReader {
             CityPack city,
             Texts texts,
             OnBallot ballots,
-            MoneyAsked money) {
+            MoneyAsked money,
+            OfficesAsked offices) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.places = places;
@@ -85,6 +88,7 @@ class IdeaReader {
         this.texts = texts;
         this.ballots = ballots;
         this.money = money;
+        this.offices = offices;
     }
 
     /**
@@ -101,7 +105,17 @@ class IdeaReader {
             boolean coordinated = isCoordinated(row, visitor, state.isPublic() || mine);
             boolean whole = state.isPublic() || mine || coordinated;
             return whole || wasPublic(row, state)
-                    ? Optional.of(page(row, timeline, state, whole, mine, coordinated, locale, said, asked))
+                    ? Optional.of(page(
+                            row,
+                            timeline,
+                            state,
+                            whole,
+                            mine,
+                            coordinated,
+                            visitor.is(RoleName.OFFICER),
+                            locale,
+                            said,
+                            asked))
                     : Optional.empty();
         });
     }
@@ -111,7 +125,7 @@ class IdeaReader {
     Optional<IdeaPage> pageOfGuest(long number, Locale locale) {
         return read(number, 0, locale, (row, timeline) -> {
             var state = IdeaState.of(row.getString("state"));
-            return Optional.of(page(row, timeline, state, true, true, false, locale, "", ""));
+            return Optional.of(page(row, timeline, state, true, true, false, false, locale, "", ""));
         });
     }
 
@@ -152,7 +166,10 @@ class IdeaReader {
                 && (state == IdeaState.WITHDRAWN || state == IdeaState.DECLINED);
     }
 
-    /** @param whole with its pictures, which are gone for the public when the idea is withdrawn */
+    /**
+     * @param whole  with its pictures, which are gone for the public when the idea is withdrawn
+     * @param office the reader is of the administration, who asks offices
+     */
     private IdeaPage page(
             ResultSet row,
             List<IdeaPage.Line> timeline,
@@ -160,6 +177,7 @@ class IdeaReader {
             boolean whole,
             boolean mine,
             boolean coordinated,
+            boolean office,
             Locale locale,
             String said,
             String asked)
@@ -218,7 +236,8 @@ class IdeaReader {
                 readings,
                 coordinated,
                 ballots.of(row.getLong("number")),
-                money.isAskedFor(row.getLong("number")));
+                money.isAskedFor(row.getLong("number")),
+                office || offices.areAskedOn(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {

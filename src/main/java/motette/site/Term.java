@@ -31,6 +31,7 @@ record Term(
     private static final Tool ON_SITE = new Tool("/votes/paper", "votes.paper.on-site");
     private static final Tool FUNCTIONS = new Tool("/bodies/functions", "bodies.functions");
     private static final Tool APPLICATIONS = new Tool("/applications/desk", "applications.desk");
+    private static final Tool STATEMENTS = new Tool("/statements/desk", "statements.desk");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
     /** What this role works with besides its desk; nothing while it does not run. */
@@ -46,6 +47,7 @@ record Term(
             case "officer" ->
                 List.of(
                         APPLICATIONS,
+                        STATEMENTS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
@@ -59,6 +61,7 @@ record Term(
                         new Tool("/residence/cases", "residence.cases.title"),
                         new Tool("/residence/extracts", "residence.extracts.title"),
                         new Tool("/bodies", "bodies.title"),
+                        new Tool("/statements/offices", "statements.offices"),
                         new Tool("/limits/blocked", "blocked.title"),
                         new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),

@@ -10,7 +10,7 @@ import motette.places.PackImport;
 
 /**
  * The cast: resident-1 … resident-20 (two a district), and for every district a coordinator, a chair and eleven
- * councillors; a local council with a vacant seat, the board of the health fund; office, auditor, admin. Tests sign in with the same keys as the sign-in page of the demo city.
+ * councillors; a local council with a vacant seat, the board of the health fund; two of the office, auditor, admin. Tests sign in with the same keys as the sign-in page of the demo city.
  */
 @Singleton
 @Requires(property = "motette.demo", value = "true")
@@ -48,6 +48,11 @@ public class Town implements PackImport {
         return "office";
     }
 
+    /** Somebody else of the administration, for what one person must not decide alone. */
+    public static String secondOfficer() {
+        return "office-2";
+    }
+
     public static String auditor() {
         return "auditor";
     }
@@ -81,7 +86,8 @@ public class Town implements PackImport {
                 union all select 'fund-partner-' || i, 'Demo-Vertretung einer Krankenkasse ' || i, null, 820 + i
                           from generate_series(1, 5) i
                 union all values ('office', 'Demo-Verwaltung', null, 900), ('auditor', 'Demo-Rechnungsprüfung', null, 901),
-                                 ('admin', 'Demo-Büro für Ratsangelegenheiten', null, 902)
+                                 ('admin', 'Demo-Büro für Ratsangelegenheiten', null, 902),
+                                 ('office-2', 'Demo-Verwaltung, zweite Person', null, 903)
             )
             insert into persons (pseudonym, email, demo_key, home_quarter, created_at)
             select pseudonym, key || '@motette.example', key, home, ? from cast_list order by position
@@ -110,7 +116,7 @@ public class Town implements PackImport {
                 union all select 'fund-partner-' || i, 'fund-partner', key, i from bodies, generate_series(1, 5) i
                   where key = 'fonds-gesundheit'
                 union all select 'chair-fonds', 'chair', key, 7 from bodies where key = 'fonds-gesundheit'
-                union all values ('office', 'officer', '', null::int), ('auditor', 'auditor', '', null::int), ('admin', 'administrator', '', null::int)
+                union all values ('office', 'officer', '', null::int), ('office-2', 'officer', '', null), ('auditor', 'auditor', '', null::int), ('admin', 'administrator', '', null::int)
             ) r join persons p on p.demo_key = r.key
             on conflict do nothing\
             """);

@@ -417,6 +417,8 @@ create function end_vote() returns trigger language plpgsql as $$
 declare
     vote council_votes;
     voters int := (select count(*) from council_voters where vote_id = new.vote_id);
+    said_yes int := (select count(*) from council_choices where vote_id = new.vote_id and choice = 'yes');
+    said_no int := (select count(*) from council_choices where vote_id = new.vote_id and choice = 'no');
     rules rules_of_procedure;
 begin
     if new.outcome = 'void' then
@@ -428,8 +430,7 @@ begin
         raise exception 'Vote % lost its quorum', new.vote_id using errcode = 'check_violation', constraint = 'a_vote_keeps_its_quorum';
     end if;
     if new.yes + new.no + new.abstentions <> voters
-       or vote.mode in ('open', 'names') and (new.yes, new.no) is distinct from (select count(*) filter (where choice = 'yes')::int,
-                count(*) filter (where choice = 'no')::int from council_choices where vote_id = new.vote_id)
+       or vote.mode in ('open', 'names') and (new.yes, new.no) is distinct from (said_yes, said_no)
        or (new.outcome = 'adopted') <> (case when rules.majority = 'consensus' then new.no = 0 and new.yes > 0
                 when rules.abstentions_count then new.yes > new.no + new.abstentions else new.yes > new.no end) then
         raise exception 'Vote % did not end so', new.vote_id using errcode = 'check_violation', constraint = 'end_vote';

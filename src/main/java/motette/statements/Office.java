@@ -1,0 +1,7 @@
+package motette.statements;
+
+import io.micronaut.core.annotation.Introspected;
+
+/** An office (Amt) of the city. */
+@Introspected
+record Office(String key, String name, boolean isDefault) {}

@@ -1,0 +1,4 @@
+package motette.statements;
+
+/** Offices were asked on it for the first time or again, or none needs to be. */
+record StatementAsked(Subject subject) {}
