@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import motette.council.Sittings;
 import motette.town.Town;
 import motette.votes.PaperHands;
 import motette.votes.TestRounds;
@@ -130,6 +131,11 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{agenda}", ""),
                 new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{agenda}/agenda/{item}/number", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{sat}/minutes", ""),
+                new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{sat}/minutes?lang=ar", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.councillor("ost", 1)),
                 new Screen("/council/sbb-ost/sessions/{today}/live", ""),
                 new Screen("/council/sbb-ost/sessions/{today}/room", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{today}/seat", Town.councillor("ost", 1)),
@@ -277,7 +283,22 @@ class AccessibilityTest extends PortalTest {
                 "/allocation/sbb-ost/2026/runs?least=2",
                 Map.of("csrf", chair.token(), "rule", "shares", "input", seen == null ? "" : seen.attr("value")));
         assertThat(kept.statusCode()).isEqualTo(303);
+        var closed = Sittings.closed(postgres, "sbb-ost");
+        names.put("sat", String.valueOf(closed));
+        var minutes = "/council/sbb-ost/sessions/" + closed + "/minutes/";
+        for (var deed : List.of(
+                Map.of("path", "versions", "base", "0", "text-session", "Es war ein kurzer Abend."),
+                Map.of("path", "signatures", "base", "1", "role", "chair"))) {
+            var fields = new HashMap<String, String>(deed);
+            fields.put("csrf", chair.token());
+            assertThat(chair.post(minutes + fields.remove("path"), fields).statusCode())
+                    .isEqualTo(303);
+        }
         names.put("agenda", postgres.ask("select min(session_id) from agenda_items"));
+        names.put(
+                "item",
+                postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id ="
+                        + " (select min(session_id) from agenda_items)"));
         names.put("today", postgres.ask("select max(session_id) from council_invitations"));
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "applications",
             "statements",
             "council",
+            "oparl",
             "insights",
             "notifications",
             "accessibility",

@@ -143,6 +143,8 @@ class AuthorisationTest extends PortalTest {
                 "/sessions/{id}",
                 () -> "/sessions/" + town.ask("select session_id from council_session_cancellations limit 1"));
         things.put("{item}", () -> "1");
+        things.put("{kind}/{key}", () -> "organization/" + BODY);
+        things.put("{kind}", () -> "organizations");
         things.put("{vote}", () -> "1");
         things.put("/resolutions/{id}", () -> "/resolutions/1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);

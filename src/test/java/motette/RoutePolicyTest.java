@@ -101,9 +101,17 @@ class RoutePolicyTest extends PortalTest {
         GET  /council/{body}/sessions.ics                                           everybody
         GET  /council/{body}/sessions/{id}                                          everybody
         POST /council/{body}/sessions/{id}/agenda                                   signed in
+        GET  /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
+        POST /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/removal                    signed in
         POST /council/{body}/sessions/{id}/invitation                               signed in
+        GET  /council/{body}/sessions/{id}/minutes                                  everybody
+        GET  /council/{body}/sessions/{id}/minutes/file.pdf                         everybody
+        POST /council/{body}/sessions/{id}/minutes/versions                         signed in
+        POST /council/{body}/sessions/{id}/minutes/signatures                       signed in
+        POST /council/{body}/sessions/{id}/minutes/approval                         signed in
+        POST /council/{body}/sessions/{id}/minutes/corrections                      signed in
         POST /council/{body}/sessions/{id}/times                                    signed in
         POST /council/{body}/sessions/{id}/cancellation                             signed in
         GET  /council/{body}/sessions/{id}/live                                     everybody
@@ -220,6 +228,9 @@ class RoutePolicyTest extends PortalTest {
         POST /moderation/ideas/{number}/return                                      signed in
         GET  /moderation                                                            signed in
         GET  /offline                                                               everybody
+        GET  /oparl/v1.1/system                                                     everybody
+        GET  /oparl/v1.1/{kind}                                                     everybody
+        GET  /oparl/v1.1/{kind}/{key}                                               everybody
         POST /people/delegations/{id}/ending                                        signed in
         GET  /people/delegations                                                    signed in
         POST /people/delegations                                                    signed in

@@ -2,6 +2,7 @@ package motette.council;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import java.util.Map;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open       public items of the agenda
  * @param closed     items that are not; empty for whoever does not belong to the body
- * @param insider    whether they do
- * @param sits       whether they sit in the body today
- * @param runs       whether they may run the session
+ * @param papers     numbers in the council information system by item; without items that cannot have one
+ * @param numbers    whether the visitor may record one
+ * @param minutes    whether it is closed, so that there are minutes, or will be
+ * @param insider    whether the visitor belongs to the body
+ * @param sits       whether the visitor sits in the body today
+ * @param runs       whether the visitor may run the session
  * @param invitation null before the members are invited
  * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
  * @param said       what was done just now, as the end of a message's key; empty otherwise
@@ -24,6 +28,9 @@ record SessionPage(
         List<Earlier> earlier,
         List<AgendaItem> open,
         List<AgendaItem> closed,
+        Map<Long, PaperNumber> papers,
+        boolean numbers,
+        boolean minutes,
         boolean insider,
         boolean sits,
         boolean runs,
@@ -54,6 +61,12 @@ record SessionPage(
         Problems problems(String form, Problems problems) {
             return form.equals(came) ? problems : Problems.none();
         }
+    }
+
+    /** The number of what an item is about; null where it cannot have one. */
+    @Nullable
+    PaperNumber paper(AgendaItem item) {
+        return papers.get(item.id());
     }
 
     boolean hasAgenda() {

@@ -5,6 +5,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import motette.people.Visitor;
 import motette.shared.Problems;
 import motette.shared.View;
@@ -16,13 +17,24 @@ class SessionPages {
 
     private final SessionRepository sessions;
     private final AgendaRepository items;
+    private final PaperNumberRepository numbers;
+    private final MinutesRepository minutes;
     private final Agenda agenda;
     private final CouncilRights rights;
     private final Clock clock;
 
-    SessionPages(SessionRepository sessions, AgendaRepository items, Agenda agenda, CouncilRights rights, Clock clock) {
+    SessionPages(
+            SessionRepository sessions,
+            AgendaRepository items,
+            PaperNumberRepository numbers,
+            MinutesRepository minutes,
+            Agenda agenda,
+            CouncilRights rights,
+            Clock clock) {
         this.sessions = sessions;
         this.items = items;
+        this.numbers = numbers;
+        this.minutes = minutes;
         this.agenda = agenda;
         this.rights = rights;
         this.clock = clock;
@@ -59,6 +71,10 @@ class SessionPages {
                 session.version() == 1 ? List.of() : sessions.earlier(session.id()),
                 all.stream().filter(AgendaItem::isPublic).toList(),
                 all.stream().filter(item -> !item.isPublic()).toList(),
+                all.isEmpty() ? Map.of() : numbers.of(session.id()),
+                visitor.isSignedIn()
+                        && rights.planning(visitor, session.bodyKey()).isEmpty(),
+                minutes.areDue(session.id()),
                 insider,
                 visitor.isSignedIn()
                         && rights.sitting(visitor, session.bodyKey()).isEmpty(),

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class SessionsController {
 
-    private static final Set<String> SAID = Set.of("planned", "moved", "cancelled", "added", "removed", "invited");
+    private static final Set<String> SAID =
+            Set.of("planned", "moved", "cancelled", "added", "removed", "invited", "numbered");
     private static final MediaType CALENDAR = MediaType.of("text/calendar;charset=utf-8");
 
     private final SessionRepository sessions;

@@ -24,7 +24,7 @@ import org.reactivestreams.Publisher;
 @Singleton
 final class SignInFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
-    private static final Pattern DATA = Pattern.compile("/(?:assets|api|photos|places|health)(?:/|$)");
+    private static final Pattern DATA = Pattern.compile("/(?:assets|api|oparl|photos|places|health)(?:/|$)");
 
     private final SignInCookies cookies;
     private final AccessTokens tokens;

@@ -94,7 +94,7 @@ final class BrowserRules {
             response.getHeaders().set("Strict-Transport-Security", ONLY_HTTPS);
         }
         if (!response.getHeaders().contains(RESOURCES)) {
-            response.header(RESOURCES, request.getPath().startsWith("/api/") ? "cross-origin" : "same-origin");
+            response.header(RESOURCES, request.getPath().matches("/(api|oparl)/.*") ? "cross-origin" : "same-origin");
         }
         if (isPage(response)) {
             response.getHeaders().set(HttpHeaders.VARY, "Accept-Encoding, Accept-Language, Cookie");

@@ -105,7 +105,7 @@ class ErrorPages {
     HttpResponse<?> denied(HttpRequest<?> request, Denied denied) {
         if (request.getUserPrincipal().isEmpty()) {
             return toSignIn(request);
-        } else if (request.getPath().startsWith("/api/")) {
+        } else if (isInterface(request)) {
             return page(request, HttpStatus.FORBIDDEN, "not-yours", "");
         } else {
             return html(
@@ -122,7 +122,7 @@ class ErrorPages {
     HttpResponse<?> notYours(HttpRequest<?> request, AuthorizationException exception) {
         if (exception.isForbidden()) {
             return page(request, HttpStatus.FORBIDDEN, "not-yours", "");
-        } else if (request.getPath().startsWith("/api/")) {
+        } else if (isInterface(request)) {
             return page(request, HttpStatus.UNAUTHORIZED, "not-yours", "");
         } else {
             return toSignIn(request);
@@ -265,7 +265,7 @@ class ErrorPages {
 
     private void fill(HttpRequest<?> request, MutableHttpResponse<?> response) {
         var status = response.status();
-        if (request.getPath().startsWith("/api/")) {
+        if (isInterface(request)) {
             response.body(problem(status, "")).contentType(PROBLEM);
         } else {
             response.body(renderer.html(request, error(kind(status), ""))).contentType(PageRenderer.HTML);
@@ -273,7 +273,7 @@ class ErrorPages {
     }
 
     private HttpResponse<?> page(HttpRequest<?> request, HttpStatus status, String kind, String reference) {
-        return request.getPath().startsWith("/api/")
+        return isInterface(request)
                 ? problem(request, status, reference)
                 : html(request, status, error(kind, reference));
     }
@@ -282,8 +282,12 @@ class ErrorPages {
         return View.of("site/error", Map.of("kind", kind, "reference", reference));
     }
 
+    private static boolean isInterface(HttpRequest<?> request) {
+        return request.getPath().startsWith("/api/") || request.getPath().startsWith("/oparl/");
+    }
+
     private static boolean isData(HttpRequest<?> request) {
-        return request.getPath().startsWith("/api/") || request.getPath().startsWith("/places/");
+        return isInterface(request) || request.getPath().startsWith("/places/");
     }
 
     private static boolean isInParts(HttpRequest<?> request) {

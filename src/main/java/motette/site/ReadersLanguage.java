@@ -75,7 +75,7 @@ final class ReadersLanguage implements HttpLocaleResolver {
         }
 
         private static boolean isPage(String path) {
-            return Stream.of("/photos/", "/places/", "/assets/", "/api/", "/manifest.webmanifest")
+            return Stream.of("/photos/", "/places/", "/assets/", "/api/", "/oparl/", "/manifest.webmanifest")
                     .noneMatch(path::startsWith);
         }
     }

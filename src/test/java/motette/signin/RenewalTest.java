@@ -99,7 +99,12 @@ class RenewalTest extends PortalTest {
         var jar = jar();
         clock.turn(Duration.ofMinutes(11));
         for (var path : List.of(
-                "/api/v1/ideas", "/assets/test/main.css", "/photos/x/480.jpg", "/places/search?q=a", "/health")) {
+                "/api/v1/ideas",
+                "/oparl/v1.1/system",
+                "/assets/test/main.css",
+                "/photos/x/480.jpg",
+                "/places/search?q=a",
+                "/health")) {
             assertThat(jar.get(path).headers().allValues("Set-Cookie")).as(path).isEmpty();
         }
         assertThat(jar.isSignedIn()).isTrue();
