@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.LocalDate;
 import java.util.List;
 import motette.statements.StatementRepository.Appealed;
+import motette.statements.StatementRepository.Unasked;
 import motette.statements.StatementRepository.Waiting;
 
 /**
