@@ -452,6 +452,40 @@ class StatementsTest extends PortalTest {
     }
 
     @Test
+    void what_was_said_goes_only_with_its_application_and_then_whole() {
+        assertThatThrownBy(() -> town.change("delete from statement_files")).hasMessageContaining("append-only");
+        assertThatThrownBy(() -> town.change("truncate statement_answers")).isNotNull();
+        assertThatThrownBy(() -> town.change("""
+            do $$
+            declare
+                f bigint := (select id from statement_files where application_id = 3);
+                p bigint := %s;
+                r bigint;
+                n bigint;
+            begin
+                insert into statement_requests (file_id, office_key, question, asked_on, due_on, asked_by, asked_at, send_id)
+                values (f, 'gesundheitsamt', 'Frage?', current_date, current_date, p, now(), gen_random_uuid()) returning id into r;
+                insert into statement_handovers values (r, 'forwarded', 'Das weiß ein anderes Amt.', p, now());
+                insert into statement_requests (file_id, office_key, question, asked_on, due_on, asked_by, asked_at, send_id,
+                                                forwarded_from)
+                values (f, 'mobilitaet-tiefbau', 'Frage?', current_date, current_date, p, now(), gen_random_uuid(), r)
+                returning id into n;
+                insert into statement_reminders values (n, 'soon', now());
+                insert into statement_handovers values (n, 'returned', 'Das weiß kein Amt von uns.', p, now());
+                insert into statement_appeals
+                values (f, (select applicant_id from applications where id = 3), 'Das sehe ich wirklich anders.', now(), current_date);
+                insert into statement_appeal_decisions values (f, 'rejected', 'Es bleibt dabei, wie es ist.', %s, now());
+                delete from agenda_items where application_id = 3;
+                delete from applications where id = 3;
+                raise exception 'left %%', (select count(*) from statement_requests where file_id = f)
+                    + (select count(*) from statement_handovers where request_id in (r, n))
+                    + (select count(*) from statement_appeals where file_id = f) + (select count(*) from statement_files where id = f);
+            end $$\
+            """.formatted(id(Town.officer()), id(Town.secondOfficer()))))
+                .hasMessageContaining("left 0");
+    }
+
+    @Test
     void text_of_people_stays_text() {
         var officer = browser().signIn(Town.officer());
         var subject = asked(officer, "Bänke mit Schrift", OFFICE);
