@@ -39,6 +39,7 @@ class ArchitectureTest {
             "votes",
             "applications",
             "council",
+            "grants",
             "insights",
             "notifications",
             "accessibility",
