@@ -113,6 +113,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/applications/3", Town.coordinator("ost")),
                 new Screen("/applications/3/receipt", Town.officer()),
                 new Screen("/applications/desk", Town.officer()),
+                new Screen("/grants", Town.resident(4)),
+                new Screen("/grants/desk", Town.officer()),
                 new Screen("/insights/money", ""),
                 new Screen("/insights/money?year=2026&body=sbb-ost", ""),
                 new Screen("/insights/money?year=2026&place=ost&lang=ar", ""),

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import motette.shared.Time;
+import motette.grants.SomeGrants;
 import motette.town.Town;
 import motette.votes.TestRounds;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,9 @@ class AuthorisationTest extends PortalTest {
 
     @Inject
     TestRounds rounds;
+
+    @Inject
+    SomeGrants grants;
 
     private final Map<String, Browser> browsers = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -121,6 +125,9 @@ class AuthorisationTest extends PortalTest {
                                 + id(Town.councillor("ost", 1))));
         var asked = town.ask("select max(application_id) from application_completions");
         things.put("/applications/{number}", () -> "/applications/" + asked);
+        var granted = grants.ownProject(Town.resident(), 1_000);
+        things.put("/grants/{resolution}", () -> "/grants/" + granted);
+        things.put("/{deed}", () -> "/notice");
         things.put("{step}", () -> "plan");
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");

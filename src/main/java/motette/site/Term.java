@@ -31,6 +31,7 @@ record Term(
     private static final Tool ON_SITE = new Tool("/votes/paper", "votes.paper.on-site");
     private static final Tool FUNCTIONS = new Tool("/bodies/functions", "bodies.functions");
     private static final Tool APPLICATIONS = new Tool("/applications/desk", "applications.desk");
+    private static final Tool GRANTS = new Tool("/grants/desk", "grants.desk");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
     /** What this role works with besides its desk; nothing while it does not run. */
@@ -46,6 +47,7 @@ record Term(
             case "officer" ->
                 List.of(
                         APPLICATIONS,
+                        GRANTS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
@@ -53,6 +55,7 @@ record Term(
                         new Tool("/accessibility/reports", "barrier.list.title"));
             case "administrator" ->
                 List.of(
+                        GRANTS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
@@ -63,7 +66,7 @@ record Term(
                         new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
-            case "auditor" -> List.of(new Tool("/audit", "nav.audit"), VOTES);
+            case "auditor" -> List.of(new Tool("/audit", "nav.audit"), GRANTS, VOTES);
             case "chair" -> List.of(APPLICATIONS, FUNCTIONS);
             case "councillor", "fund-partner" -> List.of(FUNCTIONS);
             default -> List.of();
