@@ -504,6 +504,9 @@ class RoutePolicyTest extends PortalTest {
     }
 
     private static String path(String route) {
-        return route.substring(5).replace("{step}", "plan").replaceAll("\\{\\w+}", "1");
+        return route.substring(5)
+                .replace("{step}", "plan")
+                .replace("{deed}", "notice")
+                .replaceAll("\\{\\w+}", "1");
     }
 }

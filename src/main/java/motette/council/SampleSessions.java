@@ -86,8 +86,7 @@ public class SampleSessions {
             sessions.plan(id, 1, at(bodyKey, day), "", clock.instant(), person(chair));
             agenda(bodyKey, id, before, after, chair);
             var session = sessions.find(bodyKey, id).orElseThrow();
-            agenda.invite(
-                    id, agenda.noticeDays(session), "", agenda.members(session), clock.instant(), person(chair));
+            agenda.invite(id, agenda.noticeDays(session), "", agenda.members(session), clock.instant(), person(chair));
         }
     }
 

@@ -147,7 +147,8 @@ class GrantController {
                 .orElseGet(HttpResponse::notFound);
     }
 
-    @Post("/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending}")
+    @Post(
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
         long id = RowNumbers.of(resolution);
@@ -165,37 +166,33 @@ class GrantController {
     private Optional<GrantPages.File> page(
             long id, Visitor visitor, String came, Map<String, String> typed, Problems problems) {
         var today = LocalDate.now(clock);
-        return grants.find(id)
-                .filter(file -> rights.reads(visitor, file))
-                .map(file -> {
-                    boolean decides = rights.isOfficer(visitor);
-                    boolean owns = file.applicantId() == 0 ? decides : file.applicantId() == visitor.personId();
-                    var fields = file.isNotice() && !file.opened() ? grants.fields(file) : Map.<String, String>of();
-                    return new GrantPages.File(
-                            file,
-                            file.state(today),
-                            file.isFinal(today),
-                            owns,
-                            decides,
-                            rights.isStaff(visitor),
-                            owns || rights.isStaff(visitor)
-                                    ? grants.bank(id).orElse(null)
-                                    : null,
-                            fields.isEmpty()
-                                    ? null
-                                    : deeds.preview(
-                                            file,
-                                            GrantDeeds.day(fields, "from").orElse(today),
-                                            GrantDeeds.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
-                            file.isNotice() && file.opened() ? deeds.payable(file) : 0,
-                            file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
-                            file.proofVersion() > 0 ? grants.proven(file) : List.of(),
-                            UUID.randomUUID().toString(),
-                            today,
-                            came,
-                            came.isEmpty() ? fields : typed,
-                            problems);
-                });
+        return grants.find(id).filter(file -> rights.reads(visitor, file)).map(file -> {
+            boolean decides = rights.isOfficer(visitor);
+            boolean owns = file.applicantId() == 0 ? decides : file.applicantId() == visitor.personId();
+            var fields = file.isNotice() && !file.opened() ? grants.fields(file) : Map.<String, String>of();
+            return new GrantPages.File(
+                    file,
+                    file.state(today),
+                    file.isFinal(today),
+                    owns,
+                    decides,
+                    rights.isStaff(visitor),
+                    owns || rights.isStaff(visitor) ? grants.bank(id).orElse(null) : null,
+                    fields.isEmpty()
+                            ? null
+                            : deeds.preview(
+                                    file,
+                                    GrantDeeds.day(fields, "from").orElse(today),
+                                    GrantDeeds.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
+                    file.isNotice() && file.opened() ? deeds.payable(file) : 0,
+                    file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
+                    file.proofVersion() > 0 ? grants.proven(file) : List.of(),
+                    UUID.randomUUID().toString(),
+                    today,
+                    came,
+                    came.isEmpty() ? fields : typed,
+                    problems);
+        });
     }
 
     private List<GrantPages.Row> rows(List<GrantFile> files) {
@@ -224,7 +221,9 @@ class GrantController {
     }
 
     private int year(String text) {
-        return text.matches("20\\d\\d") ? Integer.parseInt(text) : LocalDate.now(clock).getYear();
+        return text.matches("20\\d\\d")
+                ? Integer.parseInt(text)
+                : LocalDate.now(clock).getYear();
     }
 
     private void demandReading(Visitor visitor) {

@@ -508,7 +508,8 @@ class GrantDeeds {
                 : grants.ofYear(year).stream()
                         .filter(file -> !file.rests() && !file.ended() && file.reserved() + file.granted() > 0)
                         .filter(file -> file.payoutId() == 0 && !file.isProven() && !file.proofWaits())
-                        .filter(file -> !grants.rule(file.fundKey(), LocalDate.of(year, 12, 31)).carriesOver())
+                        .filter(file -> !grants.rule(file.fundKey(), LocalDate.of(year, 12, 31))
+                                .carriesOver())
                         .toList();
     }
 
@@ -534,22 +535,14 @@ class GrantDeeds {
             refuse(
                     file,
                     ledger.release(
-                            file.budgetId(),
-                            new Money(file.reserved()),
-                            reason,
-                            file.reference(),
-                            visitor.personId()));
+                            file.budgetId(), new Money(file.reserved()), reason, file.reference(), visitor.personId()));
             grants.moved(file, "lapse", 0);
         }
         if (file.granted() > 0) {
             refuse(
                     file,
                     ledger.takeBack(
-                            file.budgetId(),
-                            new Money(file.granted()),
-                            reason,
-                            file.reference(),
-                            visitor.personId()));
+                            file.budgetId(), new Money(file.granted()), reason, file.reference(), visitor.personId()));
             grants.moved(file, "lapse", 0);
         }
         record(visitor, file, "grant.lapse", file.reserved() + file.granted());
@@ -624,7 +617,10 @@ class GrantDeeds {
     }
 
     private static String text(Map<String, String> form, String name) {
-        return form.getOrDefault(name, "").replace("\u0000", "").replace("\r\n", "\n").strip();
+        return form.getOrDefault(name, "")
+                .replace("\u0000", "")
+                .replace("\r\n", "\n")
+                .strip();
     }
 
     private static int length(String text) {

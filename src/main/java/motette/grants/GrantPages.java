@@ -27,7 +27,13 @@ final class GrantPages {
      */
     @Introspected
     record Desk(
-            int year, List<Integer> years, List<Row> rows, Accounts sums, List<GrantFile> lapsing, boolean acts, int said) {
+            int year,
+            List<Integer> years,
+            List<Row> rows,
+            Accounts sums,
+            List<GrantFile> lapsing,
+            boolean acts,
+            int said) {
 
         long lapsingCents() {
             return lapsing.stream()

@@ -1,5 +1,6 @@
 package motette.grants;
 
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,24 +73,28 @@ class GrantRepository {
         this.sql = sql;
     }
 
-    Optional<GrantFile> find(long resolution) {
+    @Transactional(readOnly = true)
+    public Optional<GrantFile> find(long resolution) {
         return sql.one(FILES + " and r.id = ?", GrantRepository::file, resolution);
     }
 
     /** Those of a year, newest resolution first. */
-    List<GrantFile> ofYear(int year) {
+    @Transactional(readOnly = true)
+    public List<GrantFile> ofYear(int year) {
         return sql.list(FILES + " and u.year = ? order by r.id desc", GrantRepository::file, year);
     }
 
-    List<GrantFile> ofApplicant(long person) {
+    @Transactional(readOnly = true)
+    public List<GrantFile> ofApplicant(long person) {
         return sql.list(FILES + " and a.applicant_id = ? order by r.id desc", GrantRepository::file, person);
     }
 
     /** Years with granting resolutions, newest first. */
-    List<Integer> years() {
+    @Transactional(readOnly = true)
+    public List<Integer> years() {
         return sql.list(
-                "select distinct u.year from resolutions r join budgets u on u.id = r.budget_id where r.amount_cents > 0"
-                        + " order by 1 desc",
+                "select distinct u.year from resolutions r join budgets u on u.id = r.budget_id where r.amount_cents >"
+                        + " 0 order by 1 desc",
                 row -> row.getInt(1));
     }
 
@@ -99,9 +104,11 @@ class GrantRepository {
     }
 
     /** The rule of a fund on a day. */
-    GrantRule rule(String fund, LocalDate day) {
+    @Transactional(readOnly = true)
+    public GrantRule rule(String fund, LocalDate day) {
         return sql.one(
-                        "select * from grant_rules where fund_key = ? and valid_from <= ? order by valid_from desc limit 1",
+                        "select * from grant_rules where fund_key = ? and valid_from <= ? order by valid_from desc"
+                                + " limit 1",
                         row -> new GrantRule(
                                 new Money(row.getLong("single_payout_cents")),
                                 row.getInt("first_percent"),
@@ -115,10 +122,12 @@ class GrantRepository {
     }
 
     /** Pieces of the notice as they hold on a day. */
-    Map<String, String> texts(LocalDate day) {
+    @Transactional(readOnly = true)
+    public Map<String, String> texts(LocalDate day) {
         var texts = new HashMap<String, String>();
         sql.list(
-                        "select distinct on (piece) piece, words from grant_texts where valid_from <= ? order by piece, valid_from desc",
+                        "select distinct on (piece) piece, words from grant_texts where valid_from <= ? order by"
+                                + " piece, valid_from desc",
                         row -> Map.entry(row.getString(1), row.getString(2)),
                         day)
                 .forEach(text -> texts.put(text.getKey(), text.getValue()));
@@ -126,11 +135,12 @@ class GrantRepository {
     }
 
     /** What the application said, by field, as it lay before the body. */
-    Map<String, String> fields(GrantFile file) {
+    @Transactional(readOnly = true)
+    public Map<String, String> fields(GrantFile file) {
         var fields = new LinkedHashMap<String, String>();
         sql.list(
-                        "select x.key, x.value from application_versions v, jsonb_each_text(v.fields) x where v.application_id = ? and"
-                                + " v.version = ?",
+                        "select x.key, x.value from application_versions v, jsonb_each_text(v.fields) x where"
+                                + " v.application_id = ? and v.version = ?",
                         row -> Map.entry(row.getString(1), row.getString(2)),
                         file.applicationId(),
                         file.version())
@@ -139,20 +149,22 @@ class GrantRepository {
     }
 
     /** Lines of cost as planned. */
-    List<PlannedLine> plan(GrantFile file) {
+    @Transactional(readOnly = true)
+    public List<PlannedLine> plan(GrantFile file) {
         return sql.list(
-                "select position, what, amount_cents from application_lines where application_id = ? and version = ? and side = 'cost'"
-                        + " order by position",
+                "select position, what, amount_cents from application_lines where application_id = ? and version = ?"
+                        + " and side = 'cost' order by position",
                 row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), 0),
                 file.applicationId(),
                 file.version());
     }
 
     /** Lines of the latest proof. */
-    List<PlannedLine> proven(GrantFile file) {
+    @Transactional(readOnly = true)
+    public List<PlannedLine> proven(GrantFile file) {
         return sql.list(
-                "select position, what, planned_cents, actual_cents from grant_proof_lines where resolution_id = ? and version = ?"
-                        + " order by position",
+                "select position, what, planned_cents, actual_cents from grant_proof_lines where resolution_id = ? and"
+                        + " version = ? order by position",
                 row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
                 file.id(),
                 file.proofVersion());
@@ -165,8 +177,8 @@ class GrantRepository {
     /** The last entry of a budget, which this transaction has locked and just written, moved this grant. */
     long moved(GrantFile file, String kind, long payout) {
         return sql.number(
-                "insert into grant_movements (entry_id, resolution_id, kind, payout_id) select max(id), ?, ?, nullif(?, 0) from"
-                        + " ledger_entries where budget_id = ? returning entry_id",
+                "insert into grant_movements (entry_id, resolution_id, kind, payout_id) select max(id), ?, ?,"
+                        + " nullif(?, 0) from ledger_entries where budget_id = ? returning entry_id",
                 file.id(),
                 kind,
                 payout,
@@ -184,8 +196,8 @@ class GrantRepository {
             long person,
             Instant now) {
         sql.change(
-                "insert into grant_notices (resolution_id, content, pdf, project_from, project_to, proof_due, simple_proof, issued_by,"
-                        + " issued_at) values (?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into grant_notices (resolution_id, content, pdf, project_from, project_to, proof_due,"
+                        + " simple_proof, issued_by, issued_at) values (?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 content,
                 pdf,
@@ -197,9 +209,9 @@ class GrantRepository {
                 now);
     }
 
-    Optional<byte[]> pdf(long resolution) {
-        return sql.one(
-                "select pdf from grant_notices where resolution_id = ?", row -> row.getBytes(1), resolution);
+    @Transactional(readOnly = true)
+    public Optional<byte[]> pdf(long resolution) {
+        return sql.one("select pdf from grant_notices where resolution_id = ?", row -> row.getBytes(1), resolution);
     }
 
     void serve(GrantFile file, String channel, LocalDate sent, ServicePeriod period, long person, Instant now) {
@@ -220,8 +232,8 @@ class GrantRepository {
 
     void account(GrantFile file, String holder, String iban, long person, Instant now) {
         sql.change(
-                "insert into grant_accounts values (?, ?, ?, ?, ?) on conflict (resolution_id) do update set holder = excluded.holder,"
-                        + " iban = excluded.iban, person_id = excluded.person_id, at = excluded.at",
+                "insert into grant_accounts values (?, ?, ?, ?, ?) on conflict (resolution_id) do update set holder ="
+                        + " excluded.holder, iban = excluded.iban, person_id = excluded.person_id, at = excluded.at",
                 file.id(),
                 holder,
                 iban,
@@ -230,7 +242,8 @@ class GrantRepository {
     }
 
     /** Holder and IBAN, for whoever releases and for whoever typed it. */
-    Optional<Bank> bank(long resolution) {
+    @Transactional(readOnly = true)
+    public Optional<Bank> bank(long resolution) {
         return sql.one(
                 "select holder, iban from grant_accounts where resolution_id = ?",
                 row -> new Bank(row.getString(1), row.getString(2)),
@@ -243,7 +256,8 @@ class GrantRepository {
 
     void ask(GrantFile file, UUID request, long cents, long person, Instant now) {
         sql.change(
-                "insert into grant_payouts (request_id, resolution_id, amount_cents, asked_by, asked_at) values (?, ?, ?, ?, ?)",
+                "insert into grant_payouts (request_id, resolution_id, amount_cents, asked_by, asked_at) values (?, ?,"
+                        + " ?, ?, ?)",
                 request,
                 file.id(),
                 cents,
@@ -304,8 +318,7 @@ class GrantRepository {
     }
 
     void receive(GrantFile file, long entry, LocalDate day, long person, Instant now) {
-        sql.change(
-                "insert into grant_receipts values (?, ?, ?, ?, ?)", file.repaymentId(), entry, day, person, now);
+        sql.change("insert into grant_receipts values (?, ?, ?, ?, ?)", file.repaymentId(), entry, day, person, now);
     }
 
     void step(GrantFile file, String step, String office, String note, long person, Instant now) {
@@ -324,7 +337,8 @@ class GrantRepository {
     }
 
     /** Entries of a year's budgets with what the bookkeeping asks, oldest first. */
-    List<Booking> bookings(int year) {
+    @Transactional(readOnly = true)
+    public List<Booking> bookings(int year) {
         return sql.list(
                 """
                 select l.id, l.at, u.fund_key, u.body_key, u.year, l.from_account, l.to_account, l.amount_cents, l.reference,

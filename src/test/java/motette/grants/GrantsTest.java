@@ -53,6 +53,13 @@ class GrantsTest extends PortalTest {
     @Inject
     Queries queries;
 
+    @Override
+    public Map<String, String> getProperties() {
+        var properties = new HashMap<>(super.getProperties());
+        properties.put("queries.counted", "true");
+        return properties;
+    }
+
     @AfterEach
     void the_real_time_again() {
         clock.reset();
@@ -86,9 +93,14 @@ class GrantsTest extends PortalTest {
         assertThat(post(officer, id, "release", release)).isEqualTo(303);
         assertThat(post(officer, id, "release", release)).isEqualTo(403);
         assertThat(file(id).paid()).isZero();
-        assertThat(post(browser().signIn(Town.administrator()), id, "release", release)).isEqualTo(303);
+        assertThat(post(browser().signIn(Town.administrator()), id, "release", release))
+                .isEqualTo(303);
         assertThat(file(id).paid()).isEqualTo(80_000);
-        assertThat(post(applicant, id, "proof", Map.of("after", "0", "kind", "final", "spent", "700", "report", REPORT)))
+        assertThat(post(
+                        applicant,
+                        id,
+                        "proof",
+                        Map.of("after", "0", "kind", "final", "spent", "700", "report", REPORT)))
                 .isEqualTo(303);
         assertThat(post(officer, id, "answer", Map.of("version", "1", "outcome", "returned", "note", "Kurz")))
                 .isEqualTo(422);
@@ -99,16 +111,16 @@ class GrantsTest extends PortalTest {
                         officer,
                         id,
                         "receipt",
-                        Map.of(
-                                "repayment",
-                                String.valueOf(file(id).repaymentId()),
-                                "received",
-                                today().toString())))
+                        Map.of("repayment", String.valueOf(file(id).repaymentId()), "received", today().toString())))
                 .isEqualTo(303);
         assertThat(file(id).ended()).isTrue();
         assertThat(file(id).paid()).isEqualTo(70_000);
         assertThat(file(id).returned()).isEqualTo(10_000);
-        assertThat(post(officer, id, "repayment", Map.of("request", UUID.randomUUID().toString())))
+        assertThat(post(
+                        officer,
+                        id,
+                        "repayment",
+                        Map.of("request", UUID.randomUUID().toString())))
                 .isEqualTo(409);
         var open = browser().page("/grants/" + id);
         assertThat(open.text()).contains("Abgeschlossen", "700 €").doesNotContain("Demo-Verein", "DE89");
@@ -178,7 +190,8 @@ class GrantsTest extends PortalTest {
         assertThatThrownBy(() -> act(applicant, id, "request", Map.of("request", uuid(), "amount", "500")))
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> some.change(
-                        "insert into grant_payouts (request_id, resolution_id, amount_cents, asked_by, asked_at) values (?, ?, 1, ?, now())",
+                        "insert into grant_payouts (request_id, resolution_id, amount_cents, asked_by, asked_at)"
+                                + " values (?, ?, 1, ?, now())",
                         UUID.randomUUID(),
                         id,
                         applicant.personId()))
@@ -204,7 +217,10 @@ class GrantsTest extends PortalTest {
         act(officer(), granted, "notice", project());
         int year = today().getYear();
         assertThat(deeds.lapsing(year)).isEmpty();
-        clock.set(LocalDate.of(year + 1, 1, 2).atTime(9, 0).atZone(motette.shared.Time.ZONE).toInstant());
+        clock.set(LocalDate.of(year + 1, 1, 2)
+                .atTime(9, 0)
+                .atZone(motette.shared.Time.ZONE)
+                .toInstant());
         assertThat(deeds.lapsing(year)).extracting(GrantFile::id).contains(reserved, granted);
         assertThat(deeds.lapse(officer(), year)).isGreaterThanOrEqualTo(2);
         assertThat(deeds.lapse(officer(), year)).isZero();
@@ -226,8 +242,23 @@ class GrantsTest extends PortalTest {
         long whole = some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'");
         var random = new Random(7);
         var names = List.of(
-                "notice", "notice", "service", "waiver", "account", "request", "request", "release", "release", "release",
-                "proof", "answer", "repayment", "receipt", "order", "progress", "spending");
+                "notice",
+                "notice",
+                "service",
+                "waiver",
+                "account",
+                "request",
+                "request",
+                "release",
+                "release",
+                "release",
+                "proof",
+                "answer",
+                "repayment",
+                "receipt",
+                "order",
+                "progress",
+                "spending");
         int done = 0;
         try (var threads = Executors.newFixedThreadPool(8)) {
             var answers = new ArrayList<Future<Boolean>>();
@@ -243,33 +274,34 @@ class GrantsTest extends PortalTest {
             }
         }
         assertThat(done).isGreaterThan(40);
-        assertThat(some.number("select sum(balance_cents) from budget_accounts")).isZero();
+        assertThat(some.number("select sum(balance_cents) from budget_accounts"))
+                .isZero();
         assertThat(some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'"))
                 .isEqualTo(whole);
-        assertThat(some.number("select count(*) from budget_accounts where balance_cents < 0 and account <> 'appropriation'"))
+        assertThat(some.number(
+                        "select count(*) from budget_accounts where balance_cents < 0 and account <> 'appropriation'"))
+                .isZero();
+        assertThat(some.number("""
+            select count(*) from grant_balances b join resolutions r on r.id = b.resolution_id
+             where least(b.reserved_cents, b.granted_cents, b.paid_cents) < 0
+                or b.reserved_cents + b.granted_cents + b.paid_cents > r.amount_cents
+                or b.paid_cents <> (select coalesce(sum(case m.kind when 'pay' then l.amount_cents when 'back' then
+                        -l.amount_cents else 0 end), 0) from grant_movements m join ledger_entries l on l.id = m.entry_id
+                        where m.resolution_id = b.resolution_id)\
+            """)).isZero();
+        assertThat(some.number("select count(*) from ledger_entries where to_account = 'paid'"))
+                .isPositive();
+        assertThat(some.number(
+                        "select count(*) from ledger_entries l where (to_account = 'paid' or from_account = 'granted')"
+                                + " and not exists (select from grant_movements m where m.entry_id = l.id)"))
                 .isZero();
         assertThat(some.number(
-                        """
-                        select count(*) from grant_balances b join resolutions r on r.id = b.resolution_id
-                         where least(b.reserved_cents, b.granted_cents, b.paid_cents) < 0
-                            or b.reserved_cents + b.granted_cents + b.paid_cents > r.amount_cents
-                            or b.paid_cents <> (select coalesce(sum(case m.kind when 'pay' then l.amount_cents when 'back' then
-                                    -l.amount_cents else 0 end), 0) from grant_movements m join ledger_entries l on l.id = m.entry_id
-                                    where m.resolution_id = b.resolution_id)\
-                        """))
-                .isZero();
-        assertThat(some.number("select count(*) from ledger_entries where to_account = 'paid'")).isPositive();
-        assertThat(some.number(
-                        "select count(*) from ledger_entries l where (to_account = 'paid' or from_account = 'granted') and not exists"
-                                + " (select from grant_movements m where m.entry_id = l.id)"))
+                        "select count(*) from (select payout_id from payout_releases group by 1 having count(distinct"
+                                + " person_id) <> count(*)) x"))
                 .isZero();
         assertThat(some.number(
-                        "select count(*) from (select payout_id from payout_releases group by 1 having count(distinct person_id) <>"
-                                + " count(*)) x"))
-                .isZero();
-        assertThat(some.number(
-                        "select count(*) from grant_movements m where payout_id is not null and (select count(*) from payout_releases r"
-                                + " where r.payout_id = m.payout_id) <> 2"))
+                        "select count(*) from grant_movements m where payout_id is not null and (select count(*) from"
+                                + " payout_releases r where r.payout_id = m.payout_id) <> 2"))
                 .isZero();
     }
 
@@ -292,7 +324,10 @@ class GrantsTest extends PortalTest {
         assertThat(stranger.get("/grants/desk").statusCode()).isEqualTo(403);
         assertThat(browser().get("/grants/" + id).statusCode()).isEqualTo(200);
         assertThat(browser().get("/grants/999999").statusCode()).isEqualTo(404);
-        assertThat(Jsoup.parse(browser().signIn(Town.resident(11)).get("/grants").body())
+        assertThat(Jsoup.parse(browser()
+                                .signIn(Town.resident(11))
+                                .get("/grants")
+                                .body())
                         .text())
                 .contains("Bänke am Rabet");
     }
@@ -312,16 +347,26 @@ class GrantsTest extends PortalTest {
                 "kind", random.nextInt(6) == 0 ? "final" : "interim",
                 "spent", String.valueOf(random.nextInt(90))));
         form.putAll(Map.of(
-                "report", REPORT,
-                "version", String.valueOf(file.proofVersion()),
-                "outcome", random.nextBoolean() ? "accepted" : "returned",
-                "note", "Alles angesehen und geprüft.",
-                "reason", "Das Geld wurde nicht gebraucht.",
-                "repayment", String.valueOf(file.repaymentId()),
-                "received", today().toString(),
-                "office", "Amt für Stadtgrün",
-                "step", random.nextInt(8) == 0 ? "done" : "planned",
-                "paid", String.valueOf(file.paid())));
+                "report",
+                REPORT,
+                "version",
+                String.valueOf(file.proofVersion()),
+                "outcome",
+                random.nextBoolean() ? "accepted" : "returned",
+                "note",
+                "Alles angesehen und geprüft.",
+                "reason",
+                "Das Geld wurde nicht gebraucht.",
+                "repayment",
+                String.valueOf(file.repaymentId()),
+                "received",
+                today().toString(),
+                "office",
+                "Amt für Stadtgrün",
+                "step",
+                random.nextInt(8) == 0 ? "done" : "planned",
+                "paid",
+                String.valueOf(file.paid())));
         try {
             return deeds.act(who, id, deed, form).filter(Problems::isEmpty).isPresent();
         } catch (Refused | Denied no) {
@@ -337,7 +382,8 @@ class GrantsTest extends PortalTest {
     }
 
     private void pay(long id, Visitor applicant, String amount) {
-        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", amount)).isEmpty())
+        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", amount))
+                        .isEmpty())
                 .isTrue();
         var release = Map.of("payout", String.valueOf(file(id).payoutId()));
         act(officer(), id, "release", release);
@@ -355,7 +401,11 @@ class GrantsTest extends PortalTest {
     }
 
     private Map<String, String> project() {
-        return Map.of("from", today().toString(), "to", LocalDate.of(today().getYear(), 12, 31).toString());
+        return Map.of(
+                "from",
+                today().toString(),
+                "to",
+                LocalDate.of(today().getYear(), 12, 31).toString());
     }
 
     private GrantFile file(long id) {

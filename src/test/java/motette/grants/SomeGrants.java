@@ -1,11 +1,11 @@
 package motette.grants;
 
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
-import io.micronaut.transaction.TransactionOperations;
-import jakarta.inject.Singleton;
 import motette.budgets.Ledger;
 import motette.shared.Money;
 import motette.shared.Sql;
@@ -43,22 +43,18 @@ public final class SomeGrants {
         var now = clock.instant();
         var today = LocalDate.now(clock);
         return transactions.executeWrite(status -> {
-            long idea = sql.number(
-                    """
-                    insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
-                                       cost_cents, language, handed_in_at, state_since)
-                    select id, 'Bänke am Rabet', 'Damit sich alle unterwegs ausruhen können.', 'proposal', (select key from categories
-                           limit 1), '20', 'sbb-ost', 12.4, 51.34, true, ?, 'de', ?, ? from persons where demo_key = ? returning number\
-                    """,
-                    cents,
-                    now,
-                    now,
-                    person);
+            long idea = sql.number("""
+                insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
+                                   cost_cents, language, handed_in_at, state_since)
+                select id, 'Bänke am Rabet', 'Damit sich alle unterwegs ausruhen können.', 'proposal', (select key from categories
+                       limit 1), '20', 'sbb-ost', 12.4, 51.34, true, ?, 'de', ?, ? from persons where demo_key = ? returning number\
+                """, cents, now, now, person);
             long event = sql.number(
-                    "insert into idea_events (idea_number, kind, at) values (?, 'published', ?) returning id", idea, now);
+                    "insert into idea_events (idea_number, kind, at) values (?, 'published', ?) returning id",
+                    idea,
+                    now);
             long application = own ? application(person, idea, cents, today) : 0;
-            long budget = sql.number(
-                    "select id from budgets where body_key = ? and year = ?", BODY, today.getYear());
+            long budget = sql.number("select id from budgets where body_key = ? and year = ?", BODY, today.getYear());
             long chair = person(Town.chair("ost"));
             ledger.reserve(
                             budget,
@@ -76,24 +72,14 @@ public final class SomeGrants {
                                              seats, quorum, without_statement_cents, statement_given)
                     values (?, ?, nullif(?, 0), nullif(?, 0), ?, ?, 'granted', ?, 'Das hat uns überzeugt.', 9, 1, 0, ?, ?, ?, 11, 6, 100000,
                             true) returning id\
-                    """,
-                    UUID.randomUUID(),
-                    idea,
-                    application,
-                    own ? 1 : 0,
-                    budget,
-                    event,
-                    cents,
-                    today,
-                    chair,
-                    now);
+                    """, UUID.randomUUID(), idea, application, own ? 1 : 0, budget, event, cents, today, chair, now);
         });
     }
 
     private long application(String person, long idea, long cents, LocalDate today) {
         long id = sql.number(
-                "insert into applications (applicant_id, idea_number, fields, begun_at, changed_at) values (?, ?, '{}', now(), now())"
-                        + " returning id",
+                "insert into applications (applicant_id, idea_number, fields, begun_at, changed_at) values (?, ?,"
+                        + " '{}', now(), now()) returning id",
                 person(person),
                 idea);
         sql.change(
@@ -116,7 +102,7 @@ public final class SomeGrants {
     }
 
     long person(String key) {
-        return sql.number("select id from persons where demo_key = ?", key);
+        return transactions.executeRead(status -> sql.number("select id from persons where demo_key = ?", key));
     }
 
     void object(long resolution) {
