@@ -86,7 +86,7 @@ class GrantDeeds {
         if (deed.matches("waiver|account|request|proof")) {
             allow(rights.asking(visitor, file));
         } else if (deed.equals("release")) {
-            if (!number(form, "payout").equals(file.payoutId())) {
+            if (file.payoutId() == 0 || !number(form, "payout").equals(file.payoutId())) {
                 allow(rights.reading(visitor));
                 return Optional.of(Problems.none());
             }
@@ -136,7 +136,7 @@ class GrantDeeds {
         var problems = Problems.none();
         if (file.opened()) {
             return problems;
-        } else if (!file.isNotice()) {
+        } else if (!file.isNotice() || file.reserved() != file.amountCents()) {
             throw no(file, "order");
         }
         var from = day(form, "from");
@@ -434,7 +434,7 @@ class GrantDeeds {
         var office = text(form, "office");
         if (file.opened()) {
             return problems;
-        } else if (file.isNotice()) {
+        } else if (file.isNotice() || file.reserved() != file.amountCents()) {
             throw no(file, "order");
         } else if (length(office) < 2 || length(office) > 120) {
             problems.add("office", "grants.problem.office");
@@ -546,6 +546,9 @@ class GrantDeeds {
             grants.moved(file, "lapse", 0);
         }
         record(visitor, file, "grant.lapse", file.reserved() + file.granted());
+        if (file.opened() && file.paid() == 0) {
+            grants.end(file, visitor.personId(), clock.instant());
+        }
     }
 
     /** Ends the file where nothing is promised or owed any more and what was paid is proven. */

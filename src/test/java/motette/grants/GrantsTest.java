@@ -48,6 +48,9 @@ class GrantsTest extends PortalTest {
     GrantRepository grants;
 
     @Inject
+    GrantReminders reminders;
+
+    @Inject
     TestClock clock;
 
     @Inject
@@ -177,7 +180,7 @@ class GrantsTest extends PortalTest {
         assertThatThrownBy(() -> act(officer(), id, "notice", project())).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> some.change(
                         "insert into grants values (?, 'notice', 50000, ?, now())", id, some.person(Town.officer())))
-                .hasStackTraceContaining("a_resolution_rests");
+                .hasStackTraceContaining("rests");
     }
 
     @Test
@@ -195,14 +198,14 @@ class GrantsTest extends PortalTest {
                         UUID.randomUUID(),
                         id,
                         applicant.personId()))
-                .hasStackTraceContaining("ask_for_payout");
+                .hasStackTraceContaining("pays nothing now");
         act(applicant, id, "waiver", Map.of());
         act(applicant, id, "request", Map.of("request", uuid(), "amount", "500"));
         long payout = file(id).payoutId();
         for (var person : List.of(Town.resident(6))) {
             assertThatThrownBy(() -> some.change(
                             "insert into payout_releases values (?, 1, ?, now())", payout, some.person(person)))
-                    .hasStackTraceContaining("four_eyes");
+                    .hasStackTraceContaining("may not release");
         }
         act(officer(), id, "release", Map.of("payout", String.valueOf(payout)));
         assertThatThrownBy(() -> some.change(
@@ -226,7 +229,35 @@ class GrantsTest extends PortalTest {
         assertThat(deeds.lapse(officer(), year)).isZero();
         assertThat(file(reserved).returned()).isEqualTo(11_100);
         assertThat(file(granted).returned()).isEqualTo(22_200);
-        assertThatThrownBy(() -> act(officer(), reserved, "notice", project())).isInstanceOf(Refused.class);
+        assertThat(file(granted).ended()).isTrue();
+        assertThatThrownBy(() ->
+                        act(officer(), reserved, "notice", Map.of("from", year + "-11-01", "to", year + "-12-31")))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void who_owes_a_proof_hears_of_it_once_before_and_once_after() {
+        long id = some.ownProject(Town.resident(13), 60_000);
+        var applicant = person(Town.resident(13));
+        some.change("update persons set email = 'demo-13@example.org' where id = ?", applicant.personId());
+        issueAndWaive(id, applicant);
+        pay(id, applicant, "600");
+        reminders.remind();
+        assertThat(mails()).isZero();
+        var due = file(id).proofDue();
+        for (int days : List.of(-10, -9, 1, 30)) {
+            clock.set(java.util.Objects.requireNonNull(due)
+                    .plusDays(days)
+                    .atTime(9, 0)
+                    .atZone(motette.shared.Time.ZONE)
+                    .toInstant());
+            reminders.remind();
+            assertThat(mails()).isEqualTo(days < 0 ? 1 : 2);
+        }
+    }
+
+    private long mails() {
+        return some.number("select count(*) from mails where recipient = 'demo-13@example.org'");
     }
 
     /** Thousands of deeds at once, many of them wrong. */
