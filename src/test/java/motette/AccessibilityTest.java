@@ -122,6 +122,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/statements/overdue", ""),
                 new Screen("/statements/overdue?lang=ar", ""),
                 new Screen("/statements/offices", Town.administrator()),
+                new Screen("/grants", Town.resident(4)),
+                new Screen("/grants/desk", Town.officer()),
                 new Screen("/insights/money", ""),
                 new Screen("/insights/money?year=2026&body=sbb-ost", ""),
                 new Screen("/insights/money?year=2026&place=ost&lang=ar", ""),

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "statements",
             "council",
             "oparl",
+            "grants",
             "insights",
             "notifications",
             "accessibility",

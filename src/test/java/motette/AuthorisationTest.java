@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import motette.grants.SomeGrants;
 import motette.shared.Time;
 import motette.town.Town;
 import motette.votes.TestRounds;
@@ -50,6 +51,9 @@ class AuthorisationTest extends PortalTest {
 
     @Inject
     TestRounds rounds;
+
+    @Inject
+    SomeGrants grants;
 
     private final Map<String, Browser> browsers = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -129,6 +133,9 @@ class AuthorisationTest extends PortalTest {
                 "/statements/offices/assignments/{id}",
                 () -> "/statements/offices/assignments/" + town.ask("select max(id) from office_officers"));
         things.put("{office}", () -> "gesundheitsamt");
+        var granted = grants.ownProject(Town.resident(), 1_000);
+        things.put("/grants/{resolution}", () -> "/grants/" + granted);
+        things.put("/{deed}", () -> "/notice");
         things.put("{step}", () -> "plan");
         things.put("{body}", () -> BODY);
         things.put("{fund}", () -> "stadtbezirksbudget");

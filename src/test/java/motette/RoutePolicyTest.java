@@ -67,6 +67,14 @@ class RoutePolicyTest extends PortalTest {
         GET  /applications/new                                                      signed in
         GET  /applications                                                          everybody
         POST /applications                                                          signed in
+        GET  /grants/desk                                                           signed in
+        GET  /grants/books.csv                                                      signed in
+        POST /grants/lapses                                                         signed in
+        GET  /grants/{resolution}/file                                              signed in
+        GET  /grants/{resolution}/notice.pdf                                        signed in
+        POST /grants/{resolution}/{deed}                                            signed in
+        GET  /grants/{resolution}                                                   everybody
+        GET  /grants                                                                signed in
         GET  /assets/test/all.css                                                   everybody
         GET  /audit/blocks                                                          everybody
         GET  /audit/export.ndjson                                                   everybody
@@ -544,6 +552,7 @@ class RoutePolicyTest extends PortalTest {
         return route.substring(5)
                 .replace("{step}", "plan")
                 .replace("{kind}", "ideas")
+                .replace("{deed}", "notice")
                 .replaceAll("\\{\\w+}", "1");
     }
 }

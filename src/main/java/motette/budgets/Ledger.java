@@ -56,6 +56,12 @@ public class Ledger {
         return move(budgetId, Account.GRANTED, Account.PAID, amount, reason, reference, personId);
     }
 
+    /** What was promised and is not needed is free again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Refusal> takeBack(long budgetId, Money amount, String reason, String reference, long personId) {
+        return move(budgetId, Account.GRANTED, Account.AVAILABLE, amount, reason, reference, personId);
+    }
+
     /** What was paid and not needed comes back and is free again. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Refusal> giveBack(long budgetId, Money amount, String reason, String reference, long personId) {

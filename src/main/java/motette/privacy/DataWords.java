@@ -59,6 +59,7 @@ class DataWords {
             Map.entry("council_vote_results.outcome", "room.outcome."),
             Map.entry("item_treatments.outcome", "room.ended."),
             Map.entry("resolution_objection_ends.outcome", "objection.ended."),
+            Map.entry("minutes_signatures.role", "minutes.role."),
             Map.entry("present", "privacy."),
             Map.entry("from_account", "privacy.account."),
             Map.entry("to_account", "privacy.account."),

@@ -32,6 +32,7 @@ record Term(
     private static final Tool FUNCTIONS = new Tool("/bodies/functions", "bodies.functions");
     private static final Tool APPLICATIONS = new Tool("/applications/desk", "applications.desk");
     private static final Tool STATEMENTS = new Tool("/statements/desk", "statements.desk");
+    private static final Tool GRANTS = new Tool("/grants/desk", "grants.desk");
     private static final Tool VOTES = new Tool("/votes/desk", "votes.desk.title");
 
     /** What this role works with besides its desk; nothing while it does not run. */
@@ -48,6 +49,7 @@ record Term(
                 List.of(
                         APPLICATIONS,
                         STATEMENTS,
+                        GRANTS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
@@ -55,6 +57,7 @@ record Term(
                         new Tool("/accessibility/reports", "barrier.list.title"));
             case "administrator" ->
                 List.of(
+                        GRANTS,
                         VOTES,
                         ON_SITE,
                         new Tool("/residence/letters", "residence.letters.title"),
@@ -66,7 +69,7 @@ record Term(
                         new Tool("/accessibility/reports", "barrier.list.title"),
                         new Tool("/privacy/retention", "privacy.retention.title"),
                         new Tool("/audit", "nav.audit"));
-            case "auditor" -> List.of(new Tool("/audit", "nav.audit"), VOTES);
+            case "auditor" -> List.of(new Tool("/audit", "nav.audit"), GRANTS, VOTES);
             case "chair" -> List.of(APPLICATIONS, FUNCTIONS);
             case "councillor", "fund-partner" -> List.of(FUNCTIONS);
             default -> List.of();

@@ -114,6 +114,7 @@ class LedgerPropertyTest {
             case RELEASE -> LEDGER.release(budget, amount, "test", "idea:1", 0);
             case GRANT -> LEDGER.grant(budget, amount, "test", "idea:1", 0);
             case PAY -> LEDGER.pay(budget, amount, "test", "idea:1", 0);
+            case TAKE_BACK -> LEDGER.takeBack(budget, amount, "test", "idea:1", 0);
             case GIVE_BACK -> LEDGER.giveBack(budget, amount, "test", "idea:1", 0);
         });
     }
@@ -166,6 +167,7 @@ class LedgerPropertyTest {
         RELEASE(Account.RESERVED, Account.AVAILABLE),
         GRANT(Account.RESERVED, Account.GRANTED),
         PAY(Account.GRANTED, Account.PAID),
+        TAKE_BACK(Account.GRANTED, Account.AVAILABLE),
         GIVE_BACK(Account.PAID, Account.AVAILABLE);
 
         private final Account from;

@@ -1,0 +1,234 @@
+package motette.grants;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import motette.budgets.Account;
+import motette.budgets.Accounts;
+import motette.budgets.Csv;
+import motette.people.Visitor;
+import motette.shared.Denied;
+import motette.shared.Problems;
+import motette.shared.RowNumbers;
+import motette.shared.Time;
+import motette.shared.View;
+
+/** Grants: what everybody may know of one, its file for whoever works on it, the desk, and the books. */
+@Controller("/grants")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+class GrantController {
+
+    private final GrantRepository grants;
+    private final GrantDeeds deeds;
+    private final GrantRights rights;
+    private final Clock clock;
+
+    GrantController(GrantRepository grants, GrantDeeds deeds, GrantRights rights, Clock clock) {
+        this.grants = grants;
+        this.deeds = deeds;
+        this.rights = rights;
+        this.clock = clock;
+    }
+
+    /** One's own. */
+    @Get
+    View mine(Visitor visitor) {
+        return View.of("grants/mine", new GrantPages.Mine(rows(grants.ofApplicant(visitor.personId()))));
+    }
+
+    @Get("/desk")
+    View desk(@QueryValue(defaultValue = "") String year, @QueryValue(defaultValue = "") String said, Visitor visitor) {
+        demandReading(visitor);
+        int wanted = year(year);
+        var files = grants.ofYear(wanted);
+        return View.of(
+                "grants/desk",
+                new GrantPages.Desk(
+                        wanted,
+                        years(wanted),
+                        rows(files),
+                        sums(files),
+                        deeds.lapsing(wanted),
+                        rights.isOfficer(visitor),
+                        said.matches("\\d{1,6}") ? Integer.parseInt(said) : -1));
+    }
+
+    /** For the bookkeeping: no names; for the auditors with reasons and numbers of persons. */
+    @Get("/books.csv")
+    HttpResponse<?> books(@QueryValue(defaultValue = "") String year, Visitor visitor) {
+        demandReading(visitor);
+        int wanted = year(year);
+        boolean whole = rights.isAuditor(visitor);
+        var csv = new Csv();
+        if (whole) {
+            csv.line("entry", "date", "budget", "from", "to", "amount_eur", "reference", "purpose", "reason", "person");
+        } else {
+            csv.line("entry", "date", "budget", "from", "to", "amount_eur", "reference", "purpose");
+        }
+        for (var b : grants.bookings(wanted)) {
+            var day = b.at().atZone(Time.ZONE).toLocalDate().toString();
+            var id = String.valueOf(b.id());
+            if (whole) {
+                csv.line(
+                        id,
+                        day,
+                        b.budget(),
+                        b.from(),
+                        b.to(),
+                        Csv.euros(b.cents()),
+                        b.reference(),
+                        b.kind(),
+                        b.reason(),
+                        b.person() == 0 ? "" : String.valueOf(b.person()));
+            } else {
+                csv.line(id, day, b.budget(), b.from(), b.to(), Csv.euros(b.cents()), b.reference(), b.kind());
+            }
+        }
+        return HttpResponse.ok(csv.toString())
+                .contentType(MediaType.of("text/csv;charset=utf-8"))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"books-%d.csv\"".formatted(wanted));
+    }
+
+    @Post("/lapses")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> lapse(@Body Map<String, String> form, Visitor visitor) {
+        int wanted = year(form.getOrDefault("year", ""));
+        int count = deeds.lapse(visitor, wanted);
+        return HttpResponse.seeOther(URI.create("/grants/desk?year=" + wanted + "&said=" + count));
+    }
+
+    /** What everybody may know. */
+    @Get("/{resolution:[0-9]+}")
+    @Secured(SecurityRule.IS_ANONYMOUS)
+    HttpResponse<?> open(String resolution) {
+        return grants.find(RowNumbers.of(resolution))
+                .filter(GrantFile::isPublic)
+                .<HttpResponse<?>>map(file -> HttpResponse.ok(
+                        View.of("grants/open", new GrantPages.Open(file, file.state(LocalDate.now(clock))))))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Get("/{resolution:[0-9]+}/file")
+    HttpResponse<?> file(String resolution, Visitor visitor) {
+        return page(RowNumbers.of(resolution), visitor, "", Map.of(), Problems.none())
+                .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("grants/file", page)))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Get("/{resolution:[0-9]+}/notice.pdf")
+    HttpResponse<?> notice(String resolution, Visitor visitor) {
+        return grants.find(RowNumbers.of(resolution))
+                .filter(file -> rights.reads(visitor, file))
+                .flatMap(file -> grants.pdf(file.id()))
+                .<HttpResponse<?>>map(pdf -> HttpResponse.ok(pdf)
+                        .contentType(MediaType.APPLICATION_PDF_TYPE)
+                        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"bescheid.pdf\""))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    @Post(
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
+        long id = RowNumbers.of(resolution);
+        var problems = deeds.act(visitor, id, deed, form);
+        if (problems.filter(Problems::isEmpty).isPresent()) {
+            return HttpResponse.seeOther(URI.create("/grants/" + id + "/file"));
+        } else {
+            return problems.flatMap(wrong -> page(id, visitor, deed, form, wrong))
+                    .<HttpResponse<?>>map(
+                            page -> HttpResponse.unprocessableEntity().body(View.of("grants/file", page)))
+                    .orElseGet(HttpResponse::notFound);
+        }
+    }
+
+    private Optional<GrantPages.File> page(
+            long id, Visitor visitor, String came, Map<String, String> typed, Problems problems) {
+        var today = LocalDate.now(clock);
+        return grants.find(id).filter(file -> rights.reads(visitor, file)).map(file -> {
+            boolean decides = rights.isOfficer(visitor);
+            boolean owns = file.applicantId() == 0 ? decides : file.applicantId() == visitor.personId();
+            var fields = file.isNotice() && !file.opened() ? grants.fields(file) : Map.<String, String>of();
+            return new GrantPages.File(
+                    file,
+                    file.state(today),
+                    file.isFinal(today),
+                    owns,
+                    decides,
+                    rights.isStaff(visitor),
+                    owns || rights.isStaff(visitor) ? grants.bank(id).orElse(null) : null,
+                    fields.isEmpty()
+                            ? null
+                            : deeds.preview(
+                                    file,
+                                    GrantDeeds.day(fields, "from").orElse(today),
+                                    GrantDeeds.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
+                    file.isNotice() && file.opened() ? deeds.payable(file) : 0,
+                    file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
+                    file.proofVersion() > 0 ? grants.proven(file) : List.of(),
+                    UUID.randomUUID().toString(),
+                    today,
+                    came,
+                    came.isEmpty() ? fields : typed,
+                    problems);
+        });
+    }
+
+    private List<GrantPages.Row> rows(List<GrantFile> files) {
+        var today = LocalDate.now(clock);
+        return files.stream()
+                .map(file -> new GrantPages.Row(file, file.state(today)))
+                .toList();
+    }
+
+    private static Accounts sums(List<GrantFile> files) {
+        return files.stream()
+                .map(file -> new Accounts(Map.of(
+                        Account.AVAILABLE, file.returned(),
+                        Account.RESERVED, file.reserved(),
+                        Account.GRANTED, file.granted(),
+                        Account.PAID, file.paid())))
+                .reduce(Accounts.NOTHING, Accounts::plus);
+    }
+
+    private List<Integer> years(int wanted) {
+        var years = grants.years();
+        return years.contains(wanted)
+                ? years
+                : java.util.stream.Stream.concat(java.util.stream.Stream.of(wanted), years.stream())
+                        .toList();
+    }
+
+    private int year(String text) {
+        return text.matches("20\\d\\d")
+                ? Integer.parseInt(text)
+                : LocalDate.now(clock).getYear();
+    }
+
+    private void demandReading(Visitor visitor) {
+        rights.reading(visitor).ifPresent(refusal -> {
+            throw new Denied(refusal);
+        });
+    }
+}

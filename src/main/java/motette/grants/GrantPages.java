@@ -1,0 +1,95 @@
+package motette.grants;
+
+import io.micronaut.core.annotation.Introspected;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import motette.budgets.Accounts;
+import motette.grants.GrantRepository.Bank;
+import motette.grants.GrantRepository.PlannedLine;
+import motette.shared.Problems;
+import org.jspecify.annotations.Nullable;
+
+/** What the templates of grants print. */
+final class GrantPages {
+
+    private GrantPages() {}
+
+    /** @param state texts grants.state.* */
+    @Introspected
+    record Row(GrantFile it, String state) {}
+
+    /**
+     * The desk of a year.
+     *
+     * @param lapsing what would fall back at the end of this year
+     * @param acts    whether the reader may book
+     */
+    @Introspected
+    record Desk(
+            int year,
+            List<Integer> years,
+            List<Row> rows,
+            Accounts sums,
+            List<GrantFile> lapsing,
+            boolean acts,
+            int said) {
+
+        long lapsingCents() {
+            return lapsing.stream()
+                    .mapToLong(file -> file.reserved() + file.granted())
+                    .sum();
+        }
+    }
+
+    @Introspected
+    record Mine(List<Row> rows) {}
+
+    /** What everybody may know. */
+    @Introspected
+    record Open(GrantFile it, String state) {}
+
+    /**
+     * A file for whoever works on it.
+     *
+     * @param owns    whether the reader acts as whoever asked
+     * @param decides whether the reader is an officer
+     * @param staff   whether the reader may release
+     * @param bank    null where there is none or the reader may not see it
+     * @param preview of the notice while it is not issued; null else
+     * @param payable euro cents that may be asked for now
+     * @param request a fresh number for the form
+     * @param came    the deed whose form is shown again
+     */
+    @Introspected
+    record File(
+            GrantFile it,
+            String state,
+            boolean isFinal,
+            boolean owns,
+            boolean decides,
+            boolean staff,
+            @Nullable Bank bank,
+            @Nullable Notice preview,
+            long payable,
+            List<PlannedLine> plan,
+            List<PlannedLine> proven,
+            String request,
+            LocalDate today,
+            String came,
+            Map<String, String> typed,
+            Problems problems) {
+
+        String typed(String deed, String field, String otherwise) {
+            return came.equals(deed) ? typed.getOrDefault(field, otherwise) : otherwise;
+        }
+
+        Problems problems(String deed) {
+            return came.equals(deed) ? problems : Problems.none();
+        }
+
+        boolean asksForProof() {
+            return owns && it.paid() > 0 && !it.proofWaits() && !it.isProven() && !it.ended() && !it.rests();
+        }
+    }
+}

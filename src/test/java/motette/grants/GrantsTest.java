@@ -1,0 +1,461 @@
+package motette.grants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import motette.Browser;
+import motette.PdfUa;
+import motette.PortalTest;
+import motette.Queries;
+import motette.TestClock;
+import motette.people.Visitor;
+import motette.shared.Denied;
+import motette.shared.Problems;
+import motette.shared.Refused;
+import motette.town.Town;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@MicronautTest(transactional = false)
+class GrantsTest extends PortalTest {
+
+    private static final String IBAN = "DE89 3704 0044 0532 0130 00";
+    private static final String REPORT = "Wir haben an drei Samstagen zusammen gebaut.";
+
+    @Inject
+    SomeGrants some;
+
+    @Inject
+    GrantDeeds deeds;
+
+    @Inject
+    GrantRepository grants;
+
+    @Inject
+    GrantReminders reminders;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Queries queries;
+
+    @Override
+    public Map<String, String> getProperties() {
+        var properties = new HashMap<>(super.getProperties());
+        properties.put("queries.counted", "true");
+        return properties;
+    }
+
+    @AfterEach
+    void the_real_time_again() {
+        clock.reset();
+    }
+
+    @Test
+    void a_small_grant_goes_its_whole_way_and_the_rest_returns_to_the_budget() throws Exception {
+        long id = some.ownProject(Town.resident(3), 80_000);
+        var officer = browser().signIn(Town.officer());
+        var applicant = browser().signIn(Town.resident(3));
+        assertThat(post(officer, id, "notice", project())).isEqualTo(303);
+        assertThat(post(officer, id, "notice", project())).isEqualTo(303);
+        assertThat(file(id).granted()).isEqualTo(80_000);
+        var pdf = officer.sendForBytes(HttpRequest.newBuilder(officer.home().resolve("/grants/" + id + "/notice.pdf"))
+                        .build())
+                .body();
+        PdfUa.keeps(pdf);
+        assertThat(post(officer, id, "service", Map.of("channel", "post", "sent", today().toString())))
+                .isEqualTo(303);
+        assertThat(file(id).servedOn()).isEqualTo(today().plusDays(4));
+        assertThat(post(applicant, id, "waiver", Map.of())).isEqualTo(303);
+        assertThat(post(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", "DE00 1234")))
+                .isEqualTo(422);
+        assertThat(post(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", IBAN)))
+                .isEqualTo(303);
+        var ask = Map.of("request", UUID.randomUUID().toString(), "amount", "800");
+        assertThat(post(applicant, id, "request", ask)).isEqualTo(303);
+        assertThat(post(applicant, id, "request", ask)).isEqualTo(303);
+        var release = Map.of("payout", String.valueOf(file(id).payoutId()));
+        assertThat(post(applicant, id, "release", release)).isEqualTo(403);
+        assertThat(post(officer, id, "release", release)).isEqualTo(303);
+        assertThat(post(officer, id, "release", release)).isEqualTo(403);
+        assertThat(file(id).paid()).isZero();
+        assertThat(post(browser().signIn(Town.administrator()), id, "release", release))
+                .isEqualTo(303);
+        assertThat(file(id).paid()).isEqualTo(80_000);
+        assertThat(post(
+                        applicant,
+                        id,
+                        "proof",
+                        Map.of("after", "0", "kind", "final", "spent", "700", "report", REPORT)))
+                .isEqualTo(303);
+        assertThat(post(officer, id, "answer", Map.of("version", "1", "outcome", "returned", "note", "Kurz")))
+                .isEqualTo(422);
+        assertThat(post(officer, id, "answer", Map.of("version", "1", "outcome", "accepted")))
+                .isEqualTo(303);
+        assertThat(file(id).repaymentCents()).isEqualTo(10_000);
+        assertThat(post(
+                        officer,
+                        id,
+                        "receipt",
+                        Map.of("repayment", String.valueOf(file(id).repaymentId()), "received", today().toString())))
+                .isEqualTo(303);
+        assertThat(file(id).ended()).isTrue();
+        assertThat(file(id).paid()).isEqualTo(70_000);
+        assertThat(file(id).returned()).isEqualTo(10_000);
+        assertThat(post(
+                        officer,
+                        id,
+                        "repayment",
+                        Map.of("request", UUID.randomUUID().toString())))
+                .isEqualTo(409);
+        var open = browser().page("/grants/" + id);
+        assertThat(open.text()).contains("Abgeschlossen", "700 €").doesNotContain("Demo-Verein", "DE89");
+        assertThat(officer.get("/grants/books.csv").body())
+                .contains("paid;available;100,00;application:")
+                .doesNotContain("Demo-Verein", "DE89");
+    }
+
+    @Test
+    void a_larger_grant_is_paid_in_parts_and_proven_line_by_line() {
+        long id = some.ownProject(Town.resident(4), 300_000);
+        var applicant = person(Town.resident(4));
+        issueAndWaive(id, applicant);
+        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", "2.400,01")))
+                .matches(problems -> problems.has("amount"));
+        pay(id, applicant, "2.400");
+        var proof = new HashMap<>(Map.of("after", "0", "kind", "interim", "spent", "2400", "report", REPORT));
+        assertThat(act(applicant, id, "proof", proof).has("actual-1")).isTrue();
+        proof.put("actual-1", "2.000");
+        proof.put("actual-2", "0");
+        assertThat(act(applicant, id, "proof", proof).has("spent")).isTrue();
+        proof.put("actual-1", "2.400");
+        assertThat(act(applicant, id, "proof", proof).isEmpty()).isTrue();
+        act(officer(), id, "answer", Map.of("version", "1", "outcome", "accepted"));
+        pay(id, applicant, "500");
+        proof.putAll(Map.of("after", "1", "kind", "final", "spent", "2950", "actual-1", "2950"));
+        act(applicant, id, "proof", proof);
+        act(officer(), id, "answer", Map.of("version", "2", "outcome", "accepted"));
+        assertThat(file(id).granted()).isEqualTo(5_000);
+        assertThat(file(id).returned()).isEqualTo(5_000);
+        pay(id, applicant, "50");
+        assertThat(file(id).ended()).isTrue();
+    }
+
+    @Test
+    void an_order_goes_on_step_by_step_and_frees_what_it_did_not_need() {
+        long id = some.proposal(120_000);
+        var officer = officer();
+        act(officer, id, "order", Map.of("office", "Amt für Stadtgrün"));
+        act(officer, id, "spending", Map.of("amount", "900", "paid", "0"));
+        assertThatThrownBy(() -> act(officer, id, "spending", Map.of("amount", "900", "paid", "0")))
+                .isInstanceOf(Refused.class);
+        act(officer, id, "progress", Map.of("step", "done", "note", "Die Bänke stehen."));
+        assertThat(file(id).ended()).isTrue();
+        assertThat(file(id).paid()).isEqualTo(90_000);
+        assertThat(file(id).returned()).isEqualTo(30_000);
+        assertThat(browser().page("/grants/" + id).text()).contains("Amt für Stadtgrün", "Die Bänke stehen.");
+    }
+
+    @Test
+    void nothing_goes_on_while_the_mayor_objects() {
+        long id = some.ownProject(Town.resident(5), 50_000);
+        some.object(id);
+        assertThatThrownBy(() -> act(officer(), id, "notice", project())).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> some.change(
+                        "insert into grants values (?, 'notice', 50000, ?, now())", id, some.person(Town.officer())))
+                .hasStackTraceContaining("rests");
+    }
+
+    @Test
+    void the_database_itself_knows_four_eyes_and_the_last_day_to_object() {
+        long id = some.ownProject(Town.resident(6), 50_000);
+        var applicant = person(Town.resident(6));
+        act(officer(), id, "notice", project());
+        act(officer(), id, "service", Map.of("channel", "hand", "sent", today().toString()));
+        act(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", IBAN));
+        assertThatThrownBy(() -> act(applicant, id, "request", Map.of("request", uuid(), "amount", "500")))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> some.change(
+                        "insert into grant_payouts (request_id, resolution_id, amount_cents, asked_by, asked_at)"
+                                + " values (?, ?, 1, ?, now())",
+                        UUID.randomUUID(),
+                        id,
+                        applicant.personId()))
+                .hasStackTraceContaining("pays nothing now");
+        act(applicant, id, "waiver", Map.of());
+        act(applicant, id, "request", Map.of("request", uuid(), "amount", "500"));
+        long payout = file(id).payoutId();
+        for (var person : List.of(Town.resident(6))) {
+            assertThatThrownBy(() -> some.change(
+                            "insert into payout_releases values (?, 1, ?, now())", payout, some.person(person)))
+                    .hasStackTraceContaining("may not release");
+        }
+        act(officer(), id, "release", Map.of("payout", String.valueOf(payout)));
+        assertThatThrownBy(() -> some.change(
+                        "insert into payout_releases values (?, 2, ?, now())", payout, some.person(Town.officer())))
+                .hasStackTraceContaining("four_eyes");
+    }
+
+    @Test
+    void what_may_not_be_carried_over_falls_back_once() {
+        long reserved = some.ownProject(Town.resident(7), 11_100);
+        long granted = some.ownProject(Town.resident(8), 22_200);
+        act(officer(), granted, "notice", project());
+        int year = today().getYear();
+        assertThat(deeds.lapsing(year)).isEmpty();
+        clock.set(LocalDate.of(year + 1, 1, 2)
+                .atTime(9, 0)
+                .atZone(motette.shared.Time.ZONE)
+                .toInstant());
+        assertThat(deeds.lapsing(year)).extracting(GrantFile::id).contains(reserved, granted);
+        assertThat(deeds.lapse(officer(), year)).isGreaterThanOrEqualTo(2);
+        assertThat(deeds.lapse(officer(), year)).isZero();
+        assertThat(file(reserved).returned()).isEqualTo(11_100);
+        assertThat(file(granted).returned()).isEqualTo(22_200);
+        assertThat(file(granted).ended()).isTrue();
+        assertThatThrownBy(() ->
+                        act(officer(), reserved, "notice", Map.of("from", year + "-11-01", "to", year + "-12-31")))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void who_owes_a_proof_hears_of_it_once_before_and_once_after() {
+        long id = some.ownProject(Town.resident(13), 60_000);
+        var applicant = person(Town.resident(13));
+        some.change("update persons set email = 'demo-13@example.org' where id = ?", applicant.personId());
+        issueAndWaive(id, applicant);
+        pay(id, applicant, "600");
+        reminders.remind();
+        assertThat(mails()).isZero();
+        var due = file(id).proofDue();
+        for (int days : List.of(-10, -9, 1, 30)) {
+            clock.set(java.util.Objects.requireNonNull(due)
+                    .plusDays(days)
+                    .atTime(9, 0)
+                    .atZone(motette.shared.Time.ZONE)
+                    .toInstant());
+            reminders.remind();
+            assertThat(mails()).isEqualTo(days < 0 ? 1 : 2);
+        }
+    }
+
+    private long mails() {
+        return some.number("select count(*) from mails where recipient = 'demo-13@example.org'");
+    }
+
+    /** Thousands of deeds at once, many of them wrong. */
+    @Test
+    void whatever_many_do_at_once_no_cent_is_lost_and_nothing_is_paid_twice() throws Exception {
+        var people = List.of(person(Town.resident(9)), officer(), person(Town.administrator()));
+        var files = new ArrayList<Long>();
+        for (int i = 0; i < 6; i++) {
+            files.add(some.ownProject(Town.resident(9), 10_000 + i));
+        }
+        files.add(some.proposal(10_000));
+        files.add(some.proposal(20_000));
+        long whole = some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'");
+        var random = new Random(7);
+        var names = List.of(
+                "notice",
+                "notice",
+                "service",
+                "waiver",
+                "account",
+                "request",
+                "request",
+                "release",
+                "release",
+                "release",
+                "proof",
+                "answer",
+                "repayment",
+                "receipt",
+                "order",
+                "progress",
+                "spending");
+        int done = 0;
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var answers = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < 3_000; i++) {
+                var who = people.get(random.nextInt(people.size()));
+                var id = files.get(random.nextInt(files.size()));
+                var deed = names.get(random.nextInt(names.size()));
+                long seed = random.nextLong();
+                answers.add(threads.submit(() -> somehow(who, id, deed, new Random(seed))));
+            }
+            for (var answer : answers) {
+                done += answer.get() ? 1 : 0;
+            }
+        }
+        assertThat(done).isGreaterThan(40);
+        assertThat(some.number("select sum(balance_cents) from budget_accounts"))
+                .isZero();
+        assertThat(some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'"))
+                .isEqualTo(whole);
+        assertThat(some.number(
+                        "select count(*) from budget_accounts where balance_cents < 0 and account <> 'appropriation'"))
+                .isZero();
+        assertThat(some.number("""
+            select count(*) from grant_balances b join resolutions r on r.id = b.resolution_id
+             where least(b.reserved_cents, b.granted_cents, b.paid_cents) < 0
+                or b.reserved_cents + b.granted_cents + b.paid_cents > r.amount_cents
+                or b.paid_cents <> (select coalesce(sum(case m.kind when 'pay' then l.amount_cents when 'back' then
+                        -l.amount_cents else 0 end), 0) from grant_movements m join ledger_entries l on l.id = m.entry_id
+                        where m.resolution_id = b.resolution_id)\
+            """)).isZero();
+        assertThat(some.number("select count(*) from ledger_entries where to_account = 'paid'"))
+                .isPositive();
+        assertThat(some.number(
+                        "select count(*) from ledger_entries l where (to_account = 'paid' or from_account = 'granted')"
+                                + " and not exists (select from grant_movements m where m.entry_id = l.id)"))
+                .isZero();
+        assertThat(some.number(
+                        "select count(*) from (select payout_id from payout_releases group by 1 having count(distinct"
+                                + " person_id) <> count(*)) x"))
+                .isZero();
+        assertThat(some.number(
+                        "select count(*) from grant_movements m where payout_id is not null and (select count(*) from"
+                                + " payout_releases r where r.payout_id = m.payout_id) <> 2"))
+                .isZero();
+    }
+
+    @Test
+    void the_desk_asks_the_database_no_more_for_more_files() {
+        var officer = browser().signIn(Town.officer());
+        int before = queries.during(() -> officer.page("/grants/desk")).size();
+        for (int i = 0; i < 5; i++) {
+            some.ownProject(Town.resident(10), 1_000);
+        }
+        assertThat(queries.during(() -> officer.page("/grants/desk"))).hasSize(before);
+    }
+
+    @Test
+    void a_stranger_finds_no_file_and_no_desk() {
+        long id = some.ownProject(Town.resident(11), 10_000);
+        var stranger = browser().signIn(Town.resident(12));
+        assertThat(stranger.get("/grants/" + id + "/file").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/grants/" + id + "/notice.pdf").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/grants/desk").statusCode()).isEqualTo(403);
+        assertThat(browser().get("/grants/" + id).statusCode()).isEqualTo(200);
+        assertThat(browser().get("/grants/999999").statusCode()).isEqualTo(404);
+        assertThat(Jsoup.parse(browser()
+                                .signIn(Town.resident(11))
+                                .get("/grants")
+                                .body())
+                        .text())
+                .contains("Bänke am Rabet");
+    }
+
+    private boolean somehow(Visitor who, long id, String deed, Random random) {
+        var file = file(id);
+        var form = new HashMap<String, String>(project());
+        form.putAll(Map.of(
+                "channel", "hand",
+                "sent", today().toString(),
+                "holder", "Demo-Verein",
+                "iban", IBAN,
+                "request", uuid(),
+                "amount", String.valueOf(1 + random.nextInt(60)),
+                "payout", String.valueOf(file.payoutId()),
+                "after", String.valueOf(file.proofVersion()),
+                "kind", random.nextInt(6) == 0 ? "final" : "interim",
+                "spent", String.valueOf(random.nextInt(90))));
+        form.putAll(Map.of(
+                "report",
+                REPORT,
+                "version",
+                String.valueOf(file.proofVersion()),
+                "outcome",
+                random.nextBoolean() ? "accepted" : "returned",
+                "note",
+                "Alles angesehen und geprüft.",
+                "reason",
+                "Das Geld wurde nicht gebraucht.",
+                "repayment",
+                String.valueOf(file.repaymentId()),
+                "received",
+                today().toString(),
+                "office",
+                "Amt für Stadtgrün",
+                "step",
+                random.nextInt(8) == 0 ? "done" : "planned",
+                "paid",
+                String.valueOf(file.paid())));
+        try {
+            return deeds.act(who, id, deed, form).filter(Problems::isEmpty).isPresent();
+        } catch (Refused | Denied no) {
+            return false;
+        }
+    }
+
+    private void issueAndWaive(long id, Visitor applicant) {
+        act(officer(), id, "notice", project());
+        act(officer(), id, "service", Map.of("channel", "hand", "sent", today().toString()));
+        act(applicant, id, "waiver", Map.of());
+        act(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", IBAN));
+    }
+
+    private void pay(long id, Visitor applicant, String amount) {
+        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", amount))
+                        .isEmpty())
+                .isTrue();
+        var release = Map.of("payout", String.valueOf(file(id).payoutId()));
+        act(officer(), id, "release", release);
+        act(person(Town.administrator()), id, "release", release);
+    }
+
+    private Problems act(Visitor who, long id, String deed, Map<String, String> form) {
+        return deeds.act(who, id, deed, form).orElseThrow();
+    }
+
+    private int post(Browser browser, long id, String deed, Map<String, String> typed) {
+        var form = new HashMap<>(typed);
+        form.put("csrf", browser.token());
+        return browser.post("/grants/" + id + "/" + deed, form).statusCode();
+    }
+
+    private Map<String, String> project() {
+        return Map.of(
+                "from",
+                today().toString(),
+                "to",
+                LocalDate.of(today().getYear(), 12, 31).toString());
+    }
+
+    private GrantFile file(long id) {
+        return grants.find(id).orElseThrow();
+    }
+
+    private Visitor officer() {
+        return person(Town.officer());
+    }
+
+    private Visitor person(String key) {
+        return new Visitor(some.person(key), "", Set.of(), 0, Instant.now().plus(Duration.ofDays(900)));
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    private static String uuid() {
+        return UUID.randomUUID().toString();
+    }
+}
