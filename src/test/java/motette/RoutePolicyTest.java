@@ -132,8 +132,8 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/room/items/{item}/rejection              signed in
         POST /council/{body}/sessions/{id}/room/items/{item}/treatment              signed in
         POST /council/{body}/sessions/{id}/room/items/{item}/votes                  signed in
-        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/choices   signed in
-        POST /council/{body}/sessions/{id}/room/items/{item}/votes/{vote}/result    signed in
+        POST /council/{body}/sessions/{id}/room/votes/{vote}/choices                signed in
+        POST /council/{body}/sessions/{id}/room/votes/{vote}/result                 signed in
         POST /council/{body}/sessions/{id}/room/opening                             signed in
         GET  /council/{body}/sessions/{id}/seat                                     signed in
         POST /council/{body}/sessions/{id}/seat/items/{item}/bias                   signed in

@@ -145,10 +145,9 @@ class RoomController {
         });
     }
 
-    @Post("/items/{item:[0-9]+}/votes/{vote:[0-9]+}/choices")
+    @Post("/votes/{vote:[0-9]+}/choices")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> chooseFor(
-            String body, String id, String item, String vote, @Body Map<String, String> fields, Visitor visitor) {
+    HttpResponse<?> chooseFor(String body, String id, String vote, @Body Map<String, String> fields, Visitor visitor) {
         return session(body, id, session -> {
             deeds.chooseFor(
                     visitor,
@@ -160,11 +159,11 @@ class RoomController {
         });
     }
 
-    @Post("/items/{item:[0-9]+}/votes/{vote:[0-9]+}/result")
+    @Post("/votes/{vote:[0-9]+}/result")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    HttpResponse<?> count(
-            String body, String id, String item, String vote, @Body Map<String, String> fields, Visitor visitor) {
+    HttpResponse<?> count(String body, String id, String vote, @Body Map<String, String> fields, Visitor visitor) {
         var form = RoomForm.of(fields);
+        var item = fields.getOrDefault("item", "");
         return session(
                 body,
                 id,

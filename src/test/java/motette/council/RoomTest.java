@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import motette.Browser;
 import motette.PortalTest;
 import motette.Waiting;
@@ -66,8 +67,7 @@ class RoomTest extends PortalTest {
         assertThat(browser().page(room.path + "/live").text())
                 .contains("4 von 7 haben abgestimmt")
                 .doesNotContain("Demo-Beiratsmitglied Mitte 1");
-        assertThat(room.deed(
-                        "/room/items/" + room.item(0) + "/votes/" + vote + "/choices", "person", id(5), "choice", "no"))
+        assertThat(room.deed("/room/votes/" + vote + "/choices", "item", room.item(0), "person", id(5), "choice", "no"))
                 .isEqualTo(303);
         assertThat(room.count(0)).isEqualTo(303);
         assertThat(room.count(0)).as("the same form again").isEqualTo(303);
@@ -181,10 +181,12 @@ class RoomTest extends PortalTest {
                 .isEqualTo(303);
         assertThat(room.count(0)).isEqualTo(409);
         var vote = room.vote();
-        assertThat(room.deed("/room/items/" + room.item(0) + "/votes/" + vote + "/result", "outcome", "void"))
+        assertThat(room.deed("/room/votes/" + vote + "/result", "item", room.item(0), "outcome", "void"))
                 .isEqualTo(422);
         assertThat(room.deed(
-                        "/room/items/" + room.item(0) + "/votes/" + vote + "/result",
+                        "/room/votes/" + vote + "/result",
+                        "item",
+                        room.item(0),
                         "outcome",
                         "void",
                         "reason",
@@ -229,7 +231,9 @@ class RoomTest extends PortalTest {
                 .isEqualTo(403);
         room.begin(item, "count");
         assertThat(room.deed(
-                        "/room/items/" + item + "/votes/" + room.vote() + "/result",
+                        "/room/votes/" + room.vote() + "/result",
+                        "item",
+                        item,
                         "yes",
                         "6",
                         "no",
@@ -403,7 +407,7 @@ class RoomTest extends PortalTest {
                         "/seat/votes/" + vote + "/choice",
                         "choice",
                         random.nextInt(3) == 0 ? "no" : "yes");
-            default -> room.deed("/room/items/" + item + "/votes/" + vote + "/result");
+            default -> room.deed("/room/votes/" + vote + "/result", "item", item);
         };
     }
 
@@ -621,7 +625,11 @@ class RoomTest extends PortalTest {
         }
 
         int count(int index, String... figures) {
-            return deed("/room/items/" + item(index) + "/votes/" + vote() + "/result", figures);
+            return deed("/room/votes/" + vote() + "/result", with("item", item(index), figures));
+        }
+
+        private static String[] with(String name, String value, String... others) {
+            return Stream.concat(Stream.of(name, value), Arrays.stream(others)).toArray(String[]::new);
         }
 
         int deed(String deed, String... fields) {
