@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,50 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/nowhere", ""));
     }
 
+    /** The session of today with a vote that runs; on a holiday there is none, and its pages are those of a closed one. */
+    private void voting(Browser chair) {
+        var session = "/council/sbb-ost/sessions/" + names.get("today") + "/room";
+        var item = postgres.ask(
+                "select coalesce(min(id), 0) from agenda_items where idea_number is not null and session_id = "
+                        + names.get("today"));
+        var deeds = new ArrayList<Map<String, String>>();
+        deeds.add(Map.of("path", "/opening"));
+        for (int seat = 1; seat <= 7; seat++) {
+            deeds.add(Map.of(
+                    "path",
+                    "/attendance",
+                    "present",
+                    "yes",
+                    "person",
+                    postgres.ask("select id from persons where demo_key = '" + Town.councillor("ost", seat) + "'")));
+        }
+        deeds.add(Map.of("path", "/items/" + item + "/treatment", "outcome", "called"));
+        deeds.add(Map.of(
+                "path",
+                "/items/" + item + "/motions",
+                "request_id",
+                "00000000-0000-4000-8000-000000000001",
+                "kind",
+                "postponed",
+                "wording",
+                "Der Punkt wird auf die nächste Sitzung vertagt.",
+                "reason",
+                "Es fehlen noch Auskünfte zu den Kosten."));
+        deeds.add(Map.of(
+                "path",
+                "/items/" + item + "/votes",
+                "request_id",
+                "00000000-0000-4000-8000-000000000002",
+                "mode",
+                "names"));
+        for (var deed : deeds) {
+            var fields = new HashMap<String, String>(deed);
+            fields.put("csrf", chair.token());
+            assertThat(chair.post(session + fields.remove("path"), fields).statusCode())
+                    .isIn(303, 409);
+        }
+    }
+
     /** Pages are looked at by two browsers at once before the first test; the tests then only read what was found. */
     @BeforeAll
     void look() throws InterruptedException {
@@ -301,7 +346,8 @@ class AccessibilityTest extends PortalTest {
                 "item",
                 postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id ="
                         + " (select min(session_id) from agenda_items)"));
-        names.put("today", postgres.ask("select max(session_id) from council_invitations"));
+        names.put("today", postgres.ask("select min(session_id) from council_invitations"));
+        voting(chair);
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());
         try (var browsers = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 2; i++) {
