@@ -103,9 +103,20 @@ class RoomDeeds {
         if (member.present() != present) {
             if (!member.choice().isEmpty() && room.isVoting()) {
                 throw no("room.refusal.voting", planned);
+            } else if (present && isTaken(room, member)) {
+                throw no("room.refusal.taken", planned);
             }
             rooms.mark(planned.id(), member, present, after(room), visitor.personId());
         }
+    }
+
+    /** Whoever left the body in the middle of a session leaves the room before their successor sits down. */
+    private static boolean isTaken(Room room, RoomMember member) {
+        return member.hasVote()
+                && room.members().stream()
+                        .anyMatch(other -> other.present()
+                                && other.seat() == member.seat()
+                                && other.personId() != member.personId());
     }
 
     @Transactional

@@ -315,6 +315,10 @@ begin
     if new.present = coalesce(was, false) then
         raise exception 'Person % is so already', new.person_id using errcode = 'check_violation', constraint = 'come_and_go';
     end if;
+    if new.present and exists (select from (select distinct on (person_id) person_id, seat, present from council_attendance
+              where session_id = new.session_id order by person_id, id desc) a where a.present and a.seat = new.seat) then
+        raise exception 'Seat % is taken', new.seat using errcode = 'check_violation', constraint = 'come_and_go';
+    end if;
     if not new.present then
         -- Who leaves before voting takes no part in the vote that runs.
         delete from council_voters v using council_votes c
