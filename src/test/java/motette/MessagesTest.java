@@ -51,6 +51,8 @@ class MessagesTest {
             "audit.deed.",
             "audit.by.",
             "privacy.account.",
+            "grants.proof.outcome.",
+            "minutes.how.",
             "privacy.column.",
             "privacy.deed.",
             "privacy.end-reason.",

@@ -63,6 +63,7 @@ class DataWords {
             Map.entry("grant_services.channel", "grants.channel."),
             Map.entry("grant_proofs.kind", "grants.proof.kind."),
             Map.entry("grant_proof_answers.outcome", "grants.proof.outcome."),
+            Map.entry("minutes_approvals.how", "minutes.how."),
             Map.entry("present", "privacy."),
             Map.entry("from_account", "privacy.account."),
             Map.entry("to_account", "privacy.account."),

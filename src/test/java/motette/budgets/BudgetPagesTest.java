@@ -110,7 +110,7 @@ class BudgetPagesTest extends PortalTest {
             strings = {
                 "update ledger_entries set amount_cents = 1",
                 "delete from ledger_entries",
-                "truncate ledger_entries",
+                "truncate ledger_entries cascade",
                 "update budget_accounts set balance_cents = 1",
                 "delete from budget_accounts",
                 "truncate budget_accounts cascade",

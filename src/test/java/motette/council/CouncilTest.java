@@ -324,7 +324,11 @@ class CouncilTest extends PortalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"update resolutions set amount_cents = 5", "delete from resolutions", "truncate resolutions"})
+            strings = {
+                "update resolutions set amount_cents = 5",
+                "delete from resolutions",
+                "truncate resolutions cascade"
+            })
     void nobody_changes_a_resolution_not_even_with_sql(String sql) {
         assertThatThrownBy(() -> run(sql)).hasMessageContaining("append-only");
     }

@@ -25,6 +25,7 @@ import motette.Browser;
 import motette.PortalTest;
 import motette.TestClock;
 import motette.Waiting;
+import motette.shared.Time;
 import motette.town.Town;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,11 @@ class SessionsTest extends PortalTest {
     void everybody_sees_when_all_bodies_meet_with_what_was_moved_and_cancelled() {
         var all = browser().page("/council/sessions");
         assertThat(all.select(".sessions li").size()).isGreaterThanOrEqualTo(60);
+        // Without the session of this very day, which is there unless it is a holiday.
         var ost = all.select(".sessions li:contains(Stadtbezirksbeirat Ost)");
+        ost.removeIf(line -> line.select("time")
+                .attr("datetime")
+                .startsWith(LocalDate.now(clock.withZone(Time.ZONE)).toString()));
         assertThat(ost.select(".sessions__when").eachText())
                 .hasSize(6)
                 .allMatch(text -> text.matches("(Mittwoch|Donnerstag), .* 20\\d\\d, 18:00, Stadtbezirksbeirat Ost"));
@@ -72,7 +77,14 @@ class SessionsTest extends PortalTest {
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).isEqualTo("text/calendar;charset=utf-8");
         var calendar = Biweekly.parse(answer.body()).first();
         assertThat(calendar.validate(ICalVersion.V2_0)).isEmpty();
-        var events = calendar.getEvents();
+        var events = calendar.getEvents().stream()
+                .filter(event -> !event.getDateStart()
+                        .getValue()
+                        .toInstant()
+                        .atZone(Time.ZONE)
+                        .toLocalDate()
+                        .equals(LocalDate.now(clock.withZone(Time.ZONE))))
+                .toList();
         assertThat(events).extracting(event -> event.getSequence().getValue()).containsExactly(0, 0, 1, 0, 1, 0);
         assertThat(events)
                 .extracting(event -> event.getStatus().getValue())
