@@ -169,7 +169,8 @@ class VerificationTest {
             case 1 -> block.fields.put("sealed", "2026-11-22T09:00:00Z");
             case 2 -> block.fields.put("entries", block.number("entries") + 1);
             case 3 -> block.fields.put("first", block.number("first") + 1);
-            case 4 -> block.fields.put("next", SECOND.published().id().replace('a', 'b'));
+            // An id may lack any one letter, so that to replace it changes nothing.
+            case 4 -> block.fields.put("next", "0".repeat(SECOND.published().id().length()));
             case 5 -> block.fields.put("signature", "11".repeat(64));
             default -> block.fields.put("signature", "not a signature");
         }
