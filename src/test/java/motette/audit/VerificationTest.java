@@ -170,7 +170,8 @@ class VerificationTest {
             case 2 -> block.fields.put("entries", block.number("entries") + 1);
             case 3 -> block.fields.put("first", block.number("first") + 1);
             // An id may lack any one letter, so that to replace it changes nothing.
-            case 4 -> block.fields.put("next", "0".repeat(SECOND.published().id().length()));
+            case 4 ->
+                block.fields.put("next", "0".repeat(SECOND.published().id().length()));
             case 5 -> block.fields.put("signature", "11".repeat(64));
             default -> block.fields.put("signature", "not a signature");
         }
