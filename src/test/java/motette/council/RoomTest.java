@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,8 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import motette.Browser;
@@ -257,11 +258,13 @@ class RoomTest extends PortalTest {
                 .build();
         try (var client = HttpClient.newHttpClient();
                 var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var listening = new CountDownLatch(3);
             var lines = IntStream.range(0, 3)
                     .mapToObj(i -> pool.submit(() -> {
                         var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
                         try (var reader = new BufferedReader(new InputStreamReader(answer.body()))) {
                             var before = version(reader);
+                            listening.countDown();
                             for (long now = version(reader); ; now = version(reader)) {
                                 if (now > before) {
                                     return now;
@@ -270,11 +273,11 @@ class RoomTest extends PortalTest {
                         }
                     }))
                     .toList();
-            Thread.sleep(Duration.ofSeconds(1));
+            assertThat(listening.await(30, TimeUnit.SECONDS)).isTrue();
             room.call(0);
             var version = Long.parseLong(town.ask("select version from council_rooms where session_id = " + room.id));
             for (Future<Long> line : lines) {
-                assertThat(line.get()).isEqualTo(version);
+                assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo(version);
             }
         }
         var other =
