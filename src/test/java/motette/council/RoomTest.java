@@ -477,6 +477,32 @@ class RoomTest extends PortalTest {
                 .isEqualTo("0");
     }
 
+    @Test
+    void a_script_in_the_wording_of_a_motion_is_words_on_the_wall_and_at_every_seat() {
+        var room = new Sitting("mitte", 1);
+        room.open(6);
+        room.call(0);
+        var wording = "<script>alert(1)</script> wird vertagt.";
+        assertThat(room.deed(
+                        "/room/items/" + room.item(0) + "/motions",
+                        "request_id",
+                        UUID.randomUUID().toString(),
+                        "kind",
+                        "postponed",
+                        "wording",
+                        wording,
+                        "reason",
+                        WHY))
+                .isEqualTo(303);
+        for (var page : List.of(
+                browser().page(room.path + "/live"),
+                room.member(1).page(room.path + "/seat"),
+                room.chair.page(room.path + "/room"))) {
+            assertThat(page.select("main script")).isEmpty();
+            assertThat(page.select(".room__wording").text()).isEqualTo(wording);
+        }
+    }
+
     private String published(String district) {
         return town.ask("select max(number) from ideas where body_key = 'sbb-" + district
                 + "' and state = 'published' and published_at < now()");
