@@ -136,6 +136,9 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/room/votes/{vote}/result                 signed in
         POST /council/{body}/sessions/{id}/room/opening                             signed in
         GET  /council/{body}/sessions/{id}/seat                                     signed in
+        GET  /council/{body}/sessions/{id}/selection                                signed in
+        POST /council/{body}/sessions/{id}/selection                                signed in
+        POST /council/{body}/sessions/{id}/selection/sums                           signed in
         POST /council/{body}/sessions/{id}/seat/items/{item}/bias                   signed in
         POST /council/{body}/sessions/{id}/seat/votes/{vote}/choice                 signed in
         GET  /council/{body}/{year}                                                 everybody

@@ -1,5 +1,6 @@
 package motette.allocation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import motette.allocation.rules.Election;
@@ -35,5 +36,12 @@ record Matter(
 
     Matter with(Election other) {
         return new Matter(subject, budget, other, ideas, people, unpriced, told);
+    }
+
+    /** With one more thing that a published file says. */
+    Matter told(String name, String text) {
+        var more = new LinkedHashMap<>(told);
+        more.put(name, text);
+        return new Matter(subject, budget, election, ideas, people, unpriced, more);
     }
 }

@@ -29,6 +29,12 @@ class Runs {
         rights.recording(visitor, run.subject().bodyKey()).ifPresent(refusal -> {
             throw new Denied(refusal);
         });
+        return keep(visitor, run);
+    }
+
+    /** The same for whoever is known to run a session, which is theirs as well. */
+    @Transactional
+    long keep(Visitor visitor, Reckoned run) {
         runs.keepInput(run.inputHash(), run.input());
         var fresh = runs.insert(run, visitor.personId(), clock.instant());
         fresh.ifPresent(id -> audit.record(visitor.personId(), "allocation.run", "allocation-run:" + id, ""));

@@ -5,12 +5,14 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import motette.allocation.rules.Election;
 import motette.allocation.rules.VoteType;
 import motette.budgets.BudgetView;
@@ -43,6 +45,42 @@ class Supports {
     Optional<Matter> of(String bodyKey, int year, Locale locale) {
         return budgets.of(bodyKey, year)
                 .map(budget -> matter(city, budget, ideas.of(bodyKey, year, locale), ideas.supporters(bodyKey, year)));
+    }
+
+    /**
+     * The same of some of its ideas alone, as they stand on the agenda of a session: whoever supports none of them has no vote.
+     *
+     * @param only numbers of ideas
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    Optional<Matter> of(String bodyKey, int year, Set<Long> only, Locale locale) {
+        return budgets.of(bodyKey, year)
+                .map(budget -> matter(
+                                city,
+                                budget,
+                                ideas.of(bodyKey, year, locale).stream()
+                                        .filter(idea -> only.contains(idea.number()))
+                                        .toList(),
+                                among(only, ideas.supporters(bodyKey, year)))
+                        .told("comment", "Nur Ideen, die auf der Tagesordnung einer Sitzung stehen"));
+    }
+
+    /** Who differed in other ideas alone is told apart no longer. */
+    private static List<SupportGroup> among(Set<Long> only, List<SupportGroup> supporters) {
+        var people = new LinkedHashMap<SupportGroup, Long>();
+        for (var group : supporters) {
+            var left = group.ideas().stream().filter(only::contains).toList();
+            if (!left.isEmpty()) {
+                people.merge(new SupportGroup(group.homeQuarter(), left, 0), group.people(), Long::sum);
+            }
+        }
+        return people.entrySet().stream()
+                .map(group -> new SupportGroup(
+                        group.getKey().homeQuarter(), group.getKey().ideas(), group.getValue()))
+                .sorted(Comparator.comparing(
+                                (SupportGroup group) -> group.ideas().toString())
+                        .thenComparing(SupportGroup::homeQuarter))
+                .toList();
     }
 
     static Matter matter(String city, BudgetView budget, List<OpenIdea> open, List<SupportGroup> supporters) {

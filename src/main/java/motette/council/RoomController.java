@@ -32,6 +32,7 @@ class RoomController {
 
     private final RoomDeeds deeds;
     private final RoomRepository rooms;
+    private final Selections selections;
     private final SessionRepository sessions;
     private final Functions functions;
     private final CouncilRights rights;
@@ -40,12 +41,14 @@ class RoomController {
     RoomController(
             RoomDeeds deeds,
             RoomRepository rooms,
+            Selections selections,
             SessionRepository sessions,
             Functions functions,
             CouncilRights rights,
             Clock clock) {
         this.deeds = deeds;
         this.rooms = rooms;
+        this.selections = selections;
         this.sessions = sessions;
         this.functions = functions;
         this.rights = rights;
@@ -207,6 +210,9 @@ class RoomController {
                 form,
                 problems,
                 room.openedAt() == null ? deeds.whyNotYet(session).orElse(null) : null,
+                room.matter() == null || room.current() == null
+                        ? null
+                        : selections.line(session, room.current().id()).orElse(null),
                 hints(room));
         return problems.isEmpty()
                 ? HttpResponse.ok(View.of("council/room", page))

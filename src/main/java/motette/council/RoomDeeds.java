@@ -34,6 +34,7 @@ class RoomDeeds {
     private final RoomRepository rooms;
     private final CouncilRepository council;
     private final RoomResolutions resolutions;
+    private final Selections selections;
     private final Bodies bodies;
     private final WorkingDays days;
     private final CouncilRights rights;
@@ -47,6 +48,7 @@ class RoomDeeds {
             RoomRepository rooms,
             CouncilRepository council,
             RoomResolutions resolutions,
+            Selections selections,
             Bodies bodies,
             WorkingDays days,
             CouncilRights rights,
@@ -58,6 +60,7 @@ class RoomDeeds {
         this.rooms = rooms;
         this.council = council;
         this.resolutions = resolutions;
+        this.selections = selections;
         this.bodies = bodies;
         this.days = days;
         this.rights = rights;
@@ -129,6 +132,19 @@ class RoomDeeds {
                 throw no("room.refusal.item-open", planned, room.current().label());
             }
             rooms.call(planned.id(), itemId, clock.instant(), visitor.personId());
+            if (item.isMatter()) {
+                selections.motion(planned, item).ifPresent(form -> movePrepared(visitor, planned, itemId, form));
+            }
+        }
+    }
+
+    /** What the list of motions has for an item is moved when it is called, where it can be resolved on as it stands now. */
+    private void movePrepared(Visitor visitor, CouncilSession planned, long itemId, MotionForm form) {
+        var room = rooms.room(planned, clock.instant());
+        if (unresolvable(room).isEmpty()
+                && form.problems(room.matter(), procedure(room), room.isStated())
+                        .isEmpty()) {
+            move(room, itemId, form, visitor);
         }
     }
 
@@ -185,16 +201,20 @@ class RoomDeeds {
         resolvable(room);
         var problems = form.problems(room.matter(), procedure(room), room.isStated());
         if (problems.isEmpty()) {
-            rooms.move(
-                    request,
-                    open.id(),
-                    form,
-                    form.sum(room.matter()),
-                    room.isStated(),
-                    clock.instant(),
-                    visitor.personId());
+            move(room, open.id(), form, visitor);
         }
         return problems;
+    }
+
+    private void move(Room room, long itemId, MotionForm form, Visitor visitor) {
+        rooms.move(
+                form.request().orElseThrow(),
+                itemId,
+                form,
+                form.sum(room.matter()),
+                room.isStated(),
+                clock.instant(),
+                visitor.personId());
     }
 
     /** The vote on the motion as it stands. The database finds who may take part. */
@@ -426,28 +446,27 @@ class RoomDeeds {
 
     /** Refuses where the idea or application cannot be resolved on: decided, withdrawn, incomplete, late, outside the year. */
     private void resolvable(Room room) {
+        unresolvable(room).ifPresent(refusal -> {
+            throw new Refused(refusal);
+        });
+    }
+
+    private Optional<Refusal> unresolvable(Room room) {
         var matter = room.matter();
-        if (matter != null) {
-            if (!matter.refused().isEmpty()) {
-                throw no("room.refusal.matter." + matter.refused(), room.session());
-            }
-            var rules = rules(room.session());
-            if (matter.completeOn() != null
-                    && matter.completeOn()
-                            .isAfter(days.lastDayBefore(room.session().day(), rules.leadWorkingDays()))) {
-                throw no(
-                        "room.refusal.late",
-                        room.session(),
-                        matter.completeOn(),
-                        days.lastDayBefore(room.session().day(), rules.leadWorkingDays()));
-            }
-            procedure(room)
-                    .filter(year -> room.session().day().isBefore(year.firstDay())
-                            || room.session().day().isAfter(year.lastDay()))
-                    .ifPresent(year -> {
-                        throw no("council.problem.day-year", room.session(), year.firstDay(), year.lastDay());
-                    });
+        var session = room.session();
+        if (matter == null) {
+            return Optional.empty();
+        } else if (!matter.refused().isEmpty()) {
+            return Optional.of(refusal("room.refusal.matter." + matter.refused(), session));
         }
+        var lastDay = days.lastDayBefore(session.day(), rules(session).leadWorkingDays());
+        if (matter.completeOn() != null && matter.completeOn().isAfter(lastDay)) {
+            return Optional.of(refusal("room.refusal.late", session, matter.completeOn(), lastDay));
+        }
+        return procedure(room)
+                .filter(year ->
+                        session.day().isBefore(year.firstDay()) || session.day().isAfter(year.lastDay()))
+                .map(year -> refusal("council.problem.day-year", session, year.firstDay(), year.lastDay()));
     }
 
     /** Refuses where the sum needs a statement of the administration and none stands, or an appeal against it is open. */

@@ -85,6 +85,10 @@ class RoomRepository {
                         .orElse(null));
     }
 
+    boolean isClosed(long sessionId) {
+        return sql.holds("select from council_room_ends where session_id = ?", sessionId);
+    }
+
     private record Begun(
             Instant openedAt, long version, @Nullable Instant endedAt) {}
 
@@ -93,7 +97,9 @@ class RoomRepository {
         return budgets.of(session.bodyKey(), matter.year()).filter(BudgetView::isOpen);
     }
 
-    private List<RoomItem> items(long sessionId) {
+    /** In the order of the agenda, what is not public last. */
+    @Transactional(readOnly = true)
+    List<RoomItem> items(long sessionId) {
         var numbers = new int[2];
         return sql.list(
                 """

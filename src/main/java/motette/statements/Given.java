@@ -31,7 +31,7 @@ public record Given(
         long runningCents) {
 
     /** Nobody was asked, and nothing was said. */
-    static Given nothing(Subject subject) {
+    public static Given nothing(Subject subject) {
         return new Given(subject, false, false, false, 0, 0, null, "", 0, 0);
     }
 
