@@ -142,6 +142,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions/{today}/live", ""),
                 new Screen("/council/sbb-ost/sessions/{today}/room", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{today}/seat", Town.councillor("ost", 1)),
+                new Screen("/council/sbb-ost/circulations", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{today}/selection", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{today}/selection", Town.councillor("ost", 1)),
                 new Screen("/council/sbb-ost/2026", ""),

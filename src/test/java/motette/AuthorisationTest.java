@@ -153,6 +153,7 @@ class AuthorisationTest extends PortalTest {
         things.put("{kind}/{key}", () -> "organization/" + BODY);
         things.put("{kind}", () -> "organizations");
         things.put("{vote}", () -> "1");
+        things.put("/circulations/{id}", () -> "/circulations/999999");
         things.put("/resolutions/{id}", () -> "/resolutions/1");
         things.put("/decisions/{id}", () -> "/decisions/" + decision);
         things.put(

@@ -99,6 +99,11 @@ class RoutePolicyTest extends PortalTest {
         GET  /budgets                                                               everybody
         GET  /council/{body}/{year}/ideas/{number}/resolution                       signed in
         POST /council/{body}/{year}/ideas/{number}/resolution                       signed in
+        GET  /council/{body}/circulations                                           everybody
+        POST /council/{body}/circulations                                           signed in
+        GET  /council/{body}/circulations/{id}                                      everybody
+        POST /council/{body}/circulations/{id}/answer                               signed in
+        POST /council/{body}/circulations/{id}/end                                  signed in
         GET  /council/{body}/resolutions/{id}                                       everybody
         POST /council/{body}/resolutions/{id}/objection                             signed in
         POST /council/{body}/resolutions/{id}/objection/end                         signed in

@@ -45,18 +45,29 @@ class AgendaRepository {
 
     /**
      * Ideas that wait for the body, those with most supports first, and applications that were complete in time; without what stands on
-     * an agenda that is still to come. An idea for which an application waits comes with it.
+     * an agenda that is still to come, or is circulated. An idea for which an application waits comes with it.
      *
      * @param lastDay on which an application may be complete
      */
     @Transactional(readOnly = true)
     List<WaitingMatter> waiting(CouncilSession session, LocalDate lastDay, Instant now) {
+        return waiting(session.bodyKey(), session.id(), session.day().getYear(), lastDay, now);
+    }
+
+    /** The same for a body, whatever its sessions. */
+    @Transactional(readOnly = true)
+    List<WaitingMatter> waiting(String bodyKey, LocalDate today, Instant now) {
+        return waiting(bodyKey, 0, today.getYear(), today, now);
+    }
+
+    private List<WaitingMatter> waiting(String bodyKey, long sessionId, int year, LocalDate lastDay, Instant now) {
         return sql.list(
                 """
                 with placed as (
                     select a.idea_number, a.application_id from agenda_items a join council_calendar c on c.id = a.session_id
                      where c.cancelled = '' and (c.id = ? or c.starts_at > ?
                            and not exists (select from agenda_removals r where r.item_id = a.id))
+                    union all select idea_number, application_id from open_circulations
                 ), asked as (
                     select a.id, a.idea_number, v.title, c.at from application_completions c join applications a on a.id = c.application_id
                       join application_versions v on v.application_id = c.application_id and v.version = c.version
@@ -74,12 +85,12 @@ class AgendaRepository {
                      order by (select count(*) from supports s where s.idea_number = i.number) desc, i.number) i\
                 """.formatted(OpenIdeas.CONDITION),
                 row -> new WaitingMatter(row.getString(1), row.getString(2)),
-                session.id(),
+                sessionId,
                 now,
-                session.bodyKey(),
+                bodyKey,
                 lastDay.plusDays(1).atStartOfDay(Time.ZONE).toInstant(),
-                session.bodyKey(),
-                OpenIdeas.endOf(session.day().getYear()));
+                bodyKey,
+                OpenIdeas.endOf(year));
     }
 
     /** The idea an application came from. */

@@ -147,10 +147,10 @@ class CouncilRepository {
     boolean insert(Resolution resolution, Instant at) {
         return sql.change(
                         """
-                        insert into resolutions (request_id, idea_number, application_id, application_version, item_id, vote_id, budget_id,
+                        insert into resolutions (request_id, idea_number, application_id, application_version, item_id, vote_id, circulation_id, budget_id,
                             event_id, kind, amount_cents, wording, reason, votes_yes, votes_no, abstentions, decided_on, recorded_by,
                             recorded_at, seats, quorum, without_statement_cents, statement_given)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id) do nothing\
                         """,
                         resolution.request(),
                         known(resolution.idea()),
@@ -158,6 +158,7 @@ class CouncilRepository {
                         known(resolution.version()),
                         known(resolution.item()),
                         known(resolution.ballot()),
+                        known(resolution.circulation()),
                         known(resolution.budgetId()),
                         known(resolution.eventId()),
                         resolution.kind(),

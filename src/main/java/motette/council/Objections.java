@@ -49,17 +49,18 @@ class Objections {
         this.clock = clock;
     }
 
-    /** A resolution that was made in a session. */
+    /** A resolution that was made in a session or in writing. */
     @Transactional(readOnly = true)
     Optional<ResolutionView> find(String bodyKey, long id) {
         return sql.one(
                 """
-                select r.id, b.key, b.name, i.session_id, i.secrecy = '', i.title, coalesce(r.idea_number, 0), coalesce(r.application_id, 0),
+                select r.id, b.key, b.name, coalesce(i.session_id, 0), coalesce(i.secrecy, '') = '', coalesce(i.title, c.title), coalesce(r.idea_number, 0), coalesce(r.application_id, 0),
                        coalesce(r.budget_id, 0), coalesce(r.event_id, 0), r.kind, r.amount_cents, r.wording, r.reason, r.votes_yes, r.votes_no,
                        r.abstentions, r.seats, r.quorum, r.decided_on, o.at, coalesce(o.reason, ''), coalesce(e.outcome, ''),
-                       coalesce(e.reason, '')
-                  from resolutions r join agenda_items i on i.id = r.item_id join council_sessions s on s.id = i.session_id
-                  join bodies b on b.key = s.body_key
+                       coalesce(e.reason, ''), coalesce(c.id, 0)
+                  from resolutions r left join agenda_items i on i.id = r.item_id left join council_sessions s on s.id = i.session_id
+                  left join council_circulations c on c.id = r.circulation_id
+                  join bodies b on b.key = coalesce(s.body_key, c.body_key)
                   left join resolution_objections o on o.resolution_id = r.id
                   left join resolution_objection_ends e on e.resolution_id = r.id
                  where r.id = ? and b.key = ?\
@@ -69,6 +70,7 @@ class Objections {
                         row.getString(2),
                         row.getString(3),
                         row.getLong(4),
+                        row.getLong(25),
                         row.getBoolean(5),
                         row.getString(6),
                         row.getLong(7),
@@ -176,7 +178,11 @@ class Objections {
             throw new Denied(roles.refusal(visitor.personId(), RoleName.OFFICER, "", "objection.refusal.office"));
         }
         secondFactor.demand(visitor);
-        sql.lockRow("council_sessions", seen.sessionId());
+        if (seen.sessionId() == 0) {
+            sql.lockRow("council_circulations", seen.circulation());
+        } else {
+            sql.lockRow("council_sessions", seen.sessionId());
+        }
         return find(seen.bodyKey(), seen.id()).orElseThrow();
     }
 

@@ -12,6 +12,7 @@ import motette.shared.Money;
  * @param version     of the application; 0 without
  * @param item        of the agenda, 0 where it was recorded afterwards
  * @param ballot      the vote in the session; 0 with it
+ * @param circulation in which nobody objected; 0 without
  * @param budgetId    0 where no money is granted and no budget is known
  * @param eventId     its line in the story of the idea; 0 without an idea
  * @param kind        granted, granted-in-part, not-granted, postponed, recommended, agreed, rejected
@@ -24,6 +25,7 @@ record Resolution(
         int version,
         long item,
         long ballot,
+        long circulation,
         long budgetId,
         long eventId,
         String kind,

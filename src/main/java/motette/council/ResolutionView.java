@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resolution as it stands, with an objection to it.
  *
+ * @param sessionId   0 where it was made in writing
+ * @param circulation 0 where it was made in a session
  * @param idea        0 where it is about none
  * @param application 0 where it is about none
  * @param budgetId    0 where it grants nothing
@@ -22,6 +24,7 @@ record ResolutionView(
         String bodyKey,
         String bodyName,
         long sessionId,
+        long circulation,
         boolean isPublic,
         String title,
         long idea,
@@ -60,7 +63,8 @@ record ResolutionView(
         return "/council/" + bodyKey + "/resolutions/" + id;
     }
 
-    String session() {
-        return "/council/" + bodyKey + "/sessions/" + sessionId;
+    /** Where it was made. */
+    String origin() {
+        return "/council/" + bodyKey + (sessionId == 0 ? "/circulations/" + circulation : "/sessions/" + sessionId);
     }
 }

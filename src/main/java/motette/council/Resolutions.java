@@ -120,6 +120,7 @@ class Resolutions {
                     0,
                     0,
                     0,
+                    0,
                     budgetId,
                     event,
                     decision.key(),

@@ -94,7 +94,11 @@ class RoomRepository {
 
     /** The open budget that pays for it. */
     Optional<BudgetView> budget(CouncilSession session, Matter matter) {
-        return budgets.of(session.bodyKey(), matter.year()).filter(BudgetView::isOpen);
+        return budget(session.bodyKey(), matter);
+    }
+
+    Optional<BudgetView> budget(String bodyKey, Matter matter) {
+        return budgets.of(bodyKey, matter.year()).filter(BudgetView::isOpen);
     }
 
     /** In the order of the agenda, what is not public last. */
@@ -261,11 +265,11 @@ class RoomRepository {
     /** The idea or application of an item, with what keeps the body from resolving on it. */
     Matter matter(CouncilSession session, RoomItem item) {
         return item.application() != null
-                ? application(session, item.application())
-                : idea(session, item.idea() == null ? 0 : item.idea());
+                ? application(session.bodyKey(), item.application())
+                : idea(session.day().getYear(), item.idea() == null ? 0 : item.idea());
     }
 
-    private Matter idea(CouncilSession session, long number) {
+    Matter idea(int year, long number) {
         return sql.one(
                         "select coalesce(i.cost_cents, 0), i.state, exists (select from standing_resolutions s where"
                                 + " s.idea_number = i.number) from ideas i where i.number = ?",
@@ -274,7 +278,7 @@ class RoomRepository {
                                 0,
                                 0,
                                 new Money(row.getLong(1)),
-                                session.day().getYear(),
+                                year,
                                 null,
                                 row.getBoolean(3)
                                         ? "decided"
@@ -283,7 +287,7 @@ class RoomRepository {
                 .orElseThrow();
     }
 
-    private Matter application(CouncilSession session, long id) {
+    Matter application(String bodyKey, long id) {
         return sql.one(
                         """
                         select coalesce(a.idea_number, 0), v.version, v.requested_cents, v.year, c.at, v.body_key,
@@ -311,9 +315,7 @@ class RoomRepository {
                                                     ? "withdrawn"
                                                     : complete == null
                                                             ? "incomplete"
-                                                            : row.getString(6).equals(session.bodyKey())
-                                                                    ? ""
-                                                                    : "elsewhere");
+                                                            : row.getString(6).equals(bodyKey) ? "" : "elsewhere");
                         },
                         id)
                 .orElseThrow();

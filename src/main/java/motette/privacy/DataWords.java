@@ -53,6 +53,8 @@ class DataWords {
             Map.entry("council_dispatches.channel", "agenda.channel."),
             Map.entry("resolutions.kind", "room.kind."),
             Map.entry("council_motions.kind", "room.move."),
+            Map.entry("council_circulation_answers.answer", "circulation.answered."),
+            Map.entry("council_circulation_ends.outcome", "circulation.outcome."),
             Map.entry("item_biases.ground", "room.ground."),
             Map.entry("council_choices.choice", "room.choice."),
             Map.entry("council_votes.mode", "room.mode."),

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import motette.Browser;
-import motette.PortalTest;
-import motette.Waiting;
 import motette.bodies.Bodies;
 import motette.bodies.Quorum;
 import motette.town.Town;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest(transactional = false)
-class RoomTest extends PortalTest {
-
-    private static final String WHY = "Viele Menschen im Quartier haben es unterstützt.";
-
-    @Inject
-    Waiting town;
+class RoomTest extends CouncilTest {
 
     @Inject
     Bodies bodies;
@@ -523,155 +514,7 @@ class RoomTest extends PortalTest {
         throw new java.io.IOException("the line was closed");
     }
 
-    private long available(String district) {
-        return Long.parseLong(
-                town.ask("select balance_cents from budget_accounts a join budgets b on b.id = a.budget_id where"
-                        + " a.account = 'available' and b.body_key = 'sbb-" + district
-                        + "' and b.year = extract(year from now() at time zone 'Europe/Berlin')"));
-    }
-
     private String id(int seat) {
         return id("mitte", seat);
-    }
-
-    private String id(String district, int seat) {
-        return id(Town.councillor(district, seat));
-    }
-
-    private String id(String person) {
-        return town.ask("select id from persons where demo_key = '" + person + "'");
-    }
-
-    /** A session of today to which everybody is invited. */
-    private final class Sitting {
-
-        private final String district;
-        private final String id;
-        private final String path;
-        private final Browser chair;
-        private final Map<Integer, Browser> members = new HashMap<>();
-
-        Sitting(String district, int ideas) {
-            this(
-                    district,
-                    Arrays.stream(town.ask("select coalesce(string_agg(number::text, ' '), '') from (select number"
-                                            + " from ideas where body_key = 'sbb-" + district
-                                            + "' and state = 'published' and published_at < now() order by"
-                                            + " number limit "
-                                            + ideas + ") x")
-                                    .split(" "))
-                            .filter(number -> !number.isEmpty())
-                            .toList());
-        }
-
-        Sitting(String district, List<String> ideas) {
-            this.district = district;
-            chair = browser().signIn(Town.chair(district));
-            var by = id(Town.chair(district));
-            town.change("insert into council_sessions (body_key, planned_at, planned_by) values ('sbb-" + district
-                    + "', now(), " + by + ")");
-            id = town.ask("select max(id) from council_sessions where body_key = 'sbb-" + district + "'");
-            town.change("delete from council_days where body_key = 'sbb-" + district
-                    + "' and day = (now() at time zone 'Europe/Berlin')::date");
-            town.change("insert into council_days values (" + id + ", 'sbb-" + district
-                    + "', (now() at time zone 'Europe/Berlin')::date)");
-            town.change("insert into council_session_times (session_id, version, starts_at, venue, at, by) values ("
-                    + id + ", 1, now() - interval '1 minute', 'Saal', now(), " + by + ")");
-            int position = 1;
-            for (var idea : ideas) {
-                town.change("insert into agenda_items (session_id, position, idea_number, title, added_at, added_by)"
-                        + " select "
-                        + id + ", " + position++ + ", number, title, now(), " + by
-                        + " from ideas where number = " + idea);
-            }
-            town.change("insert into council_invitations (session_id, at, by, notice_days) values (" + id + ", now(), "
-                    + by + ", 7)");
-            path = "/council/sbb-" + district + "/sessions/" + id;
-        }
-
-        String item(int index) {
-            return town.ask("select id from agenda_items where session_id = " + id
-                    + " and secrecy = '' order by position" + " offset " + index + " limit 1");
-        }
-
-        String idea(int index) {
-            return town.ask("select idea_number from agenda_items where session_id = " + id
-                    + " order by position offset " + index + " limit 1");
-        }
-
-        String vote() {
-            return town.ask("select coalesce(max(id), 0) from council_votes where session_id = " + id);
-        }
-
-        synchronized Browser member(int seat) {
-            return members.computeIfAbsent(seat, number -> browser().signIn(Town.councillor(district, number)));
-        }
-
-        void open(int present) {
-            assertThat(deed("/room/opening")).isEqualTo(303);
-            for (int i = 1; i <= present; i++) {
-                assertThat(deed("/room/attendance", "person", RoomTest.this.id(district, i), "present", "yes"))
-                        .isEqualTo(303);
-            }
-        }
-
-        void call(int index) {
-            assertThat(deed("/room/items/" + item(index) + "/treatment", "outcome", "called"))
-                    .isEqualTo(303);
-        }
-
-        void move(int index, String kind, String amount) {
-            assertThat(deed(
-                            "/room/items/" + item(index) + "/motions",
-                            "request_id",
-                            UUID.randomUUID().toString(),
-                            "kind",
-                            kind,
-                            "amount",
-                            amount,
-                            "wording",
-                            "Das Geld wird dafür bereitgestellt.",
-                            "reason",
-                            WHY))
-                    .isEqualTo(303);
-        }
-
-        int begin(int index, String mode) {
-            return begin(item(index), mode);
-        }
-
-        int begin(String item, String mode) {
-            return deed(
-                    "/room/items/" + item + "/votes",
-                    "request_id",
-                    UUID.randomUUID().toString(),
-                    "mode",
-                    mode);
-        }
-
-        int choose(int seat, String choice) {
-            return deed(member(seat), "/seat/votes/" + vote() + "/choice", "choice", choice);
-        }
-
-        int count(int index, String... figures) {
-            return deed("/room/votes/" + vote() + "/result", with("item", item(index), figures));
-        }
-
-        private static String[] with(String name, String value, String... others) {
-            return Stream.concat(Stream.of(name, value), Arrays.stream(others)).toArray(String[]::new);
-        }
-
-        int deed(String deed, String... fields) {
-            return deed(chair, deed, fields);
-        }
-
-        int deed(Browser browser, String deed, String... fields) {
-            var form = new HashMap<String, String>();
-            for (int i = 0; i < fields.length; i += 2) {
-                form.put(fields[i], fields[i + 1]);
-            }
-            form.put("csrf", browser.token());
-            return browser.post(path + deed, form).statusCode();
-        }
     }
 }
