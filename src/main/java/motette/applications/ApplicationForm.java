@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import motette.bodies.Bodies;
+import motette.bodies.Body;
 import motette.bodies.Responsible;
 import motette.places.Places;
 import motette.shared.Money;
@@ -21,7 +22,7 @@ record ApplicationForm(Map<String, String> fields) {
     static final List<String> STEPS = List.of("place", "plan", "applicant", "money", "documents", "check");
 
     private static final Map<String, List<String>> FIELDS = Map.of(
-            "place", List.of("title", "quarter", "community", "place"),
+            "place", List.of("title", "quarter", "community", "addressee", "place"),
             "plan", List.of("kind", "what", "for-whom", "how", "partners", "from", "to"),
             "applicant",
                     List.of(
@@ -91,11 +92,25 @@ record ApplicationForm(Map<String, String> fields) {
         return get("legal").equals("organisation");
     }
 
+    /** The body of the place, or the board of a fund that is asked instead: such a board decides for the whole city. */
     Optional<Responsible.Decided> responsible(Places places, Bodies bodies) {
+        var board = boards(bodies).stream()
+                .filter(body -> body.key().equals(get("addressee")))
+                .findFirst();
+        if (board.isPresent()) {
+            return places.quarter(get("quarter")).map(quarter -> new Responsible.Decided(board.get(), null));
+        }
         return places.quarter(get("quarter"))
                 .filter(quarter ->
                         bodies.responsibleFor(quarter.key(), get("community")) instanceof Responsible.Decided)
                 .map(quarter -> (Responsible.Decided) bodies.responsibleFor(quarter.key(), get("community")));
+    }
+
+    /** Boards of funds of the whole city. */
+    static List<Body> boards(Bodies bodies) {
+        return bodies.all().stream()
+                .filter(body -> body.kind().equals("fundBoard"))
+                .toList();
     }
 
     Optional<LocalDate> day(String name) {

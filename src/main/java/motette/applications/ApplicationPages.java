@@ -104,6 +104,7 @@ class ApplicationPages {
                 step.equals("place") ? spots(query) : List.of(),
                 step.equals("place") ? districts(form) : List.of(),
                 step.equals("place") ? communities(form) : List.of(),
+                step.equals("place") ? ApplicationForm.boards(bodies) : List.of(),
                 places.quarter(form.get("quarter")).map(Quarter::name).orElse(""),
                 around.plan(),
                 step.equals("money") ? rows(form, Plan.COST, spare) : List.of(),

@@ -2,6 +2,7 @@ package motette.applications;
 
 import io.micronaut.core.annotation.Introspected;
 import java.util.List;
+import motette.bodies.Body;
 import motette.shared.Problems;
 
 /**
@@ -11,6 +12,7 @@ import motette.shared.Problems;
  * @param paper    entered by the staff
  * @param version  the one that sending makes
  * @param bodyName who decides, as far as the place says it; else empty
+ * @param boards   that can be asked instead of the body of the place
  * @param query    what was searched for
  * @param costs    rows of the cost plan, with empty ones behind
  * @param finance  rows of the finance plan besides what the fund is asked for
@@ -30,6 +32,7 @@ record StepPage(
         List<Spot> spots,
         List<District> districts,
         List<Community> communities,
+        List<Body> boards,
         String quarterName,
         Plan plan,
         List<Plan.Line> costs,

@@ -9,7 +9,9 @@ enum Decision {
     GRANTED(EventKind.GRANTED),
     GRANTED_IN_PART(EventKind.GRANTED_IN_PART),
     NOT_GRANTED(EventKind.NOT_GRANTED),
-    POSTPONED(EventKind.POSTPONED);
+    POSTPONED(EventKind.POSTPONED),
+    /** To the city, for what the body cannot pay or decide itself; it may still decide on the idea later. */
+    RECOMMENDED(EventKind.RECOMMENDED);
 
     private final EventKind event;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record MotionForm(String requestId, String kind, String amount, String wording, String reason) {
 
     /** What can be moved on an idea or application. */
-    static final List<String> ON_MATTERS = List.of("granted", "granted-in-part", "postponed");
+    static final List<String> ON_MATTERS = List.of("granted", "granted-in-part", "recommended", "postponed");
 
     /** What can be moved on anything else. */
     static final List<String> ON_OTHERS = List.of("agreed", "recommended", "postponed");

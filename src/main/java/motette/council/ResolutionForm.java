@@ -49,7 +49,7 @@ record ResolutionForm(
     }
 
     Optional<Decision> decision() {
-        return Decision.find(kind);
+        return Decision.find(kind).filter(found -> found != Decision.RECOMMENDED);
     }
 
     Optional<Money> money() {

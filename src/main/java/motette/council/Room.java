@@ -73,6 +73,11 @@ record Room(
         return vote != null && motion() != null && vote.motion() == motion().number() ? vote : null;
     }
 
+    /** Whether the motion that failed was to grant money, or is about no idea or application: then it can be declined. */
+    boolean canDecline() {
+        return matter == null || motion() != null && motion().grants();
+    }
+
     long present() {
         return members.stream().filter(RoomMember::present).count();
     }

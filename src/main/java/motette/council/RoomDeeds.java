@@ -346,11 +346,13 @@ class RoomDeeds {
             if (vote == null || !vote.isRejected() || !item.isOpen()) {
                 throw no("room.refusal.not-rejected", planned);
             }
-            var kind = room.motions().stream()
-                            .filter(each -> each.number() == vote.motion())
-                            .anyMatch(Motion::grants)
-                    ? "not-granted"
-                    : "rejected";
+            var granting = room.motions().stream()
+                    .filter(each -> each.number() == vote.motion())
+                    .anyMatch(Motion::grants);
+            if (item.isMatter() && !granting) {
+                throw no("room.refusal.another-motion", planned);
+            }
+            var kind = granting ? "not-granted" : "rejected";
             resolve(
                     visitor,
                     room,

@@ -17,6 +17,8 @@ public enum EventKind {
     GRANTED_IN_PART,
     NOT_GRANTED,
     POSTPONED,
+    /** A body recommends it to the city; where it stands does not change by that. */
+    RECOMMENDED,
     UNDONE;
 
     public String key() {

@@ -25,6 +25,7 @@ class IdeaMails {
             EventKind.RETURNED,
             EventKind.DECLINED,
             EventKind.ON_BALLOT,
+            EventKind.RECOMMENDED,
             EventKind.GRANTED,
             EventKind.GRANTED_IN_PART,
             EventKind.NOT_GRANTED,

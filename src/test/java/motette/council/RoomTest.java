@@ -3,6 +3,7 @@ package motette.council;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -24,16 +25,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import motette.Browser;
+import motette.Queries;
 import motette.bodies.Bodies;
 import motette.bodies.Quorum;
 import motette.town.Town;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest(transactional = false)
+@Property(name = "queries.counted", value = "true")
 class RoomTest extends CouncilTest {
 
     @Inject
     Bodies bodies;
+
+    @Inject
+    Queries queries;
 
     @Test
     void a_session_is_held_from_its_opening_to_a_resolution_that_sets_its_money_aside() {
@@ -466,6 +472,48 @@ class RoomTest extends CouncilTest {
         assertThat(town.ask("select resolution_rests(" + resolution + ")")).isEqualTo("t");
         assertThat(town.ask("select count(*) from standing_resolutions where resolution_id = " + resolution))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void a_recommendation_to_the_city_is_told_and_the_body_may_still_decide_later() {
+        var room = new Sitting("ost", 2);
+        room.open(7);
+        room.call(0);
+        room.move(0, "recommended", "");
+        room.begin(0, "count");
+        assertThat(room.count(0, "yes", "6", "no", "1", "abstentions", "0")).isEqualTo(303);
+        assertThat(town.ask("select r.kind || ' ' || i.state || ' ' || (select count(*) from standing_resolutions s"
+                        + " where s.idea_number = i.number) from resolutions r join ideas i on i.number ="
+                        + " r.idea_number where r.item_id = " + room.item(0)))
+                .isEqualTo("recommended published 0");
+        assertThat(browser().page("/ideas/" + room.idea(0)).text()).contains("Der Stadt empfohlen");
+        room.call(1);
+        room.move(1, "postponed", "");
+        room.begin(1, "count");
+        assertThat(room.count(1, "yes", "1", "no", "6", "abstentions", "0")).isEqualTo(303);
+        assertThat(room.deed("/room/items/" + room.item(1) + "/rejection", "reason", "Es fand keine Mehrheit."))
+                .as("nothing is said about the idea by not postponing it")
+                .isEqualTo(409);
+        room.move(1, "granted-in-part", "100");
+        assertThat(room.begin(1, "count")).isEqualTo(303);
+    }
+
+    @Test
+    void the_room_asks_the_database_as_often_with_many_items_as_with_few() {
+        var few = new Sitting("mitte", 1);
+        few.open(6);
+        few.call(0);
+        var many = new Sitting("nord", 6);
+        many.open(9);
+        many.call(0);
+        for (var view : List.of("/room", "/live")) {
+            few.chair.page(few.path + view);
+            assertThat(queries.during(() -> many.chair.page(many.path + view)))
+                    .hasSizeLessThanOrEqualTo(queries.during(() -> few.chair.page(few.path + view))
+                                    .size()
+                            + 1)
+                    .hasSizeLessThan(18);
+        }
     }
 
     @Test
