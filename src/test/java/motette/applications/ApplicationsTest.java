@@ -86,6 +86,28 @@ class ApplicationsTest extends PortalTest {
     }
 
     @Test
+    void the_fund_of_the_whole_city_can_be_asked_instead_of_the_body_of_the_place() {
+        var asking = Asking.begin(browser().signIn(Town.resident(5))).write("Bewegung für alle");
+        var answer = asking.post(
+                "place",
+                Map.of(
+                        "title",
+                        "Bewegung für alle",
+                        "quarter",
+                        "20",
+                        "place",
+                        "Rabet",
+                        "addressee",
+                        "fonds-gesundheit"));
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(asking.browser().page(asking.path() + "/money").text()).contains("Verfügungsfonds Gesundheit");
+        assertThat(Browser.location(asking.send(1))).isEqualTo(asking.path() + "?said=sent");
+        assertThat(town.ask("select body_key || ' ' || fund_key from application_versions where application_id = "
+                        + asking.number()))
+                .isEqualTo("fonds-gesundheit verfuegungsfonds-gesundheit");
+    }
+
+    @Test
     void a_step_that_lacks_something_comes_back_with_what_was_typed() {
         var asking = Asking.begin(browser().signIn(Town.resident(6)));
         var answer = asking.post("place", Map.of("title", "Weg", "quarter", ""));

@@ -65,8 +65,8 @@ class CirculationTest extends CouncilTest {
         assertThat(post(browser().signIn(Town.councillor("nord", 3)), path + "/answer", Map.of("answer", "agree")))
                 .isEqualTo(409);
         assertThat(post(chair, path + "/end", Map.of("outcome", "adopted"))).isEqualTo(409);
-        assertThat(town.ask(
-                        "select count(*) from outbox where body like '%Umlauf%beendet%' and body like '%Widerspruch%'"))
+        assertThat(town.ask("select count(*) from mails where topic = 'circulation-" + number(path) + "-failed'"))
+                .as("members are told")
                 .isNotEqualTo("0");
         assertThatThrownBy(() -> town.change("insert into resolutions (request_id, idea_number, budget_id, event_id,"
             + " circulation_id, kind, amount_cents, reason, votes_yes, votes_no, abstentions, decided_on, recorded_by,"
