@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items   the public ones
  * @param closed  whether an item that is not public is open now
- * @param lastResolved    the public item that was resolved last; null before
  * @param lastResolved the public item that was resolved last; null before
  * @param current the public item that is open; null without
  */

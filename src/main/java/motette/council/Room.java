@@ -73,8 +73,12 @@ record Room(
         return vote != null && motion() != null && vote.motion() == motion().number() ? vote : null;
     }
 
+    /** Who is there and has a vote. */
     long present() {
-        return members.stream().filter(RoomMember::present).count();
+        return members.stream()
+                .filter(RoomMember::present)
+                .filter(RoomMember::hasVote)
+                .count();
     }
 
     long biased() {
