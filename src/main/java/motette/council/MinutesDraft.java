@@ -176,10 +176,12 @@ class MinutesDraft {
             lines.add(MinutesContent.all("Vermerk: " + item.note()));
         }
         result(item).ifPresent(line -> lines.add(MinutesContent.all(line)));
-        if (!item.wording().isEmpty()) {
+        if (item.isResolved() && !item.wording().isEmpty()) {
             lines.add(MinutesContent.all("Beschluss: " + item.wording()));
         }
-        if (item.resolution() != null && !item.reason().isEmpty()) {
+        if (item.resolution() != null
+                && !item.reason().isEmpty()
+                && motions.stream().noneMatch(motion -> motion.reason().equals(item.reason()))) {
             lines.add(MinutesContent.all("Begründung: " + item.reason()));
         }
         return lines;
