@@ -45,6 +45,10 @@ class RoomResolutions {
         this.clock = clock;
     }
 
+    RoomResolutions at(Clock time) {
+        return new RoomResolutions(rooms, council, story, ledger, rights, audit, time);
+    }
+
     /** @param withoutStatement up to this sum no statement of the administration was needed */
     @Transactional(propagation = Propagation.MANDATORY)
     void resolve(
