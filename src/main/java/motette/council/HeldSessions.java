@@ -93,9 +93,13 @@ public class HeldSessions {
                 session,
                 MinutesForm.of(Map.of(
                         "base", "0", "text-session", "Elf Gäste waren da. Sie hatten keine Fragen zur Tagesordnung.")));
-        Map.of("minute-taker", minuteTaker, "chair", chair, "member", member)
-                .forEach((role, person) ->
-                        minutes.sign(visitor(person), session, MinutesForm.of(Map.of("base", "1", "role", role))));
+        sign(session, minutes, "minute-taker", minuteTaker);
+        sign(session, minutes, "chair", chair);
+        sign(session, minutes, "member", member);
+    }
+
+    private void sign(CouncilSession session, Minutes minutes, String role, String person) {
+        minutes.sign(visitor(person), session, MinutesForm.of(Map.of("base", "1", "role", role)));
     }
 
     /** Somebody who has just shown a second factor. */
@@ -127,7 +131,7 @@ public class HeldSessions {
             members.subList(0, 8).forEach(this::comes);
             var items = items();
             call(items.get(0), 3);
-            end(items.get(0), "", 4);
+            end(items.get(0), "", 14);
 
             comes(members.get(8));
             call(items.get(1), 1);

@@ -224,7 +224,7 @@ class MinutesDraft {
                     how + " über Antrag " + vote.motion() + ": ungültig und nicht gezählt. " + vote.reason()));
         } else {
             lines.add(MinutesContent.all(how + " über Antrag " + vote.motion() + ": " + vote.yes() + " Ja, " + vote.no()
-                    + " Nein, " + vote.abstentions() + " Enthaltungen: "
+                    + " Nein, " + vote.abstentions() + (vote.abstentions() == 1 ? " Enthaltung: " : " Enthaltungen: ")
                     + (vote.outcome().equals("adopted") ? "angenommen." : "abgelehnt.")));
             lines.add(MinutesContent.all("Stimmberechtigt anwesend: " + vote.present()
                     + (vote.biased() == 0 ? "" : ", davon nach § 20 SächsGemO ausgeschlossen: " + vote.biased())

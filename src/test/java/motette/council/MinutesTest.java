@@ -256,7 +256,7 @@ class MinutesTest extends PortalTest {
         assertThat(page.text())
                 .contains("Zu Beginn waren 8 anwesend: beschlussfähig.")
                 .contains("Ein Mitglied hat an Beratung und Abstimmung nicht teilgenommen")
-                .contains("4 Ja, 4 Nein, 1 Enthaltungen: abgelehnt.")
+                .contains("4 Ja, 4 Nein, 1 Enthaltung: abgelehnt.")
                 .contains("Ein Sonntag ohne Autos (Nachtrag vom")
                 .contains("Beschluss: Der Beirat stimmt einem Sonntag ohne Autos im Mai zu.")
                 .doesNotContain("Beschluss: Die Sitzungen beginnen künftig erst um 19 Uhr.");
