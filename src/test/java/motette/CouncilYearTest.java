@@ -577,6 +577,8 @@ class CouncilYearTest extends PortalTest {
             stands(page, "Bewilligt", "0 €");
             stands(page, "Ausgezahlt", "700 €");
             stands(page, "Das ganze Budget", "55.000 €");
+            assertThat(page.getByRole(AriaRole.ROW, named("Neustadt-Neuschönefeld")))
+                    .containsText("700 €");
         });
         assertThat(town.ask("select string_agg(account || ' ' || balance_cents, ', ' order by account) from"
                         + " budget_accounts a join budgets b on b.id = a.budget_id where b.body_key = 'sbb-ost'"
