@@ -17,6 +17,9 @@ export default function (place) {
   place.addEventListener('focusout', () => setTimeout(() => { if (known > shown) read(); }));
   document.addEventListener('visibilitychange', () => { if (!document.hidden) connect(); });
   addEventListener('pagehide', () => source?.close());
+  addEventListener('offline', gone);
+  addEventListener('online', connect);
+  place.addEventListener('submit', hold);
   addEventListener('pageshow', event => { if (event.persisted) connect(); });
 
   function connect() {
@@ -30,11 +33,23 @@ export default function (place) {
       if (known > shown) read();
     });
     source.addEventListener('error', () => {
-      if (!lost) say(line.dataset.lost);
-      lost = true;
+      gone();
       // A browser gives up where the server answers with an error; this does not.
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, 3000);
     });
+  }
+
+  function gone() {
+    if (!lost) say(line.dataset.lost);
+    lost = true;
+  }
+
+  // Without network a press would lead away from the page to nowhere.
+  function hold(event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    lost = true;
+    say(line.dataset.unsent);
   }
 
   async function read() {

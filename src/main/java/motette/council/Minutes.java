@@ -69,6 +69,11 @@ class Minutes {
         this.clock = clock;
     }
 
+    /** The same deeds at another time, within a transaction of whoever does them: for samples. */
+    Minutes at(Clock time) {
+        return new Minutes(draft, records, minutes, agenda, rights, offices, deputising, audit, json, time);
+    }
+
     /**
      * What somebody reads.
      *

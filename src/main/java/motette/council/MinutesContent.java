@@ -5,6 +5,7 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What minutes say, in German: part by part the lines that follow from the records, and what the minute-taker adds. It is written
@@ -45,7 +46,32 @@ record MinutesContent(String title, List<Part> parts) {
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Introspected
-    record Line(String reader, String text) {}
+    record Line(String reader, String text) {
+
+        private static final Pattern LABELS = Pattern.compile("Gremium|Tag|Ort|Beginn|Vorsitz|Anwesend (mit|ohne)"
+                + " Stimmrecht|Abwesend|Beschlussfähigkeit \\(.*\\)|TOP N? ?\\d+|Aufgerufen|Antrag( \\d+)?"
+                + " \\([^:]*\\)|(Offene|Namentliche|Geheime) Abstimmung über Antrag \\d+|Stimmberechtigt"
+                + " anwesend|Ja|Nein|Enthaltung|Ergebnis|Beschluss|Begründung|Vermerk");
+
+        /** What names the rest of the line, such as "Ort"; empty where the line is a sentence. */
+        String label() {
+            int colon = text.indexOf(": ");
+            var before = colon < 0 ? "" : text.substring(0, colon);
+            return LABELS.matcher(before).matches() ? before : "";
+        }
+
+        /** The line without its label; whoever was there, one by one. */
+        List<String> words() {
+            var label = label();
+            var words = label.isEmpty() ? text : text.substring(label.length() + 2);
+            return label.startsWith("Anwesend") ? List.of(words.split("(?<=\\)), ")) : List.of(words);
+        }
+
+        /** What was resolved, which readers look for first. */
+        boolean isResolved() {
+            return label().equals("Beschluss");
+        }
+    }
 
     static Line all(String text) {
         return new Line(ALL, text);

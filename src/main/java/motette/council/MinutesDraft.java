@@ -176,10 +176,12 @@ class MinutesDraft {
             lines.add(MinutesContent.all("Vermerk: " + item.note()));
         }
         result(item).ifPresent(line -> lines.add(MinutesContent.all(line)));
-        if (!item.wording().isEmpty()) {
+        if (item.isResolved() && !item.wording().isEmpty()) {
             lines.add(MinutesContent.all("Beschluss: " + item.wording()));
         }
-        if (item.resolution() != null && !item.reason().isEmpty()) {
+        if (item.resolution() != null
+                && !item.reason().isEmpty()
+                && motions.stream().noneMatch(motion -> motion.reason().equals(item.reason()))) {
             lines.add(MinutesContent.all("Begründung: " + item.reason()));
         }
         return lines;
@@ -222,7 +224,7 @@ class MinutesDraft {
                     how + " über Antrag " + vote.motion() + ": ungültig und nicht gezählt. " + vote.reason()));
         } else {
             lines.add(MinutesContent.all(how + " über Antrag " + vote.motion() + ": " + vote.yes() + " Ja, " + vote.no()
-                    + " Nein, " + vote.abstentions() + " Enthaltungen: "
+                    + " Nein, " + vote.abstentions() + (vote.abstentions() == 1 ? " Enthaltung: " : " Enthaltungen: ")
                     + (vote.outcome().equals("adopted") ? "angenommen." : "abgelehnt.")));
             lines.add(MinutesContent.all("Stimmberechtigt anwesend: " + vote.present()
                     + (vote.biased() == 0 ? "" : ", davon nach § 20 SächsGemO ausgeschlossen: " + vote.biased())

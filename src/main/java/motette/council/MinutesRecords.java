@@ -52,7 +52,13 @@ class MinutesRecords {
             @Nullable String resolution,
             long amountCents,
             String wording,
-            String reason) {}
+            String reason) {
+
+        /** Something holds from now on; of what failed, only the motion is read. */
+        boolean isResolved() {
+            return resolution != null && !resolution.equals("not-granted") && !resolution.equals("rejected");
+        }
+    }
 
     record Bias(long itemId, String name) {}
 

@@ -78,8 +78,12 @@ record Room(
         return matter == null || motion() != null && motion().grants();
     }
 
+    /** Who is there and has a vote. */
     long present() {
-        return members.stream().filter(RoomMember::present).count();
+        return members.stream()
+                .filter(RoomMember::present)
+                .filter(RoomMember::hasVote)
+                .count();
     }
 
     long biased() {

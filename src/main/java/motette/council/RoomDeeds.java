@@ -69,6 +69,23 @@ class RoomDeeds {
         this.clock = clock;
     }
 
+    /** The same deeds at another time, within a transaction of whoever does them: for samples. */
+    RoomDeeds at(Clock time) {
+        return new RoomDeeds(
+                sessions,
+                agenda,
+                rooms,
+                council,
+                resolutions.at(time),
+                selections,
+                bodies,
+                days,
+                rights,
+                deputising,
+                audit,
+                time);
+    }
+
     /** On the day of the session, once the members are invited. */
     @Transactional
     void open(Visitor visitor, CouncilSession planned) {

@@ -47,6 +47,10 @@ class RoomResolutions {
         this.clock = clock;
     }
 
+    RoomResolutions at(Clock time) {
+        return new RoomResolutions(rooms, council, story, ledger, rights, audit, time);
+    }
+
     /**
      * What a body came to, whichever way.
      *

@@ -104,12 +104,12 @@ public class SampleSessions {
                 person(chair));
     }
 
-    private Appointment at(String bodyKey, LocalDate day) {
+    Appointment at(String bodyKey, LocalDate day) {
         var body = bodies.body(bodyKey).orElseThrow();
         return new Appointment(day.atTime(EVENING).atZone(Time.ZONE).toInstant(), body.venue(), body.address());
     }
 
-    private long person(String key) {
+    long person(String key) {
         return sql.number("select id from persons where demo_key = ?", key);
     }
 }

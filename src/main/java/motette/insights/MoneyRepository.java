@@ -16,9 +16,17 @@ import motette.shared.Sql;
 @Singleton
 class MoneyRepository {
 
-    /** What a line is for: an idea by its number. */
-    private static final String IDEA =
-            "left join ideas i on i.number = substring(e.reference from '^idea:(\\d{1,18})$')::bigint";
+    /** What a line is for: an idea by its number, or an application, whose last version says where it is. */
+    private static final String MATTER = """
+        left join lateral (
+            select a.idea_number as number, v.quarter_key
+              from application_versions v join applications a on a.id = v.application_id
+             where v.application_id = substring(e.reference from '^application:(\\d{1,18})$')::bigint
+             order by v.version desc limit 1) w on true
+        left join ideas i on i.number = coalesce(w.number, substring(e.reference from '^idea:(\\d{1,18})$')::bigint)\
+        """;
+
+    private static final String QUARTER = "coalesce(w.quarter_key, i.quarter_key, 'none')";
 
     private final Sql sql;
 
@@ -41,14 +49,14 @@ class MoneyRepository {
                   join bodies b on b.kind = f.body_kind
                   left join budgets g on (g.fund_key, g.body_key, g.year) = (f.key, b.key, ?)
                   left join lateral (
-                      select coalesce(i.quarter_key, 'none') as quarter, e.from_account, e.to_account, sum(e.amount_cents) as cents,
+                      select %s as quarter, e.from_account, e.to_account, sum(e.amount_cents) as cents,
                              count(*) as entries
                         from ledger_entries e %s
                        where e.budget_id = g.id
                        group by 1, 2, 3) m on true
                  order by case b.kind when 'districtCouncil' then 1 when 'localCouncil' then 2 else 3 end, f.key,
                           b.name collate "und-x-icu", m.quarter\
-                """.formatted(IDEA),
+                """.formatted(QUARTER, MATTER),
                 row -> {
                     var purse = new Purse(
                             row.getBoolean(1),
@@ -83,7 +91,7 @@ class MoneyRepository {
     /**
      * Lines of the ledger, the newest first.
      *
-     * @param quarters only those for ideas in one of them, or for no idea; empty for all
+     * @param quarters only those for something in one of them, or for nothing with a place; empty for all
      */
     @Transactional(readOnly = true)
     List<MoneyMovement> movements(MoneyFilter filter, List<String> quarters, int limit, long offset) {
@@ -97,11 +105,11 @@ class MoneyRepository {
                   join bodies b on b.key = g.body_key
                   %s
                   left join ideas p on p.number = i.number and p.state in %s
-                  left join quarters q on q.key = i.quarter_key
+                  left join quarters q on q.key = coalesce(w.quarter_key, i.quarter_key)
                  where g.year = ? and ? in ('', f.key) and ? in ('', b.key)
-                   and (? or coalesce(i.quarter_key, 'none') = any(string_to_array(?, ',')))
+                   and (? or %s = any(string_to_array(?, ',')))
                  order by e.id desc limit ? offset ?\
-                """.formatted(IDEA, IdeaState.PUBLIC_SQL),
+                """.formatted(MATTER, IdeaState.PUBLIC_SQL, QUARTER),
                 row -> new MoneyMovement(
                         Objects.requireNonNull(row.getTimestamp(1)).toInstant(),
                         row.getString(2),

@@ -1,6 +1,7 @@
 package motette.town;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -8,13 +9,17 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.stream.IntStream;
+import motette.council.HeldSessions;
 import motette.council.SampleSessions;
 import motette.places.CityPack;
 import motette.places.PackImport;
 import motette.places.Places;
 import motette.shared.Time;
 
-/** Every district council meets on the second Wednesday of a month; in Ost the first has an agenda, one is moved and one cancelled. */
+/**
+ * Every district council meets on the second Wednesday of a month; in Ost the first has an agenda, one is moved and one cancelled, and of
+ * last month there are signed minutes.
+ */
 @Singleton
 @Requires(property = "motette.demo", value = "true")
 class DemoSessions implements PackImport {
@@ -22,13 +27,22 @@ class DemoSessions implements PackImport {
     private static final int MONTHS = 7;
 
     private final SampleSessions sessions;
+    private final HeldSessions held;
     private final Places places;
     private final Clock clock;
+    private final boolean someWait;
 
-    DemoSessions(SampleSessions sessions, Places places, Clock clock) {
+    DemoSessions(
+            SampleSessions sessions,
+            HeldSessions held,
+            Places places,
+            Clock clock,
+            @Value("${motette.demo-waiting}") boolean someWait) {
         this.sessions = sessions;
+        this.held = held;
         this.places = places;
         this.clock = clock;
+        this.someWait = someWait;
     }
 
     @Override
@@ -68,7 +82,21 @@ class DemoSessions implements PackImport {
                     Town.chair(district));
             sessions.cancel(
                     planned.get(4), "In den Ferien wäre das Gremium nicht beschlussfähig.", Town.chair(district));
+            if (someWait) {
+                held.hold(
+                        body,
+                        lastMonth(LocalDate.now(clock.withZone(Time.ZONE))),
+                        Town.chair(district),
+                        Town.administrator(),
+                        IntStream.rangeClosed(1, 9)
+                                .mapToObj(seat -> Town.councillor(district, seat))
+                                .toList());
+            }
         }
+    }
+
+    private static LocalDate lastMonth(LocalDate today) {
+        return today.withDayOfMonth(1).minusMonths(1).with(TemporalAdjusters.dayOfWeekInMonth(2, DayOfWeek.WEDNESDAY));
     }
 
     private static List<LocalDate> secondWednesdays(LocalDate today) {

@@ -47,6 +47,9 @@ class MinutesTest extends PortalTest {
     @Inject
     Queries queries;
 
+    @Inject
+    HeldSessions held;
+
     @Test
     void the_page_asks_the_database_as_often_for_many_items_as_for_few() {
         var chair = browser().signIn(Town.chair("suedost"));
@@ -236,6 +239,30 @@ class MinutesTest extends PortalTest {
             }
         }
         assertThat(browser().get("/oparl/v1.1/meeting/" + id(path)).body()).contains("minutes-" + id(path));
+    }
+
+    @Test
+    void a_session_of_the_demo_city_is_held_like_any_other_and_its_minutes_are_signed() throws Exception {
+        long id = held.hold(
+                "sbb-mitte",
+                LocalDate.now(clock).minusDays(30),
+                Town.chair("mitte"),
+                Town.administrator(),
+                IntStream.rangeClosed(1, 9)
+                        .mapToObj(seat -> Town.councillor("mitte", seat))
+                        .toList());
+        var path = "/council/sbb-mitte/sessions/" + id + "/minutes";
+        var page = browser().page(path);
+        assertThat(page.text())
+                .contains("Zu Beginn waren 8 anwesend: beschlussfähig.")
+                .contains("Ein Mitglied hat an Beratung und Abstimmung nicht teilgenommen")
+                .contains("4 Ja, 4 Nein, 1 Enthaltung: abgelehnt.")
+                .contains("Ein Sonntag ohne Autos (Nachtrag vom")
+                .contains("Beschluss: Der Beirat stimmt einem Sonntag ohne Autos im Mai zu.")
+                .doesNotContain("Beschluss: Die Sitzungen beginnen künftig erst um 19 Uhr.");
+        var pdf = pdf(browser(), path + "/file.pdf");
+        PdfUa.keeps(pdf);
+        assertThat(text(pdf)).contains("Schriftführung Demo-Büro für Ratsangelegenheiten");
     }
 
     private void signed(String path, String district) {
