@@ -135,6 +135,7 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions/{agenda}", ""),
                 new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{agenda}/agenda/{item}/number", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{agenda}/agenda/{item}/papers", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", ""),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes?lang=ar", Town.chair("ost")),

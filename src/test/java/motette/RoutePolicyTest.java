@@ -112,7 +112,11 @@ class RoutePolicyTest extends PortalTest {
         GET  /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
+        GET  /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in
+        POST /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/removal                    signed in
+        GET  /council/{body}/sessions/{id}/papers/{paper}                           everybody
+        POST /council/{body}/sessions/{id}/papers/{paper}/removal                   signed in
         POST /council/{body}/sessions/{id}/invitation                               signed in
         GET  /council/{body}/sessions/{id}/minutes                                  everybody
         GET  /council/{body}/sessions/{id}/minutes/file.pdf                         everybody

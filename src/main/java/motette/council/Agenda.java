@@ -29,6 +29,7 @@ class Agenda {
 
     private final SessionRepository sessions;
     private final AgendaRepository agenda;
+    private final AgendaPaperRepository papers;
     private final InvitationMails mails;
     private final Bodies bodies;
     private final WorkingDays days;
@@ -40,6 +41,7 @@ class Agenda {
     Agenda(
             SessionRepository sessions,
             AgendaRepository agenda,
+            AgendaPaperRepository papers,
             InvitationMails mails,
             Bodies bodies,
             WorkingDays days,
@@ -49,6 +51,7 @@ class Agenda {
             Clock clock) {
         this.sessions = sessions;
         this.agenda = agenda;
+        this.papers = papers;
         this.mails = mails;
         this.bodies = bodies;
         this.days = days;
@@ -139,7 +142,7 @@ class Agenda {
             var members = agenda.members(session);
             agenda.invite(
                     sessionId, notice, isShort ? form.urgency() : "", members, clock.instant(), visitor.personId());
-            mails.invite(session, members, agenda.items(sessionId, false));
+            mails.invite(session, members, agenda.items(sessionId, false), papers.of(sessionId, false));
             tell("council.invitation", visitor, session, true, isShort ? form.urgency() : "");
         }
         return problems;
@@ -160,7 +163,8 @@ class Agenda {
         return ChronoUnit.DAYS.between(LocalDate.now(clock.withZone(Time.ZONE)), session.day()) < noticeDays;
     }
 
-    private CouncilSession changeable(Visitor visitor, String bodyKey, long sessionId) {
+    /** The session, locked until the end of the transaction. @throws Refused once its agenda cannot change any more */
+    CouncilSession changeable(Visitor visitor, String bodyKey, long sessionId) {
         rights.planning(visitor, bodyKey).ifPresent(refusal -> {
             throw new Denied(refusal);
         });

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param open       public items of the agenda
  * @param closed     items that are not; empty for whoever does not belong to the body
  * @param papers     numbers in the council information system by item; without items that cannot have one
+ * @param files      papers that the visitor may read, by item
  * @param numbers    whether the visitor may record one
  * @param minutes    whether it is closed, so that there are minutes, or will be
  * @param insider    whether the visitor belongs to the body
@@ -29,6 +30,7 @@ record SessionPage(
         List<AgendaItem> open,
         List<AgendaItem> closed,
         Map<Long, PaperNumber> papers,
+        Map<Long, List<AgendaPaper>> files,
         boolean numbers,
         boolean minutes,
         boolean insider,
@@ -67,6 +69,10 @@ record SessionPage(
     @Nullable
     PaperNumber paper(AgendaItem item) {
         return papers.get(item.id());
+    }
+
+    List<AgendaPaper> files(AgendaItem item) {
+        return files.getOrDefault(item.id(), List.of());
     }
 
     boolean hasAgenda() {

@@ -18,6 +18,7 @@ class SessionPages {
     private final SessionRepository sessions;
     private final AgendaRepository items;
     private final PaperNumberRepository numbers;
+    private final AgendaPaperRepository papers;
     private final MinutesRepository minutes;
     private final Agenda agenda;
     private final CouncilRights rights;
@@ -27,6 +28,7 @@ class SessionPages {
             SessionRepository sessions,
             AgendaRepository items,
             PaperNumberRepository numbers,
+            AgendaPaperRepository papers,
             MinutesRepository minutes,
             Agenda agenda,
             CouncilRights rights,
@@ -34,6 +36,7 @@ class SessionPages {
         this.sessions = sessions;
         this.items = items;
         this.numbers = numbers;
+        this.papers = papers;
         this.minutes = minutes;
         this.agenda = agenda;
         this.rights = rights;
@@ -72,6 +75,7 @@ class SessionPages {
                 all.stream().filter(AgendaItem::isPublic).toList(),
                 all.stream().filter(item -> !item.isPublic()).toList(),
                 all.isEmpty() ? Map.of() : numbers.of(session.id()),
+                all.isEmpty() ? Map.of() : papers.of(session.id(), insider),
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
                 minutes.areDue(session.id()),
