@@ -108,6 +108,8 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions                                               signed in
         GET  /council/{body}/sessions.ics                                           everybody
         GET  /council/{body}/sessions/{id}                                          everybody
+        POST /council/{body}/sessions/{id}/absence                                  signed in
+        POST /council/{body}/sessions/{id}/absence/withdrawal                       signed in
         POST /council/{body}/sessions/{id}/agenda                                   signed in
         GET  /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/number                     signed in

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param insider    whether the visitor belongs to the body
  * @param sits       whether the visitor sits in the body today
  * @param runs       whether the visitor may run the session
+ * @param expected   who comes to a session that has not begun; null for whoever does not belong to the body, and later
+ * @param me         the member that the visitor is; null where they are none, and later
  * @param invitation null before the members are invited
  * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
  * @param said       what was done just now, as the end of a message's key; empty otherwise
@@ -36,6 +38,8 @@ record SessionPage(
         boolean insider,
         boolean sits,
         boolean runs,
+        @Nullable Expected expected,
+        Expected.@Nullable Invited me,
         @Nullable Invitation invitation,
         @Nullable Plan plan,
         Problems problems,

@@ -20,6 +20,7 @@ class SessionPages {
     private final PaperNumberRepository numbers;
     private final AgendaPaperRepository papers;
     private final MinutesRepository minutes;
+    private final Absences absences;
     private final Agenda agenda;
     private final CouncilRights rights;
     private final Clock clock;
@@ -30,6 +31,7 @@ class SessionPages {
             PaperNumberRepository numbers,
             AgendaPaperRepository papers,
             MinutesRepository minutes,
+            Absences absences,
             Agenda agenda,
             CouncilRights rights,
             Clock clock) {
@@ -38,6 +40,7 @@ class SessionPages {
         this.numbers = numbers;
         this.papers = papers;
         this.minutes = minutes;
+        this.absences = absences;
         this.agenda = agenda;
         this.rights = rights;
         this.clock = clock;
@@ -68,6 +71,7 @@ class SessionPages {
         var insider = visitor.isSignedIn() && rights.belongs(visitor, session.bodyKey());
         var all = items.items(session.id(), insider);
         var invitation = items.invitation(session.id()).orElse(null);
+        var expected = insider ? absences.expected(session).orElse(null) : null;
         var page = new SessionPage(
                 session,
                 session.isOver(clock.instant()),
@@ -84,6 +88,8 @@ class SessionPages {
                         && rights.sitting(visitor, session.bodyKey()).isEmpty(),
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
+                expected,
+                expected == null ? null : expected.member(visitor.personId()),
                 invitation,
                 plan(session, visitor, came, invitation),
                 came.problems(),

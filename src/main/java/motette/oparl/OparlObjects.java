@@ -147,12 +147,12 @@ class OparlObjects {
                     .toList();
             var found = new HashMap<String, Map<String, Object>>();
             if (!keys.isEmpty()) {
-                var things = repository.some(inner, at, keys).stream()
+                var there = repository.some(inner, at, keys).stream()
                         .filter(thing -> !thing.deleted())
                         .toList();
-                var wholes = inner(inner, things);
-                IntStream.range(0, things.size())
-                        .forEach(i -> found.put(things.get(i).key(), wholes.get(i)));
+                var wholes = inner(inner, there);
+                IntStream.range(0, there.size())
+                        .forEach(i -> found.put(there.get(i).key(), wholes.get(i)));
             }
             objects.forEach(object -> object.computeIfPresent(
                     property,
