@@ -113,6 +113,7 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions/{id}/agenda                                   signed in
         GET  /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
+        POST /council/{body}/sessions/{id}/agenda/order                             signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
         GET  /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in

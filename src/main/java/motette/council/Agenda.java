@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import motette.audit.Audit;
 import motette.audit.Deed;
 import motette.bodies.Bodies;
@@ -106,6 +109,30 @@ class Agenda {
         if (to >= 0 && to < part.size() && part.get(to).id() != itemId) {
             agenda.swap(item, part.get(to));
         }
+    }
+
+    /**
+     * Puts all items of one part in this order; the same order again changes nothing.
+     *
+     * @param order ids of all items that are public, or of all that are not
+     * @throws Refused where the agenda stands, or has other items by now
+     */
+    @Transactional
+    void order(Visitor visitor, String bodyKey, long sessionId, List<Long> order) {
+        var session = changeable(visitor, bodyKey, sessionId);
+        if (agenda.invitation(sessionId).isPresent()) {
+            throw no("agenda.refusal.frozen", session);
+        }
+        var items = agenda.items(sessionId, true);
+        var part = items.stream()
+                .filter(item -> items.stream()
+                        .anyMatch(other -> order.contains(other.id()) && other.isPublic() == item.isPublic()))
+                .toList();
+        if (order.size() != part.size()
+                || !Set.copyOf(order).equals(part.stream().map(AgendaItem::id).collect(Collectors.toSet()))) {
+            throw no("agenda.refusal.order", session);
+        }
+        agenda.arrange(order, part.stream().map(AgendaItem::position).sorted().toList());
     }
 
     /** Before the invitation it is simply gone; afterwards it stays to be read that it was taken off, and why. */

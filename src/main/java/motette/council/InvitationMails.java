@@ -67,7 +67,7 @@ class InvitationMails {
                         session.bodyName(),
                         texts.appointment(member.language(), session.startsAt()),
                         place(session),
-                        session.isCancelled() ? session.cancelled() : session.change(),
+                        session.isCancelled() ? session.cancelled() : change(session, member),
                         home + session.path()));
     }
 
@@ -131,6 +131,12 @@ class InvitationMails {
                         row.getString(3),
                         Languages.find(row.getString(4)).orElse(Languages.standard())),
                 sessionId);
+    }
+
+    private String change(CouncilSession session, Member member) {
+        return session.urgency().isEmpty()
+                ? session.change()
+                : session.change() + "\n" + texts.get(member.language(), "agenda.short", session.urgency());
     }
 
     private static String place(CouncilSession session) {

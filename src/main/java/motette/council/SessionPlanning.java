@@ -3,8 +3,12 @@ package motette.council;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import motette.audit.Audit;
 import motette.audit.Deed;
+import motette.bodies.Bodies;
+import motette.bodies.RulesOfProcedure;
 import motette.people.Deputising;
 import motette.people.RoleName;
 import motette.people.Visitor;
@@ -12,6 +16,7 @@ import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Time;
 
 /** Plans sessions of a body, moves and cancels them; who chairs the body and the platform administration may. */
 @Singleton
@@ -19,6 +24,7 @@ class SessionPlanning {
 
     private final SessionRepository sessions;
     private final CouncilRights rights;
+    private final Bodies bodies;
     private final InvitationMails mails;
     private final Deputising deputising;
     private final Audit audit;
@@ -27,12 +33,14 @@ class SessionPlanning {
     SessionPlanning(
             SessionRepository sessions,
             CouncilRights rights,
+            Bodies bodies,
             InvitationMails mails,
             Deputising deputising,
             Audit audit,
             Clock clock) {
         this.sessions = sessions;
         this.rights = rights;
+        this.bodies = bodies;
         this.mails = mails;
         this.deputising = deputising;
         this.audit = audit;
@@ -53,7 +61,7 @@ class SessionPlanning {
             for (var appointment : form.appointments()) {
                 long id = sessions.insert(bodyKey, clock.instant(), visitor.personId());
                 sessions.take(id, bodyKey, appointment.day());
-                sessions.plan(id, 1, appointment, "", clock.instant(), visitor.personId());
+                sessions.plan(id, 1, appointment, "", "", clock.instant(), visitor.personId());
                 tell("council.session-planned", visitor, bodyKey, standing(bodyKey, id), "");
             }
         }
@@ -66,14 +74,37 @@ class SessionPlanning {
         demand(visitor, bodyKey);
         var session = changeable(bodyKey, id);
         var problems = check(bodyKey, form, true, id);
+        var isShort = problems.isEmpty() && isShort(session, form.appointments().getFirst());
+        if (isShort) {
+            form.urgencyProblem(
+                    problems, noticeDays(bodyKey, form.appointments().getFirst().day()));
+        }
         if (problems.isEmpty()) {
             var appointment = form.appointments().getFirst();
             sessions.take(id, bodyKey, appointment.day());
-            sessions.plan(id, session.version() + 1, appointment, form.reason(), clock.instant(), visitor.personId());
+            sessions.plan(
+                    id,
+                    session.version() + 1,
+                    appointment,
+                    form.reason(),
+                    isShort ? form.urgency() : "",
+                    clock.instant(),
+                    visitor.personId());
             tell("council.session-moved", visitor, bodyKey, standing(bodyKey, id), form.reason());
             mails.tellOfChange(standing(bodyKey, id));
         }
         return problems;
+    }
+
+    /** Whether another day leaves less notice than the rules of the body ask for (SächsGemO § 36). */
+    private boolean isShort(CouncilSession session, Appointment appointment) {
+        return !appointment.day().equals(session.day())
+                && ChronoUnit.DAYS.between(LocalDate.now(clock.withZone(Time.ZONE)), appointment.day())
+                        < noticeDays(session.bodyKey(), appointment.day());
+    }
+
+    private int noticeDays(String bodyKey, LocalDate day) {
+        return bodies.rulesOf(bodyKey, day).map(RulesOfProcedure::noticeDays).orElse(0);
     }
 
     @Transactional
