@@ -38,6 +38,7 @@ class BodyController {
     private final Delegations delegations;
     private final Places places;
     private final List<BodyLinks> links;
+    private final NextSession sessions;
     private final Clock clock;
 
     BodyController(
@@ -50,6 +51,7 @@ class BodyController {
             Delegations delegations,
             Places places,
             List<BodyLinks> links,
+            NextSession sessions,
             Clock clock) {
         this.bodies = bodies;
         this.repository = repository;
@@ -60,6 +62,7 @@ class BodyController {
         this.delegations = delegations;
         this.places = places;
         this.links = links;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -118,6 +121,7 @@ class BodyController {
                 links.stream()
                         .flatMap(one -> one.of(body.key(), today).stream())
                         .toList(),
+                sessions.of(body.key()).orElse(null),
                 visitor.isSignedIn() && rights.administering(visitor).isEmpty(),
                 visitor.isSignedIn()
                         && rights.readingFunctions(visitor, body.key()).isEmpty());

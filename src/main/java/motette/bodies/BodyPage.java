@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ahead        members whose term has not begun
  * @param rules        that hold today; null where none do
  * @param next         rules that are recorded for a later day
+ * @param meeting      when it meets next; null where nothing is planned
  * @param administers  true for who may record terms and rules
  * @param seesFunctions true for who may read what members declared
  */
@@ -45,6 +46,7 @@ record BodyPage(
         List<Rules.Version> next,
         List<Rules.Version> earlier,
         List<BodyLink> links,
+        NextSession.@Nullable Meeting meeting,
         boolean administers,
         boolean seesFunctions) {
 

@@ -1,5 +1,6 @@
 package motette.council;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -39,6 +40,7 @@ class Agenda {
     private final CouncilRights rights;
     private final Deputising deputising;
     private final Audit audit;
+    private final ApplicationEventPublisher<AgendaChanged> announcements;
     private final Clock clock;
 
     Agenda(
@@ -51,6 +53,7 @@ class Agenda {
             CouncilRights rights,
             Deputising deputising,
             Audit audit,
+            ApplicationEventPublisher<AgendaChanged> announcements,
             Clock clock) {
         this.sessions = sessions;
         this.agenda = agenda;
@@ -61,6 +64,7 @@ class Agenda {
         this.rights = rights;
         this.deputising = deputising;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -222,6 +226,7 @@ class Agenda {
 
     /** Of what is not public, the audit knows that something was done and not what or why. */
     private void tell(String deed, Visitor visitor, CouncilSession session, boolean open, String reason) {
+        announcements.publishEvent(new AgendaChanged(session.id()));
         var subject = "body:" + session.bodyKey();
         audit.record(Deed.of(open ? deed : deed + "-closed", subject)
                 .by(visitor.personId(), rights.office(visitor, session.bodyKey()))

@@ -1,5 +1,6 @@
 package motette.council;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,6 +29,7 @@ class SessionPlanning {
     private final InvitationMails mails;
     private final Deputising deputising;
     private final Audit audit;
+    private final ApplicationEventPublisher<AgendaChanged> announcements;
     private final Clock clock;
 
     SessionPlanning(
@@ -37,6 +39,7 @@ class SessionPlanning {
             InvitationMails mails,
             Deputising deputising,
             Audit audit,
+            ApplicationEventPublisher<AgendaChanged> announcements,
             Clock clock) {
         this.sessions = sessions;
         this.rights = rights;
@@ -44,6 +47,7 @@ class SessionPlanning {
         this.mails = mails;
         this.deputising = deputising;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -148,6 +152,7 @@ class SessionPlanning {
                 .with("session", session.id())
                 .with("day", session.day().toString()));
         deputising.note(visitor, RoleName.CHAIR, bodyKey, subject);
+        announcements.publishEvent(new AgendaChanged(session.id()));
     }
 
     private CouncilSession standing(String bodyKey, long id) {

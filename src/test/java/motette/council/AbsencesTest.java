@@ -91,9 +91,9 @@ class AbsencesTest extends PortalTest {
         assertThat(chair.post(path + "/agenda", form).statusCode()).isEqualTo(303);
         assertThat(chair.post(path + "/invitation", form).statusCode()).isEqualTo(303);
         excuse(path, Town.councillor("west", 9));
-        assertThat(chair.page(path + "/room").select(".room__members").text()).containsOnlyOnce("entschuldigt");
         var sitting = new Sittings(town, Long.parseLong(path.substring(path.lastIndexOf('/') + 1)));
         sitting.open(8);
+        assertThat(chair.page(path + "/room").select(".room__members").text()).containsOnlyOnce("entschuldigt");
         var late = browser().signIn(Town.councillor("west", 10));
         assertThat(late.page(path).select("[aria-labelledby=coming]")).isEmpty();
         assertThat(late.post(path + "/absence", form(late)).statusCode()).isEqualTo(409);

@@ -60,6 +60,44 @@ class AgendaTest extends PortalTest {
     }
 
     @Test
+    void the_idea_and_the_body_say_which_session_is_next_once_it_is_public() {
+        var chair = browser().signIn(Town.chair("suedwest"));
+        var path = session("suedwest", 15);
+        var idea = chair.page(path)
+                .select("#matter option[value^=idea]")
+                .first()
+                .val()
+                .replace("idea:", "");
+        assertThat(browser().page("/bodies/sbb-suedwest").select("[aria-labelledby=next-session] a"))
+                .hasSize(1);
+        add(chair, path, Map.of("matter", "idea:" + idea));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .as("an agenda that is being prepared is no announcement")
+                .isEmpty();
+        chair.post(path + "/invitation", form(chair, Map.of()));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .hasSize(1);
+        var item = town.ask("select id from agenda_items where idea_number = " + idea);
+        chair.post(
+                path + "/agenda/" + item + "/removal", form(chair, Map.of("reason", "Die Kosten sind noch unklar.")));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .isEmpty();
+        var other = session("suedwest", 25);
+        add(
+                chair,
+                other,
+                Map.of(
+                        "matter",
+                        "idea:" + idea,
+                        "closed",
+                        "yes",
+                        "secrecy",
+                        "Es geht um Verträge einzelner Menschen."));
+        chair.post(other + "/invitation", form(chair, Map.of()));
+        assertThat(browser().page("/ideas/" + idea).text()).doesNotContain("Steht auf der Tagesordnung");
+    }
+
+    @Test
     void a_whole_order_is_sent_at_once_and_twice_is_as_once() throws Exception {
         var chair = browser().signIn(Town.chair("mitte"));
         var path = session("mitte", 90);
@@ -304,7 +342,8 @@ class AgendaTest extends PortalTest {
                         .as(person + " " + deed)
                         .isEqualTo(403);
             }
-            assertThat(browser.page(path).select("main form")).isEmpty();
+            assertThat(browser.page(path).select("main form:not([action$=absence])"))
+                    .isEmpty();
         }
         assertThat(items(browser(), path)).containsExactly("Spielplatz am Kanal");
     }
