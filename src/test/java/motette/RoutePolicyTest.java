@@ -89,6 +89,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /bodies/{body}/administration                                          signed in
         GET  /bodies/{body}/functions                                               signed in
         POST /bodies/{body}/meeting-places                                          signed in
+        POST /bodies/{body}/seat-labels                                             signed in
         POST /bodies/{body}/rules                                                   signed in
         POST /bodies/{body}/seats                                                   signed in
         POST /bodies/{body}/terms                                                   signed in

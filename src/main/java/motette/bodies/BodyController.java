@@ -87,6 +87,7 @@ class BodyController {
                 .filter(one -> one.key().equals(body.districtKey()))
                 .findFirst();
         var history = rules.history(body);
+        var labels = repository.labels(body.key(), today);
         var holding = rules.of(body.key(), today).orElse(null);
         return new BodyPage(
                 body,
@@ -101,7 +102,8 @@ class BodyController {
                         .orElse(null),
                 place(body, today),
                 sitting.stream().filter(one -> one.member().isChair()).toList(),
-                BodyPage.seats(body.seats(), repository.labels(body.key()), sitting),
+                BodyPage.seats(body.seats(), BodyRepository.named(labels), sitting),
+                labels.stream().anyMatch(BodyRepository.Label::isDefault),
                 sitting.stream()
                         .filter(one -> one.member().seat() == 0 && !one.member().isChair())
                         .filter(one -> sitting.stream()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param term         that runs today; null where none is recorded
  * @param chairs       who chairs it
  * @param seats        every seat with a vote, taken or vacant
+ * @param defaultLabels whether a label of a seat is a default of the city pack
  * @param unseated     members without a numbered seat
  * @param ahead        members whose term has not begun
  * @param rules        that hold today; null where none do
@@ -40,6 +41,7 @@ record BodyPage(
         MeetingPlace place,
         List<Sitting> chairs,
         List<Seat> seats,
+        boolean defaultLabels,
         List<Sitting> unseated,
         List<Member> ahead,
         @Nullable RulesOfProcedure rules,
@@ -75,10 +77,6 @@ record BodyPage(
 
     long vacant() {
         return seats.stream().filter(seat -> seat.holder() == null).count();
-    }
-
-    boolean isLabelled() {
-        return seats.stream().anyMatch(seat -> !seat.label().isEmpty());
     }
 
     /** How it is reckoned whether the body can decide: just enough, one too few, and with many who are biased. */

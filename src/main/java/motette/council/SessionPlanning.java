@@ -65,7 +65,7 @@ class SessionPlanning {
             for (var appointment : form.appointments()) {
                 long id = sessions.insert(bodyKey, clock.instant(), visitor.personId());
                 sessions.take(id, bodyKey, appointment.day());
-                sessions.plan(id, 1, appointment, "", "", clock.instant(), visitor.personId());
+                sessions.plan(id, 1, appointment, "", clock.instant(), visitor.personId());
                 tell("council.session-planned", visitor, bodyKey, standing(bodyKey, id), "");
             }
         }

@@ -114,6 +114,11 @@ class SessionRepository {
         sql.change("delete from council_days where session_id = ?", id);
     }
 
+    void plan(long id, int version, Appointment appointment, String reason, Instant at, long by) {
+        plan(id, version, appointment, reason, "", at, by);
+    }
+
+    /** @param urgency why another day leaves less notice than the rules ask for; empty where it does not */
     void plan(long id, int version, Appointment appointment, String reason, String urgency, Instant at, long by) {
         sql.change(
                 "insert into council_session_times (session_id, version, starts_at, venue, address, reason, urgency,"
