@@ -347,6 +347,7 @@ class RoutePolicyTest extends PortalTest {
         POST /statements/{kind}/{number}/skip                                       signed in
         POST /statements/{kind}/{number}/appeal                                     signed in
         POST /statements/{kind}/{number}/appeal/decision                            signed in
+        POST /statements/{kind}/{number}/appeal/withdrawal                          signed in
         GET  /styleguide                                                            everybody
         GET  /votes/desk                                                            signed in
         POST /votes/desk                                                            signed in

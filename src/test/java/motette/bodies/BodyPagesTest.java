@@ -228,7 +228,16 @@ class BodyPagesTest extends PortalTest {
         var admin = browser().signIn(Town.administrator());
         var newcomer = id(Town.resident(9));
         var grant = Map.of(
-                "role", "councillor", "scope", "sbb-suedost", "from", today(), "to", "", "reason", "Probe der Sitze");
+                "role",
+                "councillor",
+                "scope",
+                "sbb-suedost",
+                "from",
+                today().toString(),
+                "to",
+                "",
+                "reason",
+                "Probe der Sitze");
         var full = post(admin, "/people/" + newcomer + "/roles", grant);
         assertThat(full.statusCode()).isEqualTo(422);
         assertThat(full.body()).contains("Stadtbezirksbeirat Südost: In dieser Zeit ist kein Sitz durchgehend frei.");
