@@ -33,7 +33,8 @@ export default function (list) {
     held = handle.parentElement;
     before = order();
     held.dataset.held = '';
-    handle.setPointerCapture(event.pointerId);
+    // The list keeps the pointer: an item that changes its place would lose it.
+    list.setPointerCapture(event.pointerId);
   }
 
   function move(event) {

@@ -130,7 +130,7 @@ class Agenda {
         var items = agenda.items(sessionId, true);
         var part = items.stream()
                 .filter(item -> items.stream()
-                        .anyMatch(other -> order.contains(other.id()) && other.isPublic() == item.isPublic()))
+                        .anyMatch(first -> first.id() == order.getFirst() && first.isPublic() == item.isPublic()))
                 .toList();
         if (order.size() != part.size()
                 || !Set.copyOf(order).equals(part.stream().map(AgendaItem::id).collect(Collectors.toSet()))) {

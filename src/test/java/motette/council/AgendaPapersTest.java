@@ -117,7 +117,7 @@ class AgendaPapersTest extends PortalTest {
         var session = path.substring(path.lastIndexOf('/') + 1);
         add(chair, path, Map.of("title", "Schatten für den Platz"));
         var pdf = PdfCheckTest.pdf(page -> {});
-        attach(chair, path, "Schatten für den Platz", Map.of("title", "Erster Entwurf"), pdf);
+        attach(chair, path, "Schatten für den Platz", Map.of("title", "Erster Entwurf"), padded(pdf, 2_000_000));
         var first = files(chair, path).getFirst();
         assertThat(chair.post(first + "/removal", form(chair, Map.of())).statusCode())
                 .isEqualTo(303);
@@ -219,6 +219,11 @@ class AgendaPapersTest extends PortalTest {
             attach(chair, path, "Zweiter Punkt", Map.of("title", title), pdf);
         }
         assertThat(queries.during(() -> guest.page(path)).size()).isEqualTo(few);
+    }
+
+    /** The same PDF with so many bytes more behind its end. */
+    private static byte[] padded(byte[] pdf, int more) {
+        return java.util.Arrays.copyOf(pdf, pdf.length + more);
     }
 
     private com.fasterxml.jackson.databind.JsonNode oparl(String session) throws Exception {

@@ -65,7 +65,7 @@ class AgendaTest extends PortalTest {
         var path = session("suedwest", 15);
         var idea = chair.page(path)
                 .select("#matter option[value^=idea]")
-                .first()
+                .getFirst()
                 .val()
                 .replace("idea:", "");
         assertThat(browser().page("/bodies/sbb-suedwest").select("[aria-labelledby=next-session] a"))

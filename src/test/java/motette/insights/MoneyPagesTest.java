@@ -146,7 +146,7 @@ class MoneyPagesTest extends PortalTest {
                 .contains("55.000 €", "4.650,25 € 8 %", "55.381")
                 .endsWith("0,08 €");
         assertThat(byPerson.select(".money-row")).hasSize(22);
-        assertThat(byPerson.select(".money-row").not(".money-rest .money-row"))
+        assertThat(byPerson.select("section > .money-rows > li"))
                 .as("a first view that is seen at once")
                 .hasSize(6);
         assertThat(byPerson.select("main details[open]")).isEmpty();
