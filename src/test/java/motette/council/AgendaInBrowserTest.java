@@ -49,10 +49,9 @@ class AgendaInBrowserTest extends PortalTest {
         var desk = chromium.open(1280, 900, ColorScheme.LIGHT, true, Town.chair("nordwest"));
         desk.navigate(path);
         assertThat(desk.locator(".agenda__handle")).hasCount(3);
-        desk.locator(".agenda").scrollIntoViewIfNeeded();
+        desk.locator(".agenda__handle").last().hover();
         var handle = desk.locator(".agenda__handle").last().boundingBox();
         var first = desk.locator(".agenda > li").first().boundingBox();
-        desk.mouse().move(handle.x + 8, handle.y + 8);
         desk.mouse().down();
         desk.mouse().move(handle.x + 8, first.y + 4, new Mouse.MoveOptions().setSteps(12));
         desk.mouse().up();
