@@ -134,7 +134,8 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/council/sbb-ost/sessions", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{agenda}", ""),
                 new Screen("/council/sbb-ost/sessions/{agenda}", Town.chair("ost")),
-                new Screen("/council/sbb-ost/sessions/{agenda}/agenda/{item}/number", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{numbered}/agenda/{item}/number", Town.chair("ost")),
+                new Screen("/council/sbb-ost/sessions/{numbered}/agenda/{item}/papers", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", ""),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes", Town.chair("ost")),
                 new Screen("/council/sbb-ost/sessions/{sat}/minutes?lang=ar", Town.chair("ost")),
@@ -345,10 +346,12 @@ class AccessibilityTest extends PortalTest {
                     .isEqualTo(303);
         }
         names.put("agenda", postgres.ask("select min(session_id) from agenda_items"));
+        // Until the session of today begins, it alone has the ideas of the district on its agenda.
+        names.put("numbered", postgres.ask("select min(session_id) from agenda_items where idea_number is not null"));
         names.put(
                 "item",
-                postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id ="
-                        + " (select min(session_id) from agenda_items)"));
+                postgres.ask("select min(id) from agenda_items where idea_number is not null and session_id = "
+                        + names.get("numbered")));
         names.put("today", postgres.ask("select min(session_id) from council_invitations"));
         voting(chair);
         var waiting = new ConcurrentLinkedQueue<>(screens().toList());

@@ -150,6 +150,7 @@ class AuthorisationTest extends PortalTest {
                 "/sessions/{id}",
                 () -> "/sessions/" + town.ask("select session_id from council_session_cancellations limit 1"));
         things.put("{item}", () -> "1");
+        things.put("{paper}", () -> "00000000-0000-0000-0000-000000000001");
         things.put("{kind}/{key}", () -> "organization/" + BODY);
         things.put("{kind}", () -> "organizations");
         things.put("{vote}", () -> "1");

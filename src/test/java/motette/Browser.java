@@ -91,9 +91,18 @@ public final class Browser {
 
     /** A form with one file, and the Origin that browsers add. */
     public HttpResponse<String> postFile(String path, String field, String name, byte[] content) {
+        return postFile(path, Map.of(), field, name, content);
+    }
+
+    /** The same with further fields. */
+    public HttpResponse<String> postFile(
+            String path, Map<String, ?> fields, String field, String name, byte[] content) {
         var edge = "----edge-of-the-parts";
-        var head = "--" + edge + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
-                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        var before = new StringBuilder();
+        fields.forEach((key, value) -> before.append(
+                "--" + edge + "\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n"));
+        var head = before + "--" + edge + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
         return send(HttpRequest.newBuilder(home.resolve(path))
                 .header("Content-Type", "multipart/form-data; boundary=" + edge)
                 .header("Origin", home.toString())

@@ -89,6 +89,7 @@ class RoutePolicyTest extends PortalTest {
         GET  /bodies/{body}/administration                                          signed in
         GET  /bodies/{body}/functions                                               signed in
         POST /bodies/{body}/meeting-places                                          signed in
+        POST /bodies/{body}/seat-labels                                             signed in
         POST /bodies/{body}/rules                                                   signed in
         POST /bodies/{body}/seats                                                   signed in
         POST /bodies/{body}/terms                                                   signed in
@@ -113,11 +114,18 @@ class RoutePolicyTest extends PortalTest {
         POST /council/{body}/sessions                                               signed in
         GET  /council/{body}/sessions.ics                                           everybody
         GET  /council/{body}/sessions/{id}                                          everybody
+        POST /council/{body}/sessions/{id}/absence                                  signed in
+        POST /council/{body}/sessions/{id}/absence/withdrawal                       signed in
         POST /council/{body}/sessions/{id}/agenda                                   signed in
         GET  /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/number                     signed in
+        POST /council/{body}/sessions/{id}/agenda/order                             signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/order                      signed in
+        GET  /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in
+        POST /council/{body}/sessions/{id}/agenda/{item}/papers                     signed in
         POST /council/{body}/sessions/{id}/agenda/{item}/removal                    signed in
+        GET  /council/{body}/sessions/{id}/papers/{paper}                           everybody
+        POST /council/{body}/sessions/{id}/papers/{paper}/removal                   signed in
         POST /council/{body}/sessions/{id}/invitation                               signed in
         GET  /council/{body}/sessions/{id}/minutes                                  everybody
         GET  /council/{body}/sessions/{id}/minutes/file.pdf                         everybody
@@ -347,6 +355,7 @@ class RoutePolicyTest extends PortalTest {
         POST /statements/{kind}/{number}/skip                                       signed in
         POST /statements/{kind}/{number}/appeal                                     signed in
         POST /statements/{kind}/{number}/appeal/decision                            signed in
+        POST /statements/{kind}/{number}/appeal/withdrawal                          signed in
         GET  /styleguide                                                            everybody
         GET  /votes/desk                                                            signed in
         POST /votes/desk                                                            signed in

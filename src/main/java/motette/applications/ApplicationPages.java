@@ -20,6 +20,7 @@ import motette.bodies.Body;
 import motette.bodies.Responsible;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
+import motette.ideas.OnAgenda;
 import motette.people.Reads;
 import motette.people.Visitor;
 import motette.places.Community;
@@ -43,6 +44,7 @@ class ApplicationPages {
     private final ApplicationRights rights;
     private final Documents documents;
     private final Deadlines deadlines;
+    private final OnAgenda agendas;
     private final Places places;
     private final Bodies bodies;
     private final Budgets budgets;
@@ -56,6 +58,7 @@ class ApplicationPages {
             ApplicationRights rights,
             Documents documents,
             Deadlines deadlines,
+            OnAgenda agendas,
             Places places,
             Bodies bodies,
             Budgets budgets,
@@ -67,6 +70,7 @@ class ApplicationPages {
         this.rights = rights;
         this.documents = documents;
         this.deadlines = deadlines;
+        this.agendas = agendas;
         this.places = places;
         this.bodies = bodies;
         this.budgets = budgets;
@@ -257,6 +261,7 @@ class ApplicationPages {
                         completeAt == null
                                 ? LocalDate.now(clock)
                                 : completeAt.atZone(Time.ZONE).toLocalDate()),
+                agendas.ofApplication(application.id()),
                 completeAt,
                 said,
                 given,

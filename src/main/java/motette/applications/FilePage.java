@@ -4,9 +4,11 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import motette.applications.ApplicationRepository.Item;
 import motette.applications.ApplicationRepository.Sent;
 import motette.applications.ApplicationRepository.SentLine;
+import motette.ideas.OnAgenda;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks   the reader ticks the list
  * @param promise  by when the office answers; null once it has
  * @param outlook  the session it comes to
+ * @param agenda   the session in which the body deals with it in public
  * @param given    typed gaps that come back
  */
 @Introspected
@@ -45,6 +48,7 @@ record FilePage(
         boolean withdraws,
         Deadlines.@Nullable Promise promise,
         Deadlines.Outlook outlook,
+        Optional<OnAgenda.Notice> agenda,
         @Nullable Instant completeAt,
         String said,
         Map<String, String> given,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * no action that starts a program or sends something (ISO 32000-1, 7.11.4, 12.6.4, 12.7.8).
  */
 @Singleton
-class PdfCheck {
+public class PdfCheck {
 
     static final int MOST_PAGES = 200;
 
@@ -40,7 +40,7 @@ class PdfCheck {
     private final Semaphore atWork = new Semaphore(1, true);
 
     /** Empty when it can be kept. */
-    Optional<Refusal> refusal(byte[] file) {
+    public Optional<Refusal> refusal(byte[] file) {
         atWork.acquireUninterruptibly();
         try (var pdf = Loader.loadPDF(file, "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
             if (pdf.isEncrypted()) {

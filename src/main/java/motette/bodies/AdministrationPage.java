@@ -10,9 +10,9 @@ import motette.shared.Message;
 import motette.shared.Problems;
 
 /**
- * What an administrator records about a body. Of the four forms one came back with problems at most.
+ * What an administrator records about a body. Of the five forms one came back with problems at most.
  *
- * @param opened which form came back: term, place, rules, seat; empty for none
+ * @param opened which form came back: term, place, rules, seat, label; empty for none
  * @param said   what was just recorded; empty for nothing
  */
 @Introspected
@@ -28,6 +28,7 @@ record AdministrationPage(
         PlaceForm place,
         RulesForm rule,
         SeatForm seat,
+        LabelForm label,
         Problems problems,
         String opened,
         String said) {

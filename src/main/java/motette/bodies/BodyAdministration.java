@@ -79,6 +79,23 @@ class BodyAdministration {
         return problems;
     }
 
+    /** @return what the administrator can mend; empty when the label is recorded */
+    @Transactional
+    Problems recordLabel(Visitor visitor, Body body, LabelForm form) {
+        demand(visitor);
+        var request = request(body, form.requestId());
+        var problems = form.problems(LocalDate.now(clock), body.seats());
+        repository.lock(body.key());
+        if (problems.isEmpty() && !repository.isRecorded("seat_label_versions", request)) {
+            repository.insert(body.key(), form, request, visitor.personId(), clock.instant());
+            audit.record(deed("body.seat-label", visitor, body)
+                    .because(form.source())
+                    .with("seat", form.number())
+                    .with("from", form.from()));
+        }
+        return problems;
+    }
+
     /** @return what the administrator can mend; empty when the version is recorded */
     @Transactional
     Problems recordRules(Visitor visitor, Body body, RulesForm form) {

@@ -72,9 +72,10 @@ class BodyAdministrationController {
                                 null,
                                 null,
                                 null,
+                                null,
                                 Problems.none(),
                                 "",
-                                said.matches("term|place|rules|seat") ? said : ""))));
+                                said.matches("term|place|rules|seat|label") ? said : ""))));
     }
 
     @Post("/terms")
@@ -84,7 +85,7 @@ class BodyAdministrationController {
         return found(body, known -> {
             var form = TermForm.of(sent);
             var problems = administration.recordTerm(visitor, known, form);
-            return answer(known, problems, "term", new Typing(form, null, null, null, problems, "term", ""));
+            return answer(known, problems, "term", new Typing(form, null, null, null, null, problems, "term", ""));
         });
     }
 
@@ -95,7 +96,7 @@ class BodyAdministrationController {
         return found(body, known -> {
             var form = PlaceForm.of(sent);
             var problems = administration.recordPlace(visitor, known, form);
-            return answer(known, problems, "place", new Typing(null, form, null, null, problems, "place", ""));
+            return answer(known, problems, "place", new Typing(null, form, null, null, null, problems, "place", ""));
         });
     }
 
@@ -106,7 +107,7 @@ class BodyAdministrationController {
         return found(body, known -> {
             var form = RulesForm.of(sent);
             var problems = administration.recordRules(visitor, known, form);
-            return answer(known, problems, "rules", new Typing(null, null, form, null, problems, "rules", ""));
+            return answer(known, problems, "rules", new Typing(null, null, form, null, null, problems, "rules", ""));
         });
     }
 
@@ -121,8 +122,20 @@ class BodyAdministrationController {
                     known.key(),
                     RowNumbers.find(form.member()).orElse(0L),
                     Typed.number(form.seat(), 1, 200).orElse(0),
+                    form.from(),
                     form.reason());
-            return answer(known, problems, "seat", new Typing(null, null, null, form, problems, "seat", ""));
+            return answer(known, problems, "seat", new Typing(null, null, null, form, null, problems, "seat", ""));
+        });
+    }
+
+    @Post("/seat-labels")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> label(String body, @io.micronaut.http.annotation.Body Map<String, String> sent, Visitor visitor) {
+        demand(rights.administering(visitor));
+        return found(body, known -> {
+            var form = LabelForm.of(sent);
+            var problems = administration.recordLabel(visitor, known, form);
+            return answer(known, problems, "label", new Typing(null, null, null, null, form, problems, "label", ""));
         });
     }
 
@@ -149,6 +162,7 @@ class BodyAdministrationController {
             @Nullable PlaceForm place,
             @Nullable RulesForm rules,
             @Nullable SeatForm seat,
+            @Nullable LabelForm label,
             Problems problems,
             String opened,
             String said) {}
@@ -178,7 +192,7 @@ class BodyAdministrationController {
                         places,
                         rules.history(body),
                         seats.of(body.key()),
-                        repository.labels(body.key()),
+                        BodyRepository.named(repository.labels(body.key(), today)),
                         typing.term() == null ? TermForm.fresh(body) : typing.term(),
                         typing.place() == null ? PlaceForm.fresh(place, today) : typing.place(),
                         typing.rules() == null
@@ -186,7 +200,8 @@ class BodyAdministrationController {
                                         .map(RulesForm::fresh)
                                         .orElseGet(RulesForm::empty)
                                 : typing.rules(),
-                        typing.seat() == null ? SeatForm.EMPTY : typing.seat(),
+                        typing.seat() == null ? SeatForm.fresh(today) : typing.seat(),
+                        typing.label() == null ? LabelForm.fresh(today) : typing.label(),
                         typing.problems(),
                         typing.opened(),
                         typing.said()));

@@ -38,6 +38,7 @@ class BodyController {
     private final Delegations delegations;
     private final Places places;
     private final List<BodyLinks> links;
+    private final NextSession sessions;
     private final Clock clock;
 
     BodyController(
@@ -50,6 +51,7 @@ class BodyController {
             Delegations delegations,
             Places places,
             List<BodyLinks> links,
+            NextSession sessions,
             Clock clock) {
         this.bodies = bodies;
         this.repository = repository;
@@ -60,6 +62,7 @@ class BodyController {
         this.delegations = delegations;
         this.places = places;
         this.links = links;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -84,6 +87,7 @@ class BodyController {
                 .filter(one -> one.key().equals(body.districtKey()))
                 .findFirst();
         var history = rules.history(body);
+        var labels = repository.labels(body.key(), today);
         var holding = rules.of(body.key(), today).orElse(null);
         return new BodyPage(
                 body,
@@ -98,7 +102,8 @@ class BodyController {
                         .orElse(null),
                 place(body, today),
                 sitting.stream().filter(one -> one.member().isChair()).toList(),
-                BodyPage.seats(body.seats(), repository.labels(body.key()), sitting),
+                BodyPage.seats(body.seats(), BodyRepository.named(labels), sitting),
+                labels.stream().anyMatch(BodyRepository.Label::isDefault),
                 sitting.stream()
                         .filter(one -> one.member().seat() == 0 && !one.member().isChair())
                         .filter(one -> sitting.stream()
@@ -118,6 +123,7 @@ class BodyController {
                 links.stream()
                         .flatMap(one -> one.of(body.key(), today).stream())
                         .toList(),
+                sessions.of(body.key()).orElse(null),
                 visitor.isSignedIn() && rights.administering(visitor).isEmpty(),
                 visitor.isSignedIn()
                         && rights.readingFunctions(visitor, body.key()).isEmpty());

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param term         that runs today; null where none is recorded
  * @param chairs       who chairs it
  * @param seats        every seat with a vote, taken or vacant
+ * @param defaultLabels whether a label of a seat is a default of the city pack
  * @param unseated     members without a numbered seat
  * @param ahead        members whose term has not begun
  * @param rules        that hold today; null where none do
  * @param next         rules that are recorded for a later day
+ * @param meeting      when it meets next; null where nothing is planned
  * @param administers  true for who may record terms and rules
  * @param seesFunctions true for who may read what members declared
  */
@@ -39,12 +41,14 @@ record BodyPage(
         MeetingPlace place,
         List<Sitting> chairs,
         List<Seat> seats,
+        boolean defaultLabels,
         List<Sitting> unseated,
         List<Member> ahead,
         @Nullable RulesOfProcedure rules,
         List<Rules.Version> next,
         List<Rules.Version> earlier,
         List<BodyLink> links,
+        NextSession.@Nullable Meeting meeting,
         boolean administers,
         boolean seesFunctions) {
 
@@ -73,10 +77,6 @@ record BodyPage(
 
     long vacant() {
         return seats.stream().filter(seat -> seat.holder() == null).count();
-    }
-
-    boolean isLabelled() {
-        return seats.stream().anyMatch(seat -> !seat.label().isEmpty());
     }
 
     /** How it is reckoned whether the body can decide: just enough, one too few, and with many who are biased. */

@@ -4,11 +4,11 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import motette.shared.Sql;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +75,21 @@ class BodyRepository {
                 bodyKey);
     }
 
-    /** Organisations by the number of the seat they hold. */
+    /** @param isDefault whether the city pack says it, and nobody has recorded anything else */
+    record Label(int seat, String label, boolean isDefault) {}
+
+    /** Organisations that hold a seat on a day. */
     @Transactional(readOnly = true)
-    Map<Integer, String> labels(String bodyKey) {
-        var labels = new HashMap<Integer, String>();
-        sql.list(
-                "select seat, label from seat_labels where body_key = ?",
-                row -> labels.put(row.getInt(1), row.getString(2)),
+    List<Label> labels(String bodyKey, LocalDate day) {
+        return sql.list(
+                "select seat, label, is_default from seat_labels_on(?) where body_key = ? order by seat",
+                row -> new Label(row.getInt(1), row.getString(2), row.getBoolean(3)),
+                day,
                 bodyKey);
-        return labels;
+    }
+
+    static Map<Integer, String> named(List<Label> labels) {
+        return labels.stream().collect(Collectors.toMap(Label::seat, Label::label));
     }
 
     /** Deeds about one body follow each other until the transaction ends. */
@@ -144,6 +150,20 @@ class BodyRepository {
                 term.seats(),
                 term.chairVotes(),
                 term.source(),
+                request,
+                recordedBy,
+                at);
+    }
+
+    void insert(String bodyKey, LabelForm label, UUID request, long recordedBy, Instant at) {
+        sql.change(
+                "insert into seat_label_versions (body_key, seat, label, valid_from, source, request_id, recorded_by,"
+                        + " recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                bodyKey,
+                label.number(),
+                label.label(),
+                label.day(),
+                label.source(),
                 request,
                 recordedBy,
                 at);

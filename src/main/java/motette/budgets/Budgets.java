@@ -85,6 +85,12 @@ public class Budgets {
                 .findFirst();
     }
 
+    /** Budgets of a body in all funds that give it money, open or not. */
+    @Transactional(readOnly = true)
+    public List<BudgetView> allOf(String bodyKey, int year) {
+        return list(SELECT + " where b.key = ?" + IN_ORDER, year, bodyKey);
+    }
+
     /** An open budget by its id. */
     @Transactional(readOnly = true)
     public Optional<BudgetView> find(long id) {

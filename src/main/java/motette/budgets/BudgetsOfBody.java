@@ -7,7 +7,7 @@ import motette.bodies.BodyLinks;
 import motette.shared.Message;
 import motette.shared.Money;
 
-/** The budget of the year on the page of a body. */
+/** The budgets of the year on the page of a body, one of each fund. */
 @Singleton
 final class BudgetsOfBody implements BodyLinks {
 
@@ -19,7 +19,7 @@ final class BudgetsOfBody implements BodyLinks {
 
     @Override
     public List<BodyLink> of(String bodyKey, LocalDate day) {
-        return budgets.of(bodyKey, day.getYear()).stream()
+        return budgets.allOf(bodyKey, day.getYear()).stream()
                 .map(budget -> new BodyLink(
                         budget.isOpen()
                                 ? Message.of(

@@ -1,11 +1,15 @@
 package motette.council;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import motette.audit.Audit;
 import motette.audit.Deed;
 import motette.bodies.Bodies;
@@ -29,32 +33,38 @@ class Agenda {
 
     private final SessionRepository sessions;
     private final AgendaRepository agenda;
+    private final AgendaPaperRepository papers;
     private final InvitationMails mails;
     private final Bodies bodies;
     private final WorkingDays days;
     private final CouncilRights rights;
     private final Deputising deputising;
     private final Audit audit;
+    private final ApplicationEventPublisher<AgendaChanged> announcements;
     private final Clock clock;
 
     Agenda(
             SessionRepository sessions,
             AgendaRepository agenda,
+            AgendaPaperRepository papers,
             InvitationMails mails,
             Bodies bodies,
             WorkingDays days,
             CouncilRights rights,
             Deputising deputising,
             Audit audit,
+            ApplicationEventPublisher<AgendaChanged> announcements,
             Clock clock) {
         this.sessions = sessions;
         this.agenda = agenda;
+        this.papers = papers;
         this.mails = mails;
         this.bodies = bodies;
         this.days = days;
         this.rights = rights;
         this.deputising = deputising;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -105,6 +115,30 @@ class Agenda {
         }
     }
 
+    /**
+     * Puts all items of one part in this order; the same order again changes nothing.
+     *
+     * @param order ids of all items that are public, or of all that are not
+     * @throws Refused where the agenda stands, or has other items by now
+     */
+    @Transactional
+    void order(Visitor visitor, String bodyKey, long sessionId, List<Long> order) {
+        var session = changeable(visitor, bodyKey, sessionId);
+        if (agenda.invitation(sessionId).isPresent()) {
+            throw no("agenda.refusal.frozen", session);
+        }
+        var items = agenda.items(sessionId, true);
+        var part = items.stream()
+                .filter(item -> items.stream()
+                        .anyMatch(first -> first.id() == order.getFirst() && first.isPublic() == item.isPublic()))
+                .toList();
+        if (order.size() != part.size()
+                || !Set.copyOf(order).equals(part.stream().map(AgendaItem::id).collect(Collectors.toSet()))) {
+            throw no("agenda.refusal.order", session);
+        }
+        agenda.arrange(order, part.stream().map(AgendaItem::position).sorted().toList());
+    }
+
     /** Before the invitation it is simply gone; afterwards it stays to be read that it was taken off, and why. */
     @Transactional
     Problems remove(Visitor visitor, String bodyKey, long sessionId, long itemId, AgendaForm form) {
@@ -139,7 +173,7 @@ class Agenda {
             var members = agenda.members(session);
             agenda.invite(
                     sessionId, notice, isShort ? form.urgency() : "", members, clock.instant(), visitor.personId());
-            mails.invite(session, members, agenda.items(sessionId, false));
+            mails.invite(session, members, agenda.items(sessionId, false), papers.of(sessionId, false));
             tell("council.invitation", visitor, session, true, isShort ? form.urgency() : "");
         }
         return problems;
@@ -160,7 +194,8 @@ class Agenda {
         return ChronoUnit.DAYS.between(LocalDate.now(clock.withZone(Time.ZONE)), session.day()) < noticeDays;
     }
 
-    private CouncilSession changeable(Visitor visitor, String bodyKey, long sessionId) {
+    /** The session, locked until the end of the transaction. @throws Refused once its agenda cannot change any more */
+    CouncilSession changeable(Visitor visitor, String bodyKey, long sessionId) {
         rights.planning(visitor, bodyKey).ifPresent(refusal -> {
             throw new Denied(refusal);
         });
@@ -191,6 +226,7 @@ class Agenda {
 
     /** Of what is not public, the audit knows that something was done and not what or why. */
     private void tell(String deed, Visitor visitor, CouncilSession session, boolean open, String reason) {
+        announcements.publishEvent(new AgendaChanged(session.id()));
         var subject = "body:" + session.bodyKey();
         audit.record(Deed.of(open ? deed : deed + "-closed", subject)
                 .by(visitor.personId(), rights.office(visitor, session.bodyKey()))

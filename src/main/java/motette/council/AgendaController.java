@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import motette.people.Visitor;
 import motette.shared.Problems;
 
@@ -22,6 +23,9 @@ import motette.shared.Problems;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class AgendaController {
+
+    /** More than any agenda has. */
+    private static final int MOST_ITEMS = 500;
 
     private final Agenda agenda;
     private final SessionRepository sessions;
@@ -42,6 +46,19 @@ class AgendaController {
                 id,
                 session -> answer(
                         session, visitor, "agenda", 0, form, agenda.add(visitor, body, session.id(), form), "added"));
+    }
+
+    @Post("/agenda/order")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> order(String body, String id, @Body Map<String, String> fields, Visitor visitor) {
+        var order = Stream.of(fields.getOrDefault("order", "").split(","))
+                .limit(MOST_ITEMS)
+                .map(each -> Addresses.number(each).orElse(0L))
+                .toList();
+        return session(body, id, session -> {
+            agenda.order(visitor, body, session.id(), order);
+            return HttpResponse.seeOther(URI.create(session.path() + "#agenda"));
+        });
     }
 
     @Post("/agenda/{item:[0-9]+}/order")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import motette.ideas.OpenIdeas;
 import motette.shared.Languages;
 import motette.shared.Sql;
@@ -180,6 +181,15 @@ class AgendaRepository {
                 one.position(),
                 one.id(),
                 other.id());
+    }
+
+    /** The first item on the first position, and so on. */
+    void arrange(List<Long> items, List<Integer> positions) {
+        sql.changeAll(
+                "update agenda_items set position = ? where id = ? and position <> ?",
+                IntStream.range(0, items.size())
+                        .mapToObj(i -> new Object[] {positions.get(i), items.get(i), positions.get(i)})
+                        .toList());
     }
 
     void delete(long itemId) {

@@ -11,6 +11,7 @@ import motette.shared.Time;
  *
  * @param version     1 as planned at first; each change of day, time or place is one more
  * @param change      why it was changed last; empty while it stands as planned at first
+ * @param urgency     why the notice of the day it was moved to is shorter than the rules ask for; empty where it is not
  * @param cancelled   why it does not take place; empty where it does
  * @param standsSince when this was last made known
  */
@@ -25,7 +26,8 @@ record CouncilSession(
         String address,
         String change,
         String cancelled,
-        Instant standsSince) {
+        Instant standsSince,
+        String urgency) {
 
     private static final Duration LONGEST = Duration.ofHours(18);
 

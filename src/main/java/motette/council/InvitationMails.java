@@ -5,6 +5,8 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,9 +32,13 @@ class InvitationMails {
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    void invite(CouncilSession session, List<Member> members, List<AgendaItem> open) {
+    void invite(
+            CouncilSession session, List<Member> members, List<AgendaItem> open, Map<Long, List<AgendaPaper>> papers) {
         var items = IntStream.range(0, open.size())
-                .mapToObj(i -> (i + 1) + ". " + open.get(i).title())
+                .mapToObj(i -> (i + 1) + ". " + open.get(i).title()
+                        + papers.getOrDefault(open.get(i).id(), List.of()).stream()
+                                .map(paper -> "\n   · " + paper.name())
+                                .collect(Collectors.joining()))
                 .collect(Collectors.joining("\n"));
         post(
                 session,
@@ -61,7 +67,7 @@ class InvitationMails {
                         session.bodyName(),
                         texts.appointment(member.language(), session.startsAt()),
                         place(session),
-                        session.isCancelled() ? session.cancelled() : session.change(),
+                        session.isCancelled() ? session.cancelled() : change(session, member),
                         home + session.path()));
     }
 
@@ -75,6 +81,21 @@ class InvitationMails {
                 member -> texts.get(
                         member.language(),
                         "agenda.mail.late",
+                        session.bodyName(),
+                        texts.appointment(member.language(), session.startsAt()),
+                        home + session.path()));
+    }
+
+    /** It tells that there is one, not which. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void tellOfLatePaper(CouncilSession session, UUID paper) {
+        post(
+                session,
+                "paper-" + paper,
+                invited(session.id()),
+                member -> texts.get(
+                        member.language(),
+                        "agenda.mail.paper",
                         session.bodyName(),
                         texts.appointment(member.language(), session.startsAt()),
                         home + session.path()));
@@ -110,6 +131,12 @@ class InvitationMails {
                         row.getString(3),
                         Languages.find(row.getString(4)).orElse(Languages.standard())),
                 sessionId);
+    }
+
+    private String change(CouncilSession session, Member member) {
+        return session.urgency().isEmpty()
+                ? session.change()
+                : session.change() + "\n" + texts.get(member.language(), "agenda.short", session.urgency());
     }
 
     private static String place(CouncilSession session) {

@@ -126,13 +126,14 @@ class MinutesRecords {
                 sessionId);
     }
 
-    /** Members with a seat of their own on that day who never came. */
+    /** Members with a seat of their own on that day who never came; whoever said so before is excused. */
     @Transactional(readOnly = true)
     List<String> absent(long sessionId) {
         return sql.list("""
-            select coalesce(p.pseudonym, '') from council_rooms o join council_sessions s on s.id = o.session_id
+            select coalesce(p.pseudonym, '') || case when e.person_id is null then '' else ' (entschuldigt)' end from council_rooms o join council_sessions s on s.id = o.session_id
               join roles r on r.scope = s.body_key and r.seat is not null and r.begins_at <= o.opened_at and r.acts_until > o.opened_at
               join persons p on p.id = r.person_id
+              left join council_excused e on e.session_id = o.session_id and e.person_id = r.person_id
              where o.session_id = ? and not exists (select from council_attendance a
                     where a.session_id = o.session_id and a.person_id = r.person_id)
              order by r.seat\

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param since   when they came or went last; null while they have not come
  * @param biased  whether they may not take part in the item that is open
  * @param voter   whether they may take part in the vote that runs or was last
+ * @param excused whether they said before that they cannot come
  * @param choice  yes, no, abstention; empty where they have not voted on a device
  */
 @Introspected
@@ -23,6 +24,7 @@ record RoomMember(
         @Nullable Instant since,
         boolean biased,
         boolean voter,
+        boolean excused,
         String choice) {
 
     boolean hasVote() {

@@ -164,7 +164,8 @@ class RoomRepository {
                 select p.id, coalesce(p.pseudonym, ''), coalesce(case when h.present then h.seat else coalesce(a.seat, h.seat) end, 0),
                        coalesce(a.chairs, false), coalesce(h.present, false), h.at,
                        exists (select from item_biases b where b.item_id = ? and b.person_id = p.id),
-                       exists (select from council_voters v where v.vote_id = ? and v.person_id = p.id), coalesce(c.choice, '')
+                       exists (select from council_voters v where v.vote_id = ? and v.person_id = p.id),
+                       exists (select from council_excused e where e.session_id = ? and e.person_id = p.id), coalesce(c.choice, '')
                   from acting a full join here h using (person_id) join persons p on p.id = person_id
                   left join council_choices c on c.vote_id = ? and c.person_id = p.id
                  order by coalesce(a.chairs, false) desc, coalesce(h.seat, a.seat), p.pseudonym\
@@ -178,12 +179,14 @@ class RoomRepository {
                         instant(row, 6),
                         row.getBoolean(7),
                         row.getBoolean(8),
-                        row.getString(9)),
+                        row.getBoolean(9),
+                        row.getString(10)),
                 session.id(),
                 moment,
                 session.bodyKey(),
                 itemId,
                 voteId,
+                session.id(),
                 voteId);
     }
 

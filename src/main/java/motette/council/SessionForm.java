@@ -16,10 +16,11 @@ import motette.shared.Time;
 /**
  * A plan as it was typed.
  *
- * @param days one or many, each in a line
+ * @param days    one or many, each in a line
+ * @param urgency why another day cannot leave the usual notice
  */
 @Introspected
-record SessionForm(String days, String time, String venue, String address, String reason) {
+record SessionForm(String days, String time, String venue, String address, String reason, String urgency) {
 
     /** So many sessions are planned at once at most: one a week. */
     static final int MOST_DAYS = 53;
@@ -31,7 +32,7 @@ record SessionForm(String days, String time, String venue, String address, Strin
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
 
     static SessionForm at(String venue, String address) {
-        return new SessionForm("", "", venue, address, "");
+        return new SessionForm("", "", venue, address, "", "");
     }
 
     static SessionForm of(CouncilSession session) {
@@ -41,6 +42,7 @@ record SessionForm(String days, String time, String venue, String address, Strin
                 starts.toLocalTime().toString(),
                 session.venue(),
                 session.address(),
+                "",
                 "");
     }
 
@@ -50,11 +52,12 @@ record SessionForm(String days, String time, String venue, String address, Strin
                 text(fields, "time", 20),
                 line(fields, "venue"),
                 line(fields, "address"),
-                text(fields, "reason", 2 * LONGEST_REASON));
+                text(fields, "reason", 2 * LONGEST_REASON),
+                text(fields, "urgency", 2 * LONGEST_REASON));
     }
 
     SessionForm because(String words) {
-        return new SessionForm(days, time, venue, address, words);
+        return new SessionForm(days, time, venue, address, words, urgency);
     }
 
     /** The lines that say something. */
@@ -132,6 +135,15 @@ record SessionForm(String days, String time, String venue, String address, Strin
             problems.add("reason", "sessions.problem.reason.long", LONGEST_REASON);
         }
         return problems;
+    }
+
+    /** @param noticeDays as the rules ask for; at least 1 */
+    void urgencyProblem(Problems problems, int noticeDays) {
+        if (length(urgency) < SHORTEST_REASON) {
+            problems.add("urgency", "sessions.problem.urgency", noticeDays);
+        } else if (length(urgency) > LONGEST_REASON) {
+            problems.add("urgency", "sessions.problem.reason.long", LONGEST_REASON);
+        }
     }
 
     private Problems tooEarlyOrLate(Instant now) {

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param open       public items of the agenda
  * @param closed     items that are not; empty for whoever does not belong to the body
  * @param papers     numbers in the council information system by item; without items that cannot have one
+ * @param files      papers that the visitor may read, by item
  * @param numbers    whether the visitor may record one
  * @param minutes    whether it is closed, so that there are minutes, or will be
  * @param insider    whether the visitor belongs to the body
  * @param sits       whether the visitor sits in the body today
  * @param runs       whether the visitor may run the session
+ * @param expected   who comes to a session that has not begun; null for whoever does not belong to the body, and later
+ * @param me         the member that the visitor is; null where they are none, and later
  * @param invitation null before the members are invited
  * @param plan       what who plans may do; null for who only reads, and when it is over or cancelled
  * @param said       what was done just now, as the end of a message's key; empty otherwise
@@ -29,11 +32,14 @@ record SessionPage(
         List<AgendaItem> open,
         List<AgendaItem> closed,
         Map<Long, PaperNumber> papers,
+        Map<Long, List<AgendaPaper>> files,
         boolean numbers,
         boolean minutes,
         boolean insider,
         boolean sits,
         boolean runs,
+        @Nullable Expected expected,
+        Expected.@Nullable Invited me,
         @Nullable Invitation invitation,
         @Nullable Plan plan,
         Problems problems,
@@ -67,6 +73,10 @@ record SessionPage(
     @Nullable
     PaperNumber paper(AgendaItem item) {
         return papers.get(item.id());
+    }
+
+    List<AgendaPaper> files(AgendaItem item) {
+        return files.getOrDefault(item.id(), List.of());
     }
 
     boolean hasAgenda() {

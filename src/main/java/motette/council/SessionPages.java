@@ -18,7 +18,9 @@ class SessionPages {
     private final SessionRepository sessions;
     private final AgendaRepository items;
     private final PaperNumberRepository numbers;
+    private final AgendaPaperRepository papers;
     private final MinutesRepository minutes;
+    private final Absences absences;
     private final Agenda agenda;
     private final CouncilRights rights;
     private final Clock clock;
@@ -27,14 +29,18 @@ class SessionPages {
             SessionRepository sessions,
             AgendaRepository items,
             PaperNumberRepository numbers,
+            AgendaPaperRepository papers,
             MinutesRepository minutes,
+            Absences absences,
             Agenda agenda,
             CouncilRights rights,
             Clock clock) {
         this.sessions = sessions;
         this.items = items;
         this.numbers = numbers;
+        this.papers = papers;
         this.minutes = minutes;
+        this.absences = absences;
         this.agenda = agenda;
         this.rights = rights;
         this.clock = clock;
@@ -65,6 +71,7 @@ class SessionPages {
         var insider = visitor.isSignedIn() && rights.belongs(visitor, session.bodyKey());
         var all = items.items(session.id(), insider);
         var invitation = items.invitation(session.id()).orElse(null);
+        var expected = insider ? absences.expected(session).orElse(null) : null;
         var page = new SessionPage(
                 session,
                 session.isOver(clock.instant()),
@@ -72,6 +79,7 @@ class SessionPages {
                 all.stream().filter(AgendaItem::isPublic).toList(),
                 all.stream().filter(item -> !item.isPublic()).toList(),
                 all.isEmpty() ? Map.of() : numbers.of(session.id()),
+                all.isEmpty() ? Map.of() : papers.of(session.id(), insider),
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
                 minutes.areDue(session.id()),
@@ -80,6 +88,8 @@ class SessionPages {
                         && rights.sitting(visitor, session.bodyKey()).isEmpty(),
                 visitor.isSignedIn()
                         && rights.planning(visitor, session.bodyKey()).isEmpty(),
+                expected,
+                expected == null ? null : expected.member(visitor.personId()),
                 invitation,
                 plan(session, visitor, came, invitation),
                 came.problems(),

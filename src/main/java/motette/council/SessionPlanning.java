@@ -1,10 +1,15 @@
 package motette.council;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import motette.audit.Audit;
 import motette.audit.Deed;
+import motette.bodies.Bodies;
+import motette.bodies.RulesOfProcedure;
 import motette.people.Deputising;
 import motette.people.RoleName;
 import motette.people.Visitor;
@@ -12,6 +17,7 @@ import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.shared.Time;
 
 /** Plans sessions of a body, moves and cancels them; who chairs the body and the platform administration may. */
 @Singleton
@@ -19,23 +25,29 @@ class SessionPlanning {
 
     private final SessionRepository sessions;
     private final CouncilRights rights;
+    private final Bodies bodies;
     private final InvitationMails mails;
     private final Deputising deputising;
     private final Audit audit;
+    private final ApplicationEventPublisher<AgendaChanged> announcements;
     private final Clock clock;
 
     SessionPlanning(
             SessionRepository sessions,
             CouncilRights rights,
+            Bodies bodies,
             InvitationMails mails,
             Deputising deputising,
             Audit audit,
+            ApplicationEventPublisher<AgendaChanged> announcements,
             Clock clock) {
         this.sessions = sessions;
         this.rights = rights;
+        this.bodies = bodies;
         this.mails = mails;
         this.deputising = deputising;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -66,14 +78,37 @@ class SessionPlanning {
         demand(visitor, bodyKey);
         var session = changeable(bodyKey, id);
         var problems = check(bodyKey, form, true, id);
+        var isShort = problems.isEmpty() && isShort(session, form.appointments().getFirst());
+        if (isShort) {
+            form.urgencyProblem(
+                    problems, noticeDays(bodyKey, form.appointments().getFirst().day()));
+        }
         if (problems.isEmpty()) {
             var appointment = form.appointments().getFirst();
             sessions.take(id, bodyKey, appointment.day());
-            sessions.plan(id, session.version() + 1, appointment, form.reason(), clock.instant(), visitor.personId());
+            sessions.plan(
+                    id,
+                    session.version() + 1,
+                    appointment,
+                    form.reason(),
+                    isShort ? form.urgency() : "",
+                    clock.instant(),
+                    visitor.personId());
             tell("council.session-moved", visitor, bodyKey, standing(bodyKey, id), form.reason());
             mails.tellOfChange(standing(bodyKey, id));
         }
         return problems;
+    }
+
+    /** Whether another day leaves less notice than the rules of the body ask for (SächsGemO § 36). */
+    private boolean isShort(CouncilSession session, Appointment appointment) {
+        return !appointment.day().equals(session.day())
+                && ChronoUnit.DAYS.between(LocalDate.now(clock.withZone(Time.ZONE)), appointment.day())
+                        < noticeDays(session.bodyKey(), appointment.day());
+    }
+
+    private int noticeDays(String bodyKey, LocalDate day) {
+        return bodies.rulesOf(bodyKey, day).map(RulesOfProcedure::noticeDays).orElse(0);
     }
 
     @Transactional
@@ -117,6 +152,7 @@ class SessionPlanning {
                 .with("session", session.id())
                 .with("day", session.day().toString()));
         deputising.note(visitor, RoleName.CHAIR, bodyKey, subject);
+        announcements.publishEvent(new AgendaChanged(session.id()));
     }
 
     private CouncilSession standing(String bodyKey, long id) {

@@ -16,8 +16,8 @@ import motette.shared.Time;
 class SessionRepository {
 
     private static final String COLUMNS =
-            "select id, body_key, body_name, version, starts_at, venue, address, change, cancelled, stands_since"
-                    + " from council_calendar ";
+            "select id, body_key, body_name, version, starts_at, venue, address, change, cancelled, stands_since,"
+                    + " urgency from council_calendar ";
 
     private final Sql sql;
 
@@ -115,15 +115,21 @@ class SessionRepository {
     }
 
     void plan(long id, int version, Appointment appointment, String reason, Instant at, long by) {
+        plan(id, version, appointment, reason, "", at, by);
+    }
+
+    /** @param urgency why another day leaves less notice than the rules ask for; empty where it does not */
+    void plan(long id, int version, Appointment appointment, String reason, String urgency, Instant at, long by) {
         sql.change(
-                "insert into council_session_times (session_id, version, starts_at, venue, address, reason, at, by)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into council_session_times (session_id, version, starts_at, venue, address, reason, urgency,"
+                        + " at, by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 version,
                 appointment.startsAt(),
                 appointment.venue(),
                 appointment.address(),
                 reason,
+                urgency,
                 at,
                 by);
     }
@@ -152,6 +158,7 @@ class SessionRepository {
                 row.getString(7),
                 row.getString(8),
                 row.getString(9),
-                row.getTimestamp(10).toInstant());
+                row.getTimestamp(10).toInstant(),
+                row.getString(11));
     }
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 class SessionsController {
 
     private static final Set<String> SAID =
-            Set.of("planned", "moved", "cancelled", "added", "removed", "invited", "numbered");
+            Set.of("planned", "moved", "cancelled", "added", "removed", "invited", "numbered", "excused", "coming");
     private static final MediaType CALENDAR = MediaType.of("text/calendar;charset=utf-8");
 
     private final SessionRepository sessions;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param coordinated the reader coordinates its quarter
  * @param ballot      the round in which it can be voted for, announced or running
  * @param asked       money is asked for it at the moment; nobody reads here by whom
+ * @param agenda      the session in which a body deals with it in public
  * @param stated      the administration says something on it, or was asked to, or the reader may ask it
  */
 @Introspected
@@ -66,7 +67,8 @@ record IdeaPage(
         boolean coordinated,
         Optional<OnBallot.Notice> ballot,
         boolean asked,
-        boolean stated)
+        boolean stated,
+        Optional<OnAgenda.Notice> agenda)
         implements Described {
 
     /** May the reader write it in another language? */

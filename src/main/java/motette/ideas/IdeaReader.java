@@ -63,6 +63,7 @@ class IdeaReader {
     private final OnBallot ballots;
     private final MoneyAsked money;
     private final OfficesAsked offices;
+    private final OnAgenda agendas;
 
     IdeaReader(
             JdbcOperations jdbc,
@@ -76,7 +77,8 @@ class IdeaReader {
             Texts texts,
             OnBallot ballots,
             MoneyAsked money,
-            OfficesAsked offices) {
+            OfficesAsked offices,
+            OnAgenda agendas) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.places = places;
@@ -89,6 +91,7 @@ class IdeaReader {
         this.ballots = ballots;
         this.money = money;
         this.offices = offices;
+        this.agendas = agendas;
     }
 
     /**
@@ -237,7 +240,8 @@ class IdeaReader {
                 coordinated,
                 ballots.of(row.getLong("number")),
                 money.isAskedFor(row.getLong("number")),
-                office || offices.areAskedOn(row.getLong("number")));
+                office || offices.areAskedOn(row.getLong("number")),
+                agendas.ofIdea(row.getLong("number")));
     }
 
     private static List<Reading> readings(ResultSet row) throws SQLException {

@@ -46,6 +46,17 @@ record MoneyPage(
         List<MoneyMovement> movements,
         Paging paging) {
 
+    /** So many budgets are seen at first; the others open. */
+    private static final int FIRST = 6;
+
+    List<BodyRow> firstBodies() {
+        return bodies.subList(0, bodies.size() <= FIRST + 2 ? bodies.size() : FIRST);
+    }
+
+    List<BodyRow> otherBodies() {
+        return bodies.subList(firstBodies().size(), bodies.size());
+    }
+
     boolean isEmpty() {
         return paging.total() == 0;
     }

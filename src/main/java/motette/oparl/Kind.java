@@ -60,6 +60,7 @@ enum Kind {
             case ORGANIZATION -> Map.of("location", LOCATION);
             case PERSON -> Map.of("membership", MEMBERSHIP);
             case MEETING -> Map.of("location", LOCATION, "agendaItem", AGENDA_ITEM, "resultsProtocol", FILE);
+            case AGENDA_ITEM -> Map.of("auxiliaryFile", FILE);
             case PAPER -> Map.of("location", LOCATION, "consultation", CONSULTATION);
             default -> Map.of();
         };
@@ -72,7 +73,7 @@ enum Kind {
             case AGENDA_ITEM -> List.of("meeting");
             case CONSULTATION -> List.of("paper");
             case LOCATION -> List.of("organizations", "meetings", "papers");
-            case FILE -> List.of("meeting");
+            case FILE -> List.of("meeting", "agendaItem");
             case LEGISLATIVE_TERM -> List.of("body");
             default -> List.of();
         };

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import motette.oparl.OparlRepository.Addresses;
 import motette.oparl.OparlRepository.Thing;
@@ -146,10 +147,12 @@ class OparlObjects {
                     .toList();
             var found = new HashMap<String, Map<String, Object>>();
             if (!keys.isEmpty()) {
-                repository.some(inner, at, keys).stream()
+                var there = repository.some(inner, at, keys).stream()
                         .filter(thing -> !thing.deleted())
-                        .forEach(thing -> found.put(
-                                thing.key(), inner(inner, List.of(thing)).getFirst()));
+                        .toList();
+                var wholes = inner(inner, there);
+                IntStream.range(0, there.size())
+                        .forEach(i -> found.put(there.get(i).key(), wholes.get(i)));
             }
             objects.forEach(object -> object.computeIfPresent(
                     property,
@@ -171,15 +174,11 @@ class OparlObjects {
         };
     }
 
-    /** As they stand within another: without what points back. */
+    /** As they stand within another, with what stands within them: without what points back. */
     private List<Map<String, Object>> inner(Kind kind, List<Thing> things) {
-        return things.stream()
-                .map(thing -> {
-                    var object = plain(kind, thing, Map.of());
-                    kind.backwards().forEach(object::remove);
-                    return object;
-                })
-                .toList();
+        var objects = whole(kind, things);
+        objects.forEach(object -> kind.backwards().forEach(object::remove));
+        return objects;
     }
 
     /** @param without properties that are left out */

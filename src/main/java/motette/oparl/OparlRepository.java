@@ -87,7 +87,7 @@ class OparlRepository {
 
     private static final String MEETINGS = """
         select c.id::text as key, c.body_key, s.planned_at as created,
-               greatest(s.planned_at, c.stands_since, c.changed_at, v.at, r.opened_at, e.at, i.modified, m.at) as modified,
+               greatest(s.planned_at, c.stands_since, c.changed_at, v.at, r.opened_at, e.at, i.modified, m.at, f.modified) as modified,
                false as deleted,
                json_build_object(
                    'name', 'Sitzung: ' || c.body_name,
@@ -97,7 +97,7 @@ class OparlRepository {
                    'location', 'meeting-' || c.id,
                    'organization', json_build_array(h.api || '/organization/' || c.body_key),
                    'agendaItem', coalesce(i.keys, '[]'),
-                       'resultsProtocol', case when m.at is not null then 'minutes-' || c.id end,
+                   'resultsProtocol', case when m.at is not null then 'minutes-' || c.id end,
                    'web', h.site || '/council/' || c.body_key || '/sessions/' || c.id) as content
           from here h cross join council_calendar c
           join council_sessions s on s.id = c.id
@@ -107,10 +107,11 @@ class OparlRepository {
           left join (select session_id, max(modified) as modified, json_agg(key order by number) as keys
                        from oparl_items group by session_id) i on i.session_id = c.id
           left join lateral (select max(at) as at from minutes_signatures where session_id = c.id and minutes_signed(c.id)) m on true
+          left join (select session_id, max(modified) as modified from oparl_agenda_files group by session_id) f on f.session_id = c.id
         """;
 
     private static final String ITEMS = """
-        select i.key, i.body_key, i.created, i.modified, false as deleted,
+        select i.key, i.body_key, i.created, greatest(i.modified, f.modified) as modified, false as deleted,
                json_build_object(
                    'meeting', h.api || '/meeting/' || i.session_id, 'number', i.number::text, 'order', i.number - 1, 'name', i.title,
                    'public', true,
@@ -124,9 +125,12 @@ class OparlRepository {
                            when 'agreed' then 'beschlossen' else 'abgelehnt' end
                        when i.outcome = 'noted' then 'zur Kenntnis genommen'
                        when i.outcome = 'no-quorum' then 'nicht beschlussfähig' end,
-                   'resolutionText', i.wording, 'start', oparl_moment(i.called_at), 'end', oparl_moment(i.ended_at),
+                   'auxiliaryFile', f.keys, 'resolutionText', i.wording, 'start', oparl_moment(i.called_at), 'end', oparl_moment(i.ended_at),
                    'web', h.site || '/council/' || i.body_key || '/sessions/' || i.session_id || '#agenda') as content
           from here h cross join oparl_items i left join oparl_papers p on p.key = i.paper_key
+          left join (select item_id, max(modified) as modified,
+                            json_agg('paper-' || id order by created, id) filter (where not deleted) as keys
+                       from oparl_agenda_files group by item_id) f on f.item_id = i.item_id
         """;
 
     private static final String CONSULTATIONS = """
@@ -153,7 +157,7 @@ class OparlRepository {
           from here h cross join oparl_papers p
         """;
 
-    /** Signed minutes, as the public reads them. */
+    /** Signed minutes as the public reads them, and public papers of items. */
     private static final String FILES = """
         select 'minutes-' || c.id as key, c.body_key, max(g.at) as created, greatest(max(g.at), max(k.at), max(a.at)) as modified, false as deleted,
                json_build_object('name', 'Niederschrift: ' || c.body_name || ', ' || to_char(c.starts_at at time zone 'Europe/Berlin', 'DD.MM.YYYY'),
@@ -164,6 +168,14 @@ class OparlRepository {
           from here h cross join council_calendar c join minutes_signatures g on g.session_id = c.id
           left join minutes_corrections k on k.session_id = c.id and k.open left join minutes_approvals a on a.session_id = c.id
          where minutes_signed(c.id) group by c.id, c.body_key, c.body_name, c.starts_at
+        union all
+        select 'paper-' || f.id, f.body_key, f.created, f.modified, f.deleted,
+               json_build_object('name', concat_ws(': ', nullif(f.number, ''), f.title), 'fileName', 'unterlage-' || f.id || '.pdf',
+                   'mimeType', 'application/pdf', 'date', (f.created at time zone 'Europe/Berlin')::date,
+                   'size', f.bytes, 'sha512Checksum', f.sha512,
+                   'accessUrl', h.site || '/council/' || f.body_key || '/sessions/' || f.session_id || '/papers/' || f.id,
+                   'agendaItem', json_build_array(h.api || '/agenda-item/' || f.item_key))
+          from here h cross join oparl_agenda_files f
         """;
 
     private static final String LOCATIONS = """

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +36,11 @@ class CityData {
     private final JdbcOperations jdbc;
     private final Licence licence;
     private final String attribution;
+    private final Clock clock;
 
-    CityData(JdbcOperations jdbc, CityPack pack, JsonMapper json) {
+    CityData(JdbcOperations jdbc, CityPack pack, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
         this.attribution = pack.attribution();
         try {
             var city = json.readValue(pack.text("city.json"), Argument.mapOf(String.class, Object.class));
@@ -55,22 +59,27 @@ class CityData {
         return attribution;
     }
 
-    /** One row a quarter and community, in order; the rows of a district follow each other. */
+    /** One row a quarter and community, in order; the rows of a district follow each other. Seats are those of the terms that run. */
     @Transactional(readOnly = true)
     public List<District> districts() {
         return jdbc.prepareStatement("""
-            select d.key, d.slug, d.name, d.population, b.key as body_key, b.name as body_name, b.seats as body_seats,
+            select d.key, d.slug, d.name, d.population, b.key as body_key, b.name as body_name, o.seats as body_seats,
                    q.key as quarter_key, q.name as quarter_name, q.population as quarter_population, q.label_lon, q.label_lat,
                    c.key as community_key, c.name as community_name, c.shared,
-                   l.key as local_key, l.name as local_name, l.seats as local_seats
+                   l.key as local_key, l.name as local_name, lo.seats as local_seats
             from districts d
             join quarters q on q.district_key = d.key
             left join bodies b on b.district_key = d.key
+            left join body_on(?) o on o.body_key = b.key
             left join community_quarters cq on cq.quarter_key = q.key
             left join communities c on c.key = cq.community_key
             left join bodies l on l.community_key = c.key
+            left join body_on(?) lo on lo.body_key = l.key
             order by d.key, q.key, c.key\
             """, statement -> {
+            var today = LocalDate.now(clock);
+            statement.setObject(1, today);
+            statement.setObject(2, today);
             var districts = new LinkedHashMap<String, District>();
             var quarters = new LinkedHashMap<String, Quarter>();
             try (var row = statement.executeQuery()) {

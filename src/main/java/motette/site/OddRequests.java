@@ -18,7 +18,8 @@ final class OddRequests implements Ordered {
     private static final long MOST_OF_A_FORM = 256 * 1024;
     private static final long MOST_OF_AN_UPLOAD = 16 * 1024 * 1024;
     private static final Set<String> UPLOADS = Set.of("/ideas/new/text", "/ideas/offline", "/residence/extracts");
-    private static final Pattern DOCUMENTS = Pattern.compile("/applications/[0-9]+/documents");
+    private static final Pattern DOCUMENTS =
+            Pattern.compile("/applications/[0-9]+/documents|/council/[a-z0-9-]+/sessions/[0-9]+/agenda/[0-9]+/papers");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern ODD = Pattern.compile("%(?![0-9A-Fa-f]{2})|%00");
 

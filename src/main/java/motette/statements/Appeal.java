@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome   upheld or rejected; empty while nobody decided
  * @param decision  why, for everybody
  * @param ended     nobody decides it any more
+ * @param withdrawn whether that is because the author took it back
  */
 @Introspected
 record Appeal(
@@ -22,7 +23,8 @@ record Appeal(
         String outcome,
         String decision,
         @Nullable Instant decidedAt,
-        boolean ended) {
+        boolean ended,
+        boolean withdrawn) {
 
     boolean isOpen() {
         return outcome.isEmpty() && !ended;

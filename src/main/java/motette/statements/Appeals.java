@@ -94,6 +94,30 @@ class Appeals {
         return problems;
     }
 
+    /**
+     * The author takes it back; what is taken back already stays so.
+     *
+     * @throws Refused where there is none, or it is decided
+     */
+    @Transactional
+    void withdraw(Visitor visitor, Matter matter) {
+        if (!visitor.isSignedIn() || matter.authorId() != visitor.personId()) {
+            throw new Denied(refusal(matter, "statements.refusal.author"));
+        }
+        var file = statements.lock(matter.subject());
+        var appeal = file.flatMap(statements::appeal)
+                .filter(one -> one.isOpen() || one.withdrawn())
+                .orElseThrow(() -> new Refused(refusal(matter, "statements.refusal.nothing-to-withdraw")));
+        if (appeal.isOpen()) {
+            statements.endAppeal(file.orElseThrow(), true, clock.instant());
+            audit.record(
+                    visitor.personId(),
+                    "statement.appeal-withdrawal",
+                    matter.subject().reference(),
+                    "");
+        }
+    }
+
     /** Somebody else decides. Upheld, every office that answered is asked again, with the reason as its question. */
     @Transactional
     Problems decide(Visitor visitor, Matter matter, String outcome, String reason) {
@@ -172,7 +196,9 @@ class Appeals {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void leave(Leaving leaving) {
-        statements.openAppealsOf(leaving.personId()).forEach(file -> statements.endAppeal(file, clock.instant()));
+        statements
+                .openAppealsOf(leaving.personId())
+                .forEach(file -> statements.endAppeal(file, false, clock.instant()));
     }
 
     private static Refusal refusal(Matter matter, String key) {

@@ -45,7 +45,7 @@ class StatementController {
     @Get
     @Secured(SecurityRule.IS_ANONYMOUS)
     HttpResponse<?> file(String kind, String number, @QueryValue(defaultValue = "") String said, Visitor visitor) {
-        var known = said.matches("asked|skipped|answered|forwarded|returned|appealed|decided") ? said : "";
+        var known = said.matches("asked|skipped|answered|forwarded|returned|appealed|withdrawn|decided") ? said : "";
         return found(
                 kind,
                 number,
@@ -96,6 +96,15 @@ class StatementController {
                         null,
                         sent,
                         "appealed"));
+    }
+
+    @Post("/appeal/withdrawal")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    HttpResponse<?> withdraw(String kind, String number, Visitor visitor) {
+        return found(kind, number, visitor, matter -> {
+            appeals.withdraw(visitor, matter);
+            return HttpResponse.seeOther(URI.create(matter.subject().path() + "?said=withdrawn"));
+        });
     }
 
     @Post("/appeal/decision")

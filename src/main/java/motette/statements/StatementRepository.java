@@ -303,7 +303,7 @@ class StatementRepository {
         return sql.one(
                 """
                 select coalesce(a.person_id, 0), a.reason, a.at, coalesce(d.outcome, ''), coalesce(d.reason, ''), d.at as decided_at,
-                       e.file_id is not null
+                       e.file_id is not null, coalesce(e.withdrawn, false)
                   from statement_appeals a
                   left join statement_appeal_decisions d on d.file_id = a.file_id
                   left join statement_appeal_endings e on e.file_id = a.file_id
@@ -316,7 +316,8 @@ class StatementRepository {
                         row.getString(4),
                         row.getString(5),
                         Sql.instant(row, "decided_at").orElse(null),
-                        row.getBoolean(7)),
+                        row.getBoolean(7),
+                        row.getBoolean(8)),
                 fileId);
     }
 
@@ -331,11 +332,12 @@ class StatementRepository {
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    void endAppeal(long fileId, Instant now) {
+    void endAppeal(long fileId, boolean withdrawn, Instant now) {
         sql.change(
-                "insert into statement_appeal_endings (file_id, at) select ?, ? where not exists (select from"
-                        + " statement_appeal_decisions where file_id = ?) on conflict do nothing",
+                "insert into statement_appeal_endings (file_id, withdrawn, at) select ?, ?, ? where not exists (select"
+                        + " from statement_appeal_decisions where file_id = ?) on conflict do nothing",
                 fileId,
+                withdrawn,
                 now,
                 fileId);
     }

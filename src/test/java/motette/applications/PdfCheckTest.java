@@ -20,15 +20,15 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.junit.jupiter.api.Test;
 
 /** A PDF that does more than show pages is refused with its reason. */
-class PdfCheckTest {
+public class PdfCheckTest {
 
     private final PdfCheck check = new PdfCheck();
 
-    interface Change {
+    public interface Change {
         void of(PDDocument pdf) throws IOException;
     }
 
-    static byte[] pdf(Change change) throws IOException {
+    public static byte[] pdf(Change change) throws IOException {
         try (var pdf = new PDDocument();
                 var out = new ByteArrayOutputStream()) {
             pdf.addPage(new PDPage());

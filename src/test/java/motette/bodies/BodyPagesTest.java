@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -227,7 +228,16 @@ class BodyPagesTest extends PortalTest {
         var admin = browser().signIn(Town.administrator());
         var newcomer = id(Town.resident(9));
         var grant = Map.of(
-                "role", "councillor", "scope", "sbb-suedost", "from", today(), "to", "", "reason", "Probe der Sitze");
+                "role",
+                "councillor",
+                "scope",
+                "sbb-suedost",
+                "from",
+                today().toString(),
+                "to",
+                "",
+                "reason",
+                "Probe der Sitze");
         var full = post(admin, "/people/" + newcomer + "/roles", grant);
         assertThat(full.statusCode()).isEqualTo(422);
         assertThat(full.body()).contains("Stadtbezirksbeirat Südost: In dieser Zeit ist kein Sitz durchgehend frei.");
@@ -274,6 +284,81 @@ class BodyPagesTest extends PortalTest {
         assertThat(town.ask(
                         "select reason from audit_entries where deed = 'role.seat' and subject = 'role:" + role + "'"))
                 .isEqualTo("Vertritt nun eine andere Kasse");
+    }
+
+    @Test
+    void a_member_moves_from_a_day_on_and_who_sat_when_stays_true() {
+        var admin = browser().signIn(Town.administrator());
+        var role = town.ask("select id from roles where scope = 'sbb-nord' and seat = 11");
+        town.change("update roles set ended_at = now(), end_reason = 'Probe' where scope = 'sbb-nord' and seat = 2");
+        var day = today().plusDays(20);
+        var form = Map.of(
+                "member", role, "seat", "2", "seat_from", day.toString(), "reason", "Die Fraktion hat getauscht");
+        for (var wrong : List.of("gestern", today().minusDays(1).toString())) {
+            var typed = new HashMap<>(form);
+            typed.put("seat_from", wrong);
+            var answer = post(admin, "/bodies/sbb-nord/seats", typed);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("seat_from-error");
+        }
+        assertThat(post(admin, "/bodies/sbb-nord/seats", form).statusCode()).isEqualTo(303);
+        var seatAt = "select string_agg(seat::text, ',') from roles where scope = 'sbb-nord' and person_id = (select"
+                + " person_id from roles where id = " + role + ") and begins_at <= date '%1$s' + time '18:00' and"
+                + " acts_until > date '%1$s' + time '18:00'";
+        assertThat(town.ask(seatAt.formatted(day.minusDays(1)))).isEqualTo("11");
+        assertThat(town.ask(seatAt.formatted(day))).isEqualTo("2");
+        assertThat(browser().page("/bodies/sbb-nord").select(".seat[data-vacant]"))
+                .as("until then the seat is vacant")
+                .hasSize(1);
+    }
+
+    @Test
+    void a_seat_is_labelled_from_a_day_on_and_a_form_that_comes_again_changes_nothing() {
+        var admin = browser().signIn(Town.administrator());
+        var path = "/bodies/fonds-gesundheit/seat-labels";
+        var before = browser()
+                .page("/bodies/fonds-gesundheit")
+                .select(".seat")
+                .get(3)
+                .text();
+        var form = Map.of(
+                "request_id",
+                UUID.randomUUID().toString(),
+                "label_seat",
+                "4",
+                "label",
+                "Demo-<b>Kasse</b>",
+                "label_from",
+                today().toString(),
+                "label_source",
+                "Schreiben der Kasse");
+        for (int i = 0; i < 2; i++) {
+            assertThat(post(admin, path, form).statusCode()).isEqualTo(303);
+        }
+        assertThat(town.ask("select count(*) from seat_label_versions")).isEqualTo("1");
+        var seat = browser().page("/bodies/fonds-gesundheit").select(".seat").get(3);
+        assertThat(seat.text()).contains("Demo-<b>Kasse</b>").isNotEqualTo(before);
+        var later = new HashMap<>(form);
+        later.put("request_id", UUID.randomUUID().toString());
+        later.put("label", "");
+        later.put("label_from", today().plusDays(9).toString());
+        assertThat(post(admin, path, later).statusCode()).isEqualTo(303);
+        assertThat(browser()
+                        .page("/bodies/fonds-gesundheit")
+                        .select(".seat")
+                        .get(3)
+                        .text())
+                .contains("Demo-<b>Kasse</b>");
+        var wrong = new HashMap<>(form);
+        wrong.put("label_seat", "99");
+        wrong.put("label_source", "");
+        var answer = post(admin, path, wrong);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(answer.body()).select("#label").val()).isEqualTo("Demo-<b>Kasse</b>");
+        assertThatThrownBy(() -> town.change("update seat_label_versions set label = 'X'"))
+                .hasMessageContaining("was recorded");
+        assertThat(post(browser().signIn(Town.chair("ost")), path, form).statusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -60,6 +60,82 @@ class AgendaTest extends PortalTest {
     }
 
     @Test
+    void the_idea_and_the_body_say_which_session_is_next_once_it_is_public() {
+        var chair = browser().signIn(Town.chair("suedwest"));
+        var path = session("suedwest", 15);
+        var idea = chair.page(path)
+                .select("#matter option[value^=idea]")
+                .getFirst()
+                .val()
+                .replace("idea:", "");
+        assertThat(browser().page("/bodies/sbb-suedwest").select("[aria-labelledby=next-session] a"))
+                .hasSize(1);
+        add(chair, path, Map.of("matter", "idea:" + idea));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .as("an agenda that is being prepared is no announcement")
+                .isEmpty();
+        chair.post(path + "/invitation", form(chair, Map.of()));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .hasSize(1);
+        var item = town.ask("select id from agenda_items where idea_number = " + idea);
+        chair.post(
+                path + "/agenda/" + item + "/removal", form(chair, Map.of("reason", "Die Kosten sind noch unklar.")));
+        assertThat(browser().page("/ideas/" + idea).select("main .notice a[href='" + path + "']"))
+                .isEmpty();
+        var other = session("suedwest", 25);
+        add(
+                chair,
+                other,
+                Map.of(
+                        "matter",
+                        "idea:" + idea,
+                        "closed",
+                        "yes",
+                        "secrecy",
+                        "Es geht um Verträge einzelner Menschen."));
+        chair.post(other + "/invitation", form(chair, Map.of()));
+        assertThat(browser().page("/ideas/" + idea).text()).doesNotContain("Steht auf der Tagesordnung");
+    }
+
+    @Test
+    void a_whole_order_is_sent_at_once_and_twice_is_as_once() throws Exception {
+        var chair = browser().signIn(Town.chair("mitte"));
+        var path = session("mitte", 90);
+        var titles = List.of("Erstens", "Zweitens", "Drittens", "Viertens");
+        titles.forEach(title -> add(chair, path, Map.of("title", title)));
+        add(chair, path, Map.of("title", SECRET, "closed", "yes", "secrecy", SECRECY));
+        var ids = titles.stream().map(title -> item(path, title)).toList();
+        var orders = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 24; i++) {
+            var order = new ArrayList<>(ids);
+            Collections.rotate(order, i);
+            var form = form(chair, Map.of("order", String.join(",", order)));
+            orders.add(() -> chair.post(path + "/agenda/order", form).statusCode());
+        }
+        try (var pool = Executors.newFixedThreadPool(8)) {
+            for (var answer : pool.invokeAll(orders)) {
+                assertThat(answer.get()).isEqualTo(303);
+            }
+        }
+        assertThat(items(browser(), path)).hasSize(4).doesNotHaveDuplicates();
+        var last = form(chair, Map.of("order", ids.get(3) + "," + ids.get(0) + "," + ids.get(2) + "," + ids.get(1)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(chair.post(path + "/agenda/order", last).statusCode()).isEqualTo(303);
+            assertThat(items(browser(), path)).containsExactly("Viertens", "Erstens", "Drittens", "Zweitens");
+        }
+        for (var wrong : List.of("", "1,2", ids.get(0), String.join(",", ids) + "," + item(path, SECRET))) {
+            assertThat(chair.post(path + "/agenda/order", form(chair, Map.of("order", wrong)))
+                            .statusCode())
+                    .as(wrong)
+                    .isEqualTo(409);
+        }
+        assertThat(chair.page(path).select("ol[data-module=agenda-order]")).hasSize(1);
+        assertThat(browser().page(path).select("[data-module=agenda-order]")).isEmpty();
+        chair.post(path + "/invitation", form(chair, Map.of()));
+        assertThat(chair.post(path + "/agenda/order", last).statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void what_is_missing_is_said_where_it_is_missing_and_nothing_typed_is_lost() {
         var chair = browser().signIn(Town.chair("nord"));
         var path = session("nord", 40);
@@ -266,7 +342,8 @@ class AgendaTest extends PortalTest {
                         .as(person + " " + deed)
                         .isEqualTo(403);
             }
-            assertThat(browser.page(path).select("main form")).isEmpty();
+            assertThat(browser.page(path).select("main form:not([action$=absence])"))
+                    .isEmpty();
         }
         assertThat(items(browser(), path)).containsExactly("Spielplatz am Kanal");
     }

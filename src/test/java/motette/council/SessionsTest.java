@@ -210,6 +210,35 @@ class SessionsTest extends PortalTest {
     }
 
     @Test
+    void a_day_nearer_than_the_notice_asks_for_needs_a_reason_of_urgency() {
+        var chair = browser().signIn(Town.chair("alt-west"));
+        var path = planned(chair, "alt-west", free(DayOfWeek.MONDAY, 60));
+        var near = java.util.stream.IntStream.rangeClosed(2, 6)
+                .mapToObj(LocalDate.now(clock)::plusDays)
+                .filter(day -> number("select count(*) from holidays where date = '" + day + "'") == 0)
+                .findFirst()
+                .orElseThrow();
+        var form = with(form(chair, typed(near), "18:00"), "reason", "Der Saal ist doch nicht frei.");
+        var answer = chair.post(path + "/times", form);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("weniger als 7 Tage", "urgency-error");
+        var id = path.substring(path.lastIndexOf('/') + 1);
+        assertThatThrownBy(() -> town.change("insert into council_session_times (session_id, version, starts_at, venue,"
+                        + " reason, at, by) select session_id, 2, now() + interval '3 days', venue, 'Der Saal ist nicht"
+                        + " frei.', now(), by from council_session_times where session_id = " + id))
+                .hasMessageContaining("without notice");
+        var why = "Das Geld verfällt sonst am Monatsende.";
+        assertThat(chair.post(path + "/times", with(form, "urgency", why)).statusCode())
+                .isEqualTo(303);
+        assertThat(browser().page(path).select(".notice").text()).contains(why);
+        var room = with(with(form, "urgency", ""), "venue", "Turnhalle");
+        assertThat(chair.post(path + "/times", room).statusCode())
+                .as("another room on the same day needs no urgency")
+                .isEqualTo(303);
+        assertThat(browser().page(path).select(".notice").text()).doesNotContain(why);
+    }
+
+    @Test
     void a_session_that_has_begun_is_history() {
         var chair = browser().signIn(Town.chair("suedwest"));
         var day = free(DayOfWeek.MONDAY, 20);

@@ -355,6 +355,43 @@ class StatementsTest extends PortalTest {
     }
 
     @Test
+    void the_author_takes_an_appeal_back_until_it_is_decided() throws Exception {
+        var officer = browser().signIn(Town.officer());
+        var subject = answered(officer, "Bänke mit Bedenken, die sich klären");
+        var author = browser().signIn(Town.resident(2));
+        var path = subject.path() + "/appeal/withdrawal";
+        var form = Map.of("csrf", author.token());
+        assertThat(author.post(path, form).statusCode())
+                .as("nothing to take back")
+                .isEqualTo(409);
+        author.post(subject.path() + "/appeal", appeal(author));
+        assertThat(statements.isGiven(subject)).isFalse();
+        var stranger = browser().signIn(Town.resident(5));
+        assertThat(stranger.post(path, Map.of("csrf", stranger.token())).statusCode())
+                .isEqualTo(403);
+        for (int i = 0; i < 2; i++) {
+            assertThat(author.post(path, form).statusCode()).isEqualTo(303);
+        }
+        assertThat(statements.isGiven(subject)).isTrue();
+        assertThat(author.page(subject.path()).text())
+                .contains("Der Widerspruch ist zurückgenommen")
+                .doesNotContain("Sie sehen das anders?");
+        assertThat(town.ask("select count(*) from audit_entries where deed = 'statement.appeal-withdrawal' and subject"
+                        + " = 'idea:" + subject.number() + "'"))
+                .isEqualTo("1");
+        var second = browser().signIn(Town.secondOfficer());
+        var decision = Map.of(
+                "csrf",
+                second.token(),
+                "outcome",
+                "upheld",
+                "decision",
+                "Bitte prüfen Sie die Breite des Weges noch einmal vor Ort.");
+        assertThat(second.post(subject.path() + "/appeal/decision", decision).statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
     void whoever_goes_takes_their_words_along_and_nobody_waits_for_the_appeal() {
         var officer = browser().signIn(Town.officer());
         var subject = answered(officer, "Bänke einer Autorin, die geht");
