@@ -38,12 +38,25 @@ class GrantController {
 
     private final GrantRepository grants;
     private final GrantDeeds deeds;
+    private final NoticeDeeds notices;
+    private final PayoutDeeds payouts;
+    private final YearEnd yearEnd;
     private final GrantRights rights;
     private final Clock clock;
 
-    GrantController(GrantRepository grants, GrantDeeds deeds, GrantRights rights, Clock clock) {
+    GrantController(
+            GrantRepository grants,
+            GrantDeeds deeds,
+            NoticeDeeds notices,
+            PayoutDeeds payouts,
+            YearEnd yearEnd,
+            GrantRights rights,
+            Clock clock) {
         this.grants = grants;
         this.deeds = deeds;
+        this.notices = notices;
+        this.payouts = payouts;
+        this.yearEnd = yearEnd;
         this.rights = rights;
         this.clock = clock;
     }
@@ -66,7 +79,7 @@ class GrantController {
                         years(wanted),
                         rows(files),
                         sums(files),
-                        deeds.lapsing(wanted),
+                        yearEnd.lapsing(wanted),
                         rights.isOfficer(visitor),
                         said.matches("\\d{1,6}") ? Integer.parseInt(said) : -1));
     }
@@ -112,7 +125,7 @@ class GrantController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> lapse(@Body Map<String, String> form, Visitor visitor) {
         int wanted = year(form.getOrDefault("year", ""));
-        int count = deeds.lapse(visitor, wanted);
+        int count = yearEnd.lapse(visitor, wanted);
         return HttpResponse.seeOther(URI.create("/grants/desk?year=" + wanted + "&said=" + count));
     }
 
@@ -180,11 +193,11 @@ class GrantController {
                     owns || rights.isStaff(visitor) ? grants.bank(id).orElse(null) : null,
                     fields.isEmpty()
                             ? null
-                            : deeds.preview(
+                            : notices.preview(
                                     file,
-                                    GrantDeeds.day(fields, "from").orElse(today),
-                                    GrantDeeds.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
-                    file.isNotice() && file.opened() ? deeds.payable(file) : 0,
+                                    GrantForm.day(fields, "from").orElse(today),
+                                    GrantForm.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
+                    file.isNotice() && file.opened() ? payouts.payable(file) : 0,
                     file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
                     file.proofVersion() > 0 ? grants.proven(file) : List.of(),
                     UUID.randomUUID().toString(),
