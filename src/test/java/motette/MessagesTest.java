@@ -51,6 +51,7 @@ class MessagesTest {
             "audit.deed.",
             "audit.by.",
             "privacy.account.",
+            "grants.change.outcome.",
             "grants.proof.outcome.",
             "minutes.how.",
             "privacy.column.",

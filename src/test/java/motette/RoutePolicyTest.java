@@ -72,6 +72,7 @@ class RoutePolicyTest extends PortalTest {
         POST /grants/lapses                                                         signed in
         GET  /grants/{resolution}/file                                              signed in
         GET  /grants/{resolution}/notice.pdf                                        signed in
+        GET  /grants/{resolution}/changes/{version}                                 signed in
         POST /grants/{resolution}/{deed}                                            signed in
         GET  /grants/{resolution}                                                   everybody
         GET  /grants                                                                signed in

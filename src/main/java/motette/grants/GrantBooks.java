@@ -35,11 +35,13 @@ class GrantBooks {
         this.clock = clock;
     }
 
-    /** Ends the file where nothing is promised or owed any more and what was paid is proven. */
+    /** Ends the file where nothing is promised or owed any more and what was paid is proven, or nothing of the grant is left. */
     void settle(Visitor visitor, long resolution) {
         var file = grants.find(resolution).orElseThrow();
-        boolean proven = file.isNotice() ? file.isProven() : file.step().equals("done");
-        if (proven && file.granted() == 0 && file.reserved() == 0 && file.repaymentId() == 0) {
+        boolean done = file.isNotice()
+                ? file.isProven() || file.current() == 0
+                : file.step().equals("done");
+        if (done && file.granted() == 0 && file.reserved() == 0 && file.repaymentId() == 0) {
             grants.end(file, visitor.personId(), clock.instant());
         }
     }
@@ -53,7 +55,7 @@ class GrantBooks {
                 switch (kind) {
                     case "grant" -> ledger.grant(file.budgetId(), amount, reason, file.reference(), person);
                     case "pay" -> ledger.pay(file.budgetId(), amount, reason, file.reference(), person);
-                    case "rest" -> ledger.takeBack(file.budgetId(), amount, reason, file.reference(), person);
+                    case "rest", "revoke" -> ledger.takeBack(file.budgetId(), amount, reason, file.reference(), person);
                     default -> ledger.giveBack(file.budgetId(), amount, reason, file.reference(), person);
                 });
         return grants.moved(file, kind, payout);

@@ -152,16 +152,31 @@ class GrantController {
         return grants.find(RowNumbers.of(resolution))
                 .filter(file -> rights.reads(visitor, file))
                 .flatMap(file -> grants.pdf(file.id()))
-                .<HttpResponse<?>>map(pdf -> HttpResponse.ok(pdf)
-                        .contentType(MediaType.APPLICATION_PDF_TYPE)
-                        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                        .header("X-Content-Type-Options", "nosniff")
-                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"bescheid.pdf\""))
+                .<HttpResponse<?>>map(pdf -> pdf(pdf, "bescheid.pdf"))
                 .orElseGet(HttpResponse::notFound);
     }
 
+    /** A notice that changed the first one. */
+    @Get("/{resolution:[0-9]+}/changes/{version:[0-9]+}")
+    HttpResponse<?> change(String resolution, String version, Visitor visitor) {
+        int number = (int) Math.min(RowNumbers.of(version), Integer.MAX_VALUE);
+        return grants.find(RowNumbers.of(resolution))
+                .filter(file -> rights.reads(visitor, file))
+                .flatMap(file -> grants.pdf(file.id(), number))
+                .<HttpResponse<?>>map(pdf -> pdf(pdf, "bescheid-" + number + ".pdf"))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    private static HttpResponse<?> pdf(byte[] pdf, String name) {
+        return HttpResponse.ok(pdf)
+                .contentType(MediaType.APPLICATION_PDF_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+    }
+
     @Post(
-            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending}")
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending|change|decision|revocation|change-service}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
         long id = RowNumbers.of(resolution);
@@ -200,6 +215,11 @@ class GrantController {
                     file.isNotice() && file.opened() ? payouts.payable(file) : 0,
                     file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
                     file.proofVersion() > 0 ? grants.proven(file) : List.of(),
+                    file.noticeVersion() > 1 ? grants.changes(id) : List.of(),
+                    file.changeId() == 0 ? null : grants.askedChange(file).orElse(null),
+                    file.issuedAt() == null || file.changeId() != 0
+                            ? ""
+                            : grants.declined(file).orElse(""),
                     UUID.randomUUID().toString(),
                     today,
                     came,

@@ -20,6 +20,7 @@ class GrantDeeds {
     private final PayoutDeeds payouts;
     private final ProofDeeds proofs;
     private final OrderDeeds orders;
+    private final ChangeDeeds changes;
 
     GrantDeeds(
             GrantRepository grants,
@@ -27,19 +28,22 @@ class GrantDeeds {
             NoticeDeeds notices,
             PayoutDeeds payouts,
             ProofDeeds proofs,
-            OrderDeeds orders) {
+            OrderDeeds orders,
+            ChangeDeeds changes) {
         this.grants = grants;
         this.rights = rights;
         this.notices = notices;
         this.payouts = payouts;
         this.proofs = proofs;
         this.orders = orders;
+        this.changes = changes;
     }
 
     /**
      * Does one deed.
      *
-     * @param deed notice, service, waiver, account, request, release, proof, answer, repayment, receipt, order, progress, spending
+     * @param deed notice, service, waiver, account, request, release, proof, answer, repayment, receipt, order, progress, spending, change,
+     *     decision, revocation, change-service
      * @return what can be mended; empty optional where there is no such file for them, or no such deed
      */
     @Transactional
@@ -50,7 +54,7 @@ class GrantDeeds {
             return Optional.empty();
         }
         var file = found.get();
-        if (deed.matches("waiver|account|request|proof")) {
+        if (deed.matches("waiver|account|request|proof|change")) {
             GrantBooks.allow(rights.asking(visitor, file));
         } else if (deed.equals("release")) {
             if (file.payoutId() == 0 || !GrantForm.number(form, "payout").equals(file.payoutId())) {
@@ -61,9 +65,9 @@ class GrantDeeds {
         } else {
             GrantBooks.allow(rights.deciding(visitor));
         }
-        if (file.rests()) {
+        if (file.rests() && !(file.fallen() && deed.matches("receipt|change-service"))) {
             throw GrantBooks.no(file, "rests");
-        } else if (file.ended()) {
+        } else if (file.ended() && !deed.equals("change-service")) {
             throw GrantBooks.no(file, "ended");
         }
         return switch (deed) {
@@ -80,6 +84,10 @@ class GrantDeeds {
             case "order" -> Optional.of(orders.order(visitor, file, form));
             case "progress" -> Optional.of(orders.goOn(visitor, file, form));
             case "spending" -> Optional.of(orders.spend(visitor, file, form));
+            case "change" -> Optional.of(changes.ask(visitor, file, form));
+            case "decision" -> Optional.of(changes.decide(visitor, file, form));
+            case "revocation" -> Optional.of(changes.revoke(visitor, file, form));
+            case "change-service" -> Optional.of(changes.serve(visitor, file, form));
             default -> Optional.empty();
         };
     }

@@ -51,7 +51,7 @@ class PayoutDeeds {
 
     /** What may be asked for now, in cents. */
     long payable(GrantFile file) {
-        long ceiling = grants.rule(file.fundKey(), file.decidedOn()).payable(file.amountCents(), file.proven());
+        long ceiling = grants.rule(file.fundKey(), file.decidedOn()).payable(file.current(), file.proven());
         return Math.max(0, Math.min(file.granted(), ceiling - file.paid()));
     }
 
@@ -70,8 +70,8 @@ class PayoutDeeds {
     Problems askBack(Visitor visitor, GrantFile file, Map<String, String> form) {
         var problems = Problems.none();
         var request = GrantForm.request(form);
-        var amount = Money.parse(form.getOrDefault("amount", ""));
-        var reason = GrantForm.text(form, "reason");
+        var amount = Money.parse(form.getOrDefault("repay-amount", ""));
+        var reason = GrantForm.text(form, "repay-reason");
         if (request.isEmpty()) {
             throw GrantBooks.no(file, "form");
         } else if (grants.askedBack(request.get())) {
@@ -80,12 +80,12 @@ class PayoutDeeds {
             throw GrantBooks.no(file, "repayment");
         }
         if (amount.isEmpty() || amount.get().isZero()) {
-            problems.add("amount", "grants.problem.amount");
+            problems.add("repay-amount", "grants.problem.amount");
         } else if (amount.get().cents() > file.paid()) {
-            problems.add("amount", "grants.problem.most", new Money(file.paid()));
+            problems.add("repay-amount", "grants.problem.most", new Money(file.paid()));
         }
         if (GrantForm.length(reason) < 10 || GrantForm.length(reason) > 2_000) {
-            problems.add("reason", "grants.problem.note");
+            problems.add("repay-reason", "grants.problem.note");
         }
         if (problems.isEmpty()) {
             grants.askBack(

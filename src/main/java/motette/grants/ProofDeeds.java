@@ -42,8 +42,8 @@ class ProofDeeds {
         if (!kind.matches("interim|final")) {
             problems.add("kind", "grants.problem.kind");
         }
-        if (spent.isEmpty() || spent.get().cents() > file.amountCents()) {
-            problems.add("spent", "grants.problem.spent", new Money(file.amountCents()));
+        if (spent.isEmpty() || spent.get().cents() > file.current()) {
+            problems.add("spent", "grants.problem.spent", new Money(file.current()));
         }
         if (GrantForm.length(report) < 20 || GrantForm.length(report) > 10_000) {
             problems.add("report", "grants.problem.report");

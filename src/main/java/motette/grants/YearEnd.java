@@ -70,7 +70,7 @@ class YearEnd {
         if (file.reserved() > 0) {
             GrantBooks.refuse(
                     file,
-                    ledger.release(
+                    ledger.lapse(
                             file.budgetId(), new Money(file.reserved()), reason, file.reference(), visitor.personId()));
             grants.moved(file, "lapse", 0);
         }

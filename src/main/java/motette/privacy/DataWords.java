@@ -61,6 +61,8 @@ class DataWords {
             Map.entry("resolution_objection_ends.outcome", "objection.ended."),
             Map.entry("minutes_signatures.role", "minutes.role."),
             Map.entry("grant_services.channel", "grants.channel."),
+            Map.entry("grant_change_services.channel", "grants.channel."),
+            Map.entry("grant_change_answers.outcome", "grants.change.outcome."),
             Map.entry("grant_proofs.kind", "grants.proof.kind."),
             Map.entry("grant_proof_answers.outcome", "grants.proof.outcome."),
             Map.entry("minutes_approvals.how", "minutes.how."),

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,11 +32,14 @@ import org.junit.jupiter.api.Test;
 @MicronautTest(transactional = false)
 class GrantsTest extends PortalTest {
 
-    private static final String IBAN = "DE89 3704 0044 0532 0130 00";
+    private static final String IBAN = PlayedGrants.IBAN;
     private static final String REPORT = "Wir haben an drei Samstagen zusammen gebaut.";
 
     @Inject
     SomeGrants some;
+
+    @Inject
+    PlayedGrants played;
 
     @Inject
     GrantDeeds deeds;
@@ -408,50 +408,38 @@ class GrantsTest extends PortalTest {
         }
     }
 
-    private void issueAndWaive(long id, Visitor applicant) {
-        act(officer(), id, "notice", project());
-        act(officer(), id, "service", Map.of("channel", "hand", "sent", today().toString()));
-        act(applicant, id, "waiver", Map.of());
-        act(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", IBAN));
-    }
-
-    private void pay(long id, Visitor applicant, String amount) {
-        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", amount))
-                        .isEmpty())
-                .isTrue();
-        var release = Map.of("payout", String.valueOf(file(id).payoutId()));
-        act(officer(), id, "release", release);
-        act(person(Town.administrator()), id, "release", release);
-    }
-
-    private Problems act(Visitor who, long id, String deed, Map<String, String> form) {
-        return deeds.act(who, id, deed, form).orElseThrow();
-    }
-
     private int post(Browser browser, long id, String deed, Map<String, String> typed) {
         var form = new HashMap<>(typed);
         form.put("csrf", browser.token());
         return browser.post("/grants/" + id + "/" + deed, form).statusCode();
     }
 
+    private void issueAndWaive(long id, Visitor applicant) {
+        played.issueAndWaive(id, applicant);
+    }
+
+    private void pay(long id, Visitor applicant, String amount) {
+        played.pay(id, applicant, amount);
+    }
+
+    private Problems act(Visitor who, long id, String deed, Map<String, String> form) {
+        return played.act(who, id, deed, form);
+    }
+
     private Map<String, String> project() {
-        return Map.of(
-                "from",
-                today().toString(),
-                "to",
-                LocalDate.of(today().getYear(), 12, 31).toString());
+        return played.project();
     }
 
     private GrantFile file(long id) {
-        return grants.find(id).orElseThrow();
+        return played.file(id);
     }
 
     private Visitor officer() {
-        return person(Town.officer());
+        return played.person(Town.officer());
     }
 
     private Visitor person(String key) {
-        return new Visitor(some.person(key), "", Set.of(), 0, Instant.now().plus(Duration.ofDays(900)));
+        return played.person(key);
     }
 
     private LocalDate today() {
