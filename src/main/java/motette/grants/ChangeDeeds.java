@@ -134,6 +134,9 @@ class ChangeDeeds {
         }
         if (problems.isEmpty()) {
             var asked = grants.askedChange(file).orElseThrow();
+            if (outcome.equals("granted") && asked.cents() >= file.current()) {
+                throw GrantBooks.no(file, "outdated");
+            }
             grants.decide(asked.id(), outcome, reason, visitor.personId(), clock.instant());
             if (outcome.equals("granted")) {
                 var to = asked.to() == null ? Objects.requireNonNull(file.projectTo()) : asked.to();

@@ -61,6 +61,19 @@ class GrantBooks {
         return grants.moved(file, kind, payout);
     }
 
+    /** What an office spends on an order, once another person released it. */
+    void spend(Visitor visitor, GrantFile file) {
+        refuse(
+                file,
+                ledger.pay(
+                        file.budgetId(),
+                        new Money(file.spendingCents()),
+                        texts.get(Languages.standard(), "grants.ledger.pay"),
+                        file.reference(),
+                        visitor.personId()));
+        grants.moved(file, "pay", 0, file.spendingId());
+    }
+
     LocalDate dueBack(GrantFile file) {
         return LocalDate.now(clock)
                 .plusDays(grants.rule(file.fundKey(), file.decidedOn()).repayDays());

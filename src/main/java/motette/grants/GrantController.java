@@ -41,6 +41,7 @@ class GrantController {
     private final NoticeDeeds notices;
     private final PayoutDeeds payouts;
     private final YearEnd yearEnd;
+    private final ProofPhotos photos;
     private final GrantRights rights;
     private final Clock clock;
 
@@ -50,6 +51,7 @@ class GrantController {
             NoticeDeeds notices,
             PayoutDeeds payouts,
             YearEnd yearEnd,
+            ProofPhotos photos,
             GrantRights rights,
             Clock clock) {
         this.grants = grants;
@@ -57,6 +59,7 @@ class GrantController {
         this.notices = notices;
         this.payouts = payouts;
         this.yearEnd = yearEnd;
+        this.photos = photos;
         this.rights = rights;
         this.clock = clock;
     }
@@ -176,7 +179,7 @@ class GrantController {
     }
 
     @Post(
-            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending|change|decision|revocation|change-service}")
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|answer|repayment|receipt|order|progress|spending|spent|change|decision|revocation|change-service}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
         long id = RowNumbers.of(resolution);
@@ -213,8 +216,12 @@ class GrantController {
                                     GrantForm.day(fields, "from").orElse(today),
                                     GrantForm.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
                     file.isNotice() && file.opened() ? payouts.payable(file) : 0,
-                    file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
-                    file.proofVersion() > 0 ? grants.proven(file) : List.of(),
+                    file.proofVersion() > 0 ? grants.proof(file) : ProofForm.Proof.NONE,
+                    file.proofVersion() > 0
+                            ? photos.of(id).stream()
+                                    .filter(ProofPhotos.Photo::sent)
+                                    .toList()
+                            : List.of(),
                     file.noticeVersion() > 1 ? grants.changes(id) : List.of(),
                     file.changeId() == 0 ? null : grants.askedChange(file).orElse(null),
                     file.issuedAt() == null || file.changeId() != 0

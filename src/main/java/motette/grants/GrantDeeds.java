@@ -42,7 +42,7 @@ class GrantDeeds {
     /**
      * Does one deed.
      *
-     * @param deed notice, service, waiver, account, request, release, proof, answer, repayment, receipt, order, progress, spending, change,
+     * @param deed notice, service, waiver, account, request, release, proof, answer, repayment, receipt, order, progress, spending, spent, change,
      *     decision, revocation, change-service
      * @return what can be mended; empty optional where there is no such file for them, or no such deed
      */
@@ -62,6 +62,8 @@ class GrantDeeds {
                 return Optional.of(Problems.none());
             }
             GrantBooks.allow(rights.releasing(visitor, file));
+        } else if (deed.equals("spent")) {
+            GrantBooks.allow(rights.releasingOrders(visitor));
         } else {
             GrantBooks.allow(rights.deciding(visitor));
         }
@@ -83,7 +85,8 @@ class GrantDeeds {
             case "receipt" -> Optional.of(payouts.receive(visitor, file, form));
             case "order" -> Optional.of(orders.order(visitor, file, form));
             case "progress" -> Optional.of(orders.goOn(visitor, file, form));
-            case "spending" -> Optional.of(orders.spend(visitor, file, form));
+            case "spending" -> Optional.of(orders.enter(visitor, file, form));
+            case "spent" -> Optional.of(orders.answer(visitor, file, form));
             case "change" -> Optional.of(changes.ask(visitor, file, form));
             case "decision" -> Optional.of(changes.decide(visitor, file, form));
             case "revocation" -> Optional.of(changes.revoke(visitor, file, form));

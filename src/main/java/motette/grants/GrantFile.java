@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose       as a change says; empty while it is the one of the application
  * @param changeId      that is asked for and not decided; 0 where none is
  * @param fallen        the resolution was annulled after the notice or the order
+ * @param spendingId    that an office entered and nobody released; 0 where none is
  * @param payoutId      that waits for its releases; 0 where none does
  * @param repaymentId   that is open; 0 where none is
  * @param step          of an order; empty before the first
@@ -57,6 +58,10 @@ record GrantFile(
         long changeId,
         long changeAskedBy,
         boolean fallen,
+        long spendingId,
+        long spendingCents,
+        String spendingPurpose,
+        long spendingBy,
         @Nullable LocalDate servedOn,
         @Nullable LocalDate objectionTo,
         boolean waived,
@@ -97,6 +102,11 @@ record GrantFile(
         return proofVersion > 0 && outcome.isEmpty();
     }
 
+    /** Whether a proof can be sent now. */
+    boolean takesProof() {
+        return issuedAt != null && paid > 0 && !proofWaits() && !isProven() && !ended && !rests;
+    }
+
     boolean isProven() {
         return proofKind.equals("final") && outcome.equals("accepted");
     }
@@ -114,6 +124,8 @@ record GrantFile(
         } else if (repaymentId != 0) {
             return "repayment";
         } else if (payoutId != 0) {
+            return "asked";
+        } else if (spendingId != 0) {
             return "asked";
         } else if (changeId != 0) {
             return "change";

@@ -8,7 +8,8 @@ import motette.budgets.Accounts;
 import motette.grants.GrantRepository.AskedChange;
 import motette.grants.GrantRepository.Bank;
 import motette.grants.GrantRepository.Change;
-import motette.grants.GrantRepository.PlannedLine;
+import motette.grants.ProofForm.Proof;
+import motette.grants.ProofPhotos.Photo;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,8 @@ final class GrantPages {
      * @param bank    null where there is none or the reader may not see it
      * @param preview of the notice while it is not issued; null else
      * @param payable euro cents that may be asked for now
+     * @param proof   the latest; empty before the first
+     * @param photos  that a proof has
      * @param changes of the notice, oldest first
      * @param asked   a change that somebody asks for; null where nobody does
      * @param declined why the latest request was declined; empty where it was not
@@ -77,8 +80,8 @@ final class GrantPages {
             @Nullable Bank bank,
             @Nullable Notice preview,
             long payable,
-            List<PlannedLine> plan,
-            List<PlannedLine> proven,
+            Proof proof,
+            List<Photo> photos,
             List<Change> changes,
             @Nullable AskedChange asked,
             String declined,
@@ -120,7 +123,7 @@ final class GrantPages {
         }
 
         boolean asksForProof() {
-            return owns && it.paid() > 0 && !it.proofWaits() && !it.isProven() && !it.ended() && !it.rests();
+            return owns && it.takesProof();
         }
     }
 }

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.grants.ProofForm.PlannedCost;
+import motette.grants.ProofForm.Proof;
+import motette.grants.ProofForm.ProvenLine;
+import motette.grants.ProofForm.Receipt;
 import motette.shared.Money;
 import motette.shared.Sql;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,8 @@ class GrantRepository {
                coalesce(m.granted_cents, 0) as granted, coalesce(m.paid_cents, 0) as paid, n.issued_at, h.project_to, h.proof_due,
                coalesce(h.simple_proof, false) as simple, coalesce(h.version, 1) as notice_version, coalesce(h.amount_cents, r.amount_cents)
                as current_cents, coalesce(h.purpose, '') as purpose, coalesce(j.id, 0) as change, coalesce(j.asked_by, 0) as change_asked_by,
-               y.resolution_id is not null as fallen, c.served_on, c.objection_to, w.resolution_id is not null as waived,
+               y.resolution_id is not null as fallen, coalesce(l.id, 0) as spending, coalesce(l.amount_cents, 0) as spending_cents,
+               coalesce(l.purpose, '') as spending_purpose, coalesce(l.entered_by, 0) as spending_by, c.served_on, c.objection_to, w.resolution_id is not null as waived,
                k.resolution_id is not null as has_account, coalesce(p.id, 0) as payout, coalesce(p.amount_cents, 0) as payout_cents,
                coalesce(p.asked_by, 0) as asked_by, coalesce(p.releases, 0) as releases, coalesce(p.released_by, 0) as released_by,
                coalesce(o.version, 0) as proof, coalesce(o.kind, '') as proof_kind, coalesce(o.spent_cents, 0) as spent,
@@ -59,6 +64,8 @@ class GrantRepository {
           left join grant_falls y on y.resolution_id = r.id
           left join lateral (select * from grant_change_requests x where x.resolution_id = r.id
                                 and not exists (select from grant_change_answers z where z.change_id = x.id) limit 1) j on true
+          left join lateral (select * from order_spendings x where x.resolution_id = r.id
+                                and not exists (select from spending_answers w where w.spending_id = x.id) limit 1) l on true
           left join grant_services c on c.resolution_id = r.id
           left join grant_waivers w on w.resolution_id = r.id
           left join grant_accounts k on k.resolution_id = r.id
@@ -156,24 +163,44 @@ class GrantRepository {
         return fields;
     }
 
-    /** Lines of cost as planned. */
+    /** Lines of cost and of finance as the application planned them, without what it asks the fund for. */
     @Transactional(readOnly = true)
-    public List<PlannedLine> plan(GrantFile file) {
+    public List<PlannedCost> planned(GrantFile file) {
         return sql.list(
-                "select position, what, amount_cents from application_lines where application_id = ? and version = ?"
-                        + " and side = 'cost' order by position",
-                row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), 0),
+                "select side, position, what, amount_cents from application_lines where application_id = ? and version"
+                        + " = ? and source <> 'fund' and what <> '' order by side, position",
+                row -> new PlannedCost(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4)),
                 file.applicationId(),
                 file.version());
     }
 
-    /** Lines of the latest proof. */
+    /** The latest proof as it was sent. */
     @Transactional(readOnly = true)
-    public List<PlannedLine> proven(GrantFile file) {
+    public Proof proof(GrantFile file) {
+        return new Proof(
+                file.proofKind(),
+                file.spent(),
+                file.report(),
+                proven("grant_proof_lines", file),
+                proven("grant_proof_sources", file),
+                sql.list(
+                        "select position, paid_on, trade, purpose, amount_cents from grant_proof_receipts where"
+                                + " resolution_id = ? and version = ? order by position",
+                        row -> new Receipt(
+                                row.getInt(1),
+                                row.getDate(2).toLocalDate(),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5)),
+                        file.id(),
+                        file.proofVersion()));
+    }
+
+    private List<ProvenLine> proven(String table, GrantFile file) {
         return sql.list(
-                "select position, what, planned_cents, actual_cents from grant_proof_lines where resolution_id = ? and"
-                        + " version = ? order by position",
-                row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
+                "select position, what, planned_cents, actual_cents from " + table
+                        + " where resolution_id = ? and version = ? order by position",
+                row -> new ProvenLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
                 file.id(),
                 file.proofVersion());
     }
@@ -182,14 +209,19 @@ class GrantRepository {
         sql.change("insert into grants values (?, ?, ?, ?, ?)", file.id(), kind, file.amountCents(), person, now);
     }
 
-    /** The last entry of a budget, which this transaction has locked and just written, moved this grant. */
     long moved(GrantFile file, String kind, long payout) {
+        return moved(file, kind, payout, 0);
+    }
+
+    /** The last entry of a budget, which this transaction has locked and just written, moved this grant. */
+    long moved(GrantFile file, String kind, long payout, long spending) {
         return sql.number(
-                "insert into grant_movements (entry_id, resolution_id, kind, payout_id) select max(id), ?, ?,"
-                        + " nullif(?, 0) from ledger_entries where budget_id = ? returning entry_id",
+                "insert into grant_movements (entry_id, resolution_id, kind, payout_id, spending_id) select max(id), ?,"
+                        + " ?, nullif(?, 0), nullif(?, 0) from ledger_entries where budget_id = ? returning entry_id",
                 file.id(),
                 kind,
                 payout,
+                spending,
                 file.budgetId());
     }
 
@@ -430,23 +462,38 @@ class GrantRepository {
         sql.change("insert into payout_releases values (?, ?, ?, ?)", payout, turn, person, now);
     }
 
-    void prove(
-            GrantFile file, String kind, long spent, String report, List<PlannedLine> lines, long person, Instant now) {
+    /** Keeps a proof with its lines and receipts; pictures that no proof has yet belong to it. */
+    void prove(GrantFile file, Proof proof, long person, Instant now) {
         int version = file.proofVersion() + 1;
         sql.change(
                 "insert into grant_proofs values (?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 version,
-                kind,
-                spent,
-                report,
+                proof.kind(),
+                proof.spent(),
+                proof.report(),
                 person,
                 now);
+        keep("grant_proof_lines", file, version, proof.costs());
+        keep("grant_proof_sources", file, version, proof.sources());
+        var rows = new ArrayList<Object[]>();
+        proof.receipts()
+                .forEach(one -> rows.add(new Object[] {
+                    file.id(), version, one.position(), one.day(), one.trade(), one.purpose(), one.cents()
+                }));
+        if (!rows.isEmpty()) {
+            sql.changeAll("insert into grant_proof_receipts values (?, ?, ?, ?, ?, ?, ?)", rows);
+        }
+        sql.change(
+                "update grant_photos set version = ? where resolution_id = ? and version is null", version, file.id());
+    }
+
+    private void keep(String table, GrantFile file, int version, List<ProvenLine> lines) {
         var rows = new ArrayList<Object[]>();
         lines.forEach(line -> rows.add(
                 new Object[] {file.id(), version, line.position(), line.what(), line.planned(), line.actual()}));
         if (!rows.isEmpty()) {
-            sql.changeAll("insert into grant_proof_lines values (?, ?, ?, ?, ?, ?)", rows);
+            sql.changeAll("insert into " + table + " values (?, ?, ?, ?, ?, ?)", rows);
         }
     }
 
@@ -480,6 +527,26 @@ class GrantRepository {
 
     void receive(GrantFile file, long entry, LocalDate day, long person, Instant now) {
         sql.change("insert into grant_receipts values (?, ?, ?, ?, ?)", file.repaymentId(), entry, day, person, now);
+    }
+
+    boolean entered(UUID request) {
+        return sql.holds("select from order_spendings where request_id = ?", request);
+    }
+
+    void enter(GrantFile file, UUID request, long cents, String purpose, long person, Instant now) {
+        sql.change(
+                "insert into order_spendings (request_id, resolution_id, amount_cents, purpose, entered_by, entered_at)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                request,
+                file.id(),
+                cents,
+                purpose,
+                person,
+                now);
+    }
+
+    void answerSpending(long spending, String outcome, long person, Instant now) {
+        sql.change("insert into spending_answers values (?, ?, ?, ?)", spending, outcome, person, now);
     }
 
     void step(GrantFile file, String step, String office, String note, long person, Instant now) {
@@ -520,14 +587,6 @@ class GrantRepository {
                         row.getLong("person")),
                 year);
     }
-
-    /**
-     * A line of the cost plan.
-     *
-     * @param actual what it came to; 0 while nobody said
-     */
-    @Introspected
-    record PlannedLine(int position, String what, long planned, long actual) {}
 
     /**
      * A change that somebody asks for.
@@ -621,6 +680,10 @@ class GrantRepository {
                 row.getLong("change"),
                 row.getLong("change_asked_by"),
                 row.getBoolean("fallen"),
+                row.getLong("spending"),
+                row.getLong("spending_cents"),
+                row.getString("spending_purpose"),
+                row.getLong("spending_by"),
                 day(row, "served_on"),
                 day(row, "objection_to"),
                 row.getBoolean("waived"),

@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import motette.people.Visitor;
+import motette.shared.Denied;
 import motette.shared.Money;
 import motette.shared.Problems;
+import motette.shared.Refusal;
 
 /** An order to an office: given, carried out step by step, paid. */
 @Singleton
@@ -52,6 +54,8 @@ class OrderDeeds {
             return problems;
         } else if (STEPS.indexOf(step) <= STEPS.indexOf(file.step())) {
             problems.add("step", "grants.problem.step");
+        } else if (step.equals("done") && file.spendingId() != 0) {
+            throw GrantBooks.no(file, "spending");
         }
         if (GrantForm.length(note) > 1_000) {
             problems.add("note", "grants.problem.note");
@@ -69,22 +73,56 @@ class OrderDeeds {
         return problems;
     }
 
-    Problems spend(Visitor visitor, GrantFile file, Map<String, String> form) {
+    /** Enters what the office wants to spend; it counts once another person releases it. */
+    Problems enter(Visitor visitor, GrantFile file, Map<String, String> form) {
         var problems = Problems.none();
+        var request = GrantForm.request(form);
         if (file.isNotice() || !file.opened()) {
             throw GrantBooks.no(file, "order");
-        } else if (!GrantForm.number(form, "paid").equals(file.paid())) {
+        } else if (request.isEmpty()) {
             throw GrantBooks.no(file, "form");
+        } else if (grants.entered(request.get())) {
+            return problems;
+        } else if (file.spendingId() != 0) {
+            throw GrantBooks.no(file, "spending");
         }
         var amount = Money.parse(form.getOrDefault("amount", ""));
+        var purpose = GrantForm.text(form, "spending-purpose");
         if (amount.isEmpty() || amount.get().isZero()) {
             problems.add("amount", "grants.problem.amount");
         } else if (amount.get().cents() > file.granted()) {
             problems.add("amount", "grants.problem.most", new Money(file.granted()));
-        } else {
-            books.move(visitor, file, "pay", amount.get().cents(), 0);
-            books.record(visitor, file, "grant.spending", amount.get().cents());
+        }
+        if (GrantForm.length(purpose) < 3 || GrantForm.length(purpose) > 200) {
+            problems.add("spending-purpose", "grants.problem.spending-purpose");
+        }
+        if (problems.isEmpty()) {
+            grants.enter(
+                    file, request.get(), amount.orElseThrow().cents(), purpose, visitor.personId(), clock.instant());
+            books.record(
+                    visitor, file, "grant.spending-entry", amount.orElseThrow().cents());
         }
         return problems;
+    }
+
+    /** Releases it, never who entered it; or refuses it. */
+    Problems answer(Visitor visitor, GrantFile file, Map<String, String> form) {
+        if (file.spendingId() == 0 || !GrantForm.number(form, "spending").equals(file.spendingId())) {
+            return Problems.none();
+        }
+        var released = form.getOrDefault("outcome", "").equals("released");
+        if (released && visitor.personId() == file.spendingBy()) {
+            throw new Denied(
+                    Refusal.of("grants.refusal.spending-eyes").withWayOut(file.path() + "/file", "grants.back"));
+        }
+        grants.answerSpending(
+                file.spendingId(), released ? "released" : "refused", visitor.personId(), clock.instant());
+        if (released) {
+            books.spend(visitor, file);
+            books.record(visitor, file, "grant.spending", file.spendingCents());
+        } else {
+            books.record(visitor, file, "grant.spending-refusal", file.spendingCents());
+        }
+        return Problems.none();
     }
 }

@@ -2,14 +2,11 @@ package motette.grants;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
-import motette.grants.GrantRepository.PlannedLine;
 import motette.people.Visitor;
 import motette.shared.Languages;
-import motette.shared.Money;
 import motette.shared.Problems;
 import motette.shared.Texts;
 
@@ -36,48 +33,12 @@ class ProofDeeds {
         } else if (file.issuedAt() == null || file.proofWaits() || file.isProven() || file.paid() == 0) {
             throw GrantBooks.no(file, "proof");
         }
-        var kind = form.getOrDefault("kind", "");
-        var spent = Money.parse(form.getOrDefault("spent", ""));
-        var report = GrantForm.text(form, "report");
-        if (!kind.matches("interim|final")) {
-            problems.add("kind", "grants.problem.kind");
-        }
-        if (spent.isEmpty() || spent.get().cents() > file.current()) {
-            problems.add("spent", "grants.problem.spent", new Money(file.current()));
-        }
-        if (GrantForm.length(report) < 20 || GrantForm.length(report) > 10_000) {
-            problems.add("report", "grants.problem.report");
-        }
-        var lines = lines(file, form, problems);
-        long actual = lines.stream().mapToLong(PlannedLine::actual).sum();
-        if (problems.isEmpty() && !lines.isEmpty() && spent.orElseThrow().cents() > actual) {
-            problems.add("spent", "grants.problem.sum", new Money(actual));
-        }
+        var proof = ProofForm.of(file, grants.planned(file), form).read(LocalDate.now(clock), problems);
         if (problems.isEmpty()) {
-            grants.prove(file, kind, spent.orElseThrow().cents(), report, lines, visitor.personId(), clock.instant());
-            books.record(visitor, file, "grant.proof", spent.orElseThrow().cents());
+            grants.prove(file, proof, visitor.personId(), clock.instant());
+            books.record(visitor, file, "grant.proof", proof.spent());
         }
         return problems;
-    }
-
-    /** Figures for every line of the plan; none where the proof is simple. */
-    private List<PlannedLine> lines(GrantFile file, Map<String, String> form, Problems problems) {
-        var lines = new ArrayList<PlannedLine>();
-        if (!file.simple()) {
-            for (var line : grants.plan(file)) {
-                var field = "actual-" + line.position();
-                var typed = Money.parse(form.getOrDefault(field, ""));
-                if (typed.isEmpty()) {
-                    problems.add(field, "grants.problem.line");
-                }
-                lines.add(new PlannedLine(
-                        line.position(),
-                        line.what(),
-                        line.planned(),
-                        typed.map(Money::cents).orElse(0L)));
-            }
-        }
-        return lines;
     }
 
     Problems answer(Visitor visitor, GrantFile file, Map<String, String> form) {

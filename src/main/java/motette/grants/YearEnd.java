@@ -43,7 +43,10 @@ class YearEnd {
                 ? List.of()
                 : grants.ofYear(year).stream()
                         .filter(file -> !file.rests() && !file.ended() && file.reserved() + file.granted() > 0)
-                        .filter(file -> file.payoutId() == 0 && !file.isProven() && !file.proofWaits())
+                        .filter(file -> file.payoutId() == 0
+                                && file.spendingId() == 0
+                                && !file.isProven()
+                                && !file.proofWaits())
                         .filter(file -> !grants.rule(file.fundKey(), LocalDate.of(year, 12, 31))
                                 .carriesOver())
                         .toList();

@@ -63,6 +63,7 @@ class DataWords {
             Map.entry("grant_services.channel", "grants.channel."),
             Map.entry("grant_change_services.channel", "grants.channel."),
             Map.entry("grant_change_answers.outcome", "grants.change.outcome."),
+            Map.entry("spending_answers.outcome", "grants.spent.outcome."),
             Map.entry("grant_proofs.kind", "grants.proof.kind."),
             Map.entry("grant_proof_answers.outcome", "grants.proof.outcome."),
             Map.entry("minutes_approvals.how", "minutes.how."),
