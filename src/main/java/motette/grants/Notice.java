@@ -18,11 +18,20 @@ import motette.shared.Texts;
 /**
  * The notice (Zuwendungsbescheid) word for word, in German: what is frozen and what the PDF prints.
  *
+ * @param sender  the authority that issues it
  * @param address lines of whoever gets it
+ * @param closing why it needs no signature
  */
 @Introspected
 @Serdeable
-record Notice(String title, String number, List<String> address, String day, List<Part> parts) {
+record Notice(
+        String sender,
+        String title,
+        String number,
+        List<String> address,
+        String day,
+        List<Part> parts,
+        String closing) {
 
     @Introspected
     @Serdeable
@@ -51,6 +60,7 @@ record Notice(String title, String number, List<String> address, String day, Lis
         };
         var proof = file.amountCents() <= rule.simple().cents() ? "proof-simple" : "proof-full";
         return new Notice(
+                pieces.getOrDefault("sender", ""),
                 texts.get(german, "grants.notice.title", file.title()),
                 number(file, texts),
                 address(fields),
@@ -59,7 +69,8 @@ record Notice(String title, String number, List<String> address, String day, Lis
                         .map(piece -> new Part(
                                 texts.get(german, "grants.notice.part." + piece.replaceFirst("-.*", "")),
                                 fill(pieces.getOrDefault(piece, ""), args)))
-                        .toList());
+                        .toList(),
+                pieces.getOrDefault("closing", ""));
     }
 
     /**
@@ -121,11 +132,13 @@ record Notice(String title, String number, List<String> address, String day, Lis
         }
         add.accept("remedy", "remedy");
         return new Notice(
+                pieces.getOrDefault("sender", ""),
                 texts.get(german, "grants.change.title." + terms.cause(), file.title()),
                 number(file, texts),
                 address(fields),
                 texts.day(german, today),
-                List.copyOf(parts));
+                List.copyOf(parts),
+                pieces.getOrDefault("closing", ""));
     }
 
     private static String opening(String cause) {

@@ -244,4 +244,4 @@ create trigger change_services_stay before update or delete or truncate on grant
 
 alter table grant_texts drop constraint grant_texts_piece_check;
 alter table grant_texts add constraint grant_texts_piece_check check (piece in ('grant', 'conditions', 'payout', 'proof-simple', 'proof-full', 'remedy',
-    'change', 'revocation', 'revocation-whole', 'annulment', 'new-purpose', 'new-period', 'new-amount', 'claim', 'unchanged'));
+    'change', 'revocation', 'revocation-whole', 'annulment', 'new-purpose', 'new-period', 'new-amount', 'claim', 'unchanged', 'sender', 'closing'));
