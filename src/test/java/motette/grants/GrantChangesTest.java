@@ -298,7 +298,7 @@ class GrantChangesTest extends PortalTest {
                                     "version",
                                     "1",
                                     "revoke-amount",
-                                    "200",
+                                    "400",
                                     "revoke-reason",
                                     "Es wird weniger gebaut."));
                     return true;
