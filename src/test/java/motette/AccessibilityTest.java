@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import motette.council.Sittings;
+import motette.grants.SampleGrants;
+import motette.grants.SomeGrants;
 import motette.town.Town;
 import motette.votes.PaperHands;
 import motette.votes.TestRounds;
@@ -32,6 +34,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @MicronautTest(transactional = false)
 class AccessibilityTest extends PortalTest {
+
+    @Inject
+    SomeGrants grants;
+
+    @Inject
+    SampleGrants people;
 
     @Inject
     TestRounds rounds;
@@ -125,6 +133,18 @@ class AccessibilityTest extends PortalTest {
                 new Screen("/statements/offices", Town.administrator()),
                 new Screen("/grants", Town.resident(4)),
                 new Screen("/grants/desk", Town.officer()),
+                new Screen("/grants/{paid}", ""),
+                new Screen("/grants/{paid}?lang=ar", ""),
+                new Screen("/grants/{waiting}/file", Town.officer()),
+                new Screen("/grants/{order}/file", Town.officer()),
+                new Screen("/grants/{paid}/file", Town.resident(14)),
+                new Screen("/grants/{paid}/file", Town.officer()),
+                new Screen("/grants/{paid}/proof", Town.resident(14)),
+                new Screen("/grants/{paid}/proof?lang=ar", Town.resident(14)),
+                new Screen("/grants/{changing}/file", Town.resident(15)),
+                new Screen("/grants/{changing}/file", Town.officer()),
+                new Screen("/grants/{proven}/file", Town.officer()),
+                new Screen("/grants/{proven}/file?lang=ar", Town.auditor()),
                 new Screen("/insights/money", ""),
                 new Screen("/insights/money?year=2026&body=sbb-ost", ""),
                 new Screen("/insights/money?year=2026&place=ost&lang=ar", ""),
@@ -325,6 +345,11 @@ class AccessibilityTest extends PortalTest {
                 List.of("prepared", "announced", "held", "closed", "counted", "mitte-und-ost", "sued-und-alt-west")) {
             names.put(slug, String.valueOf(rounds.number(slug)));
         }
+        names.put("waiting", String.valueOf(grants.ownProject(Town.resident(14), 50_000)));
+        names.put("order", String.valueOf(grants.proposal(50_000)));
+        names.put("paid", String.valueOf(grants.paid(people, Town.resident(14))));
+        names.put("changing", String.valueOf(grants.changing(people, Town.resident(15))));
+        names.put("proven", String.valueOf(grants.proven(people, Town.resident(16))));
         var chair = browser().signIn(Town.chair("ost"));
         rounds.published("gezaehlt", "0", "2");
         var seen = chair.page("/allocation/sbb-ost/2026?least=2")

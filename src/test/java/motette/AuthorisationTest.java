@@ -135,6 +135,7 @@ class AuthorisationTest extends PortalTest {
         things.put("{office}", () -> "gesundheitsamt");
         var granted = grants.ownProject(Town.resident(), 1_000);
         things.put("/grants/{resolution}", () -> "/grants/" + granted);
+        things.put("/changes/{version}", () -> "/changes/2");
         things.put("/{deed}", () -> "/notice");
         things.put("{step}", () -> "plan");
         things.put("{body}", () -> BODY);

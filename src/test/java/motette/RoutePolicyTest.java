@@ -72,6 +72,12 @@ class RoutePolicyTest extends PortalTest {
         POST /grants/lapses                                                         signed in
         GET  /grants/{resolution}/file                                              signed in
         GET  /grants/{resolution}/notice.pdf                                        signed in
+        GET  /grants/{resolution}/proof                                             signed in
+        POST /grants/{resolution}/proof                                             signed in
+        POST /grants/{resolution}/sums                                              signed in
+        POST /grants/{resolution}/photos                                            signed in
+        GET  /grants/{resolution}/photos/{photo}                                    signed in
+        GET  /grants/{resolution}/changes/{version}                                 signed in
         POST /grants/{resolution}/{deed}                                            signed in
         GET  /grants/{resolution}                                                   everybody
         GET  /grants                                                                signed in

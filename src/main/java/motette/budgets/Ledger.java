@@ -1,5 +1,6 @@
 package motette.budgets;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -19,10 +20,12 @@ import motette.shared.Refusal;
 public class Ledger {
 
     private final JdbcOperations jdbc;
+    private final BeanProvider<MoneyUnderWay> underWay;
     private final Clock clock;
 
-    Ledger(JdbcOperations jdbc, Clock clock) {
+    Ledger(JdbcOperations jdbc, BeanProvider<MoneyUnderWay> underWay, Clock clock) {
         this.jdbc = jdbc;
+        this.underWay = underWay;
         this.clock = clock;
     }
 
@@ -38,9 +41,20 @@ public class Ledger {
         return move(budgetId, Account.AVAILABLE, Account.RESERVED, amount, reason, reference, personId);
     }
 
-    /** Frees money that was set aside. */
+    /** Frees money that was set aside for a resolution which holds no longer; what went further since is freed by whoever took it there. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Refusal> release(long budgetId, Money amount, String reason, String reference, long personId) {
+        for (var money : underWay) {
+            if (money.free(budgetId, reference, reason, personId)) {
+                return Optional.empty();
+            }
+        }
+        return move(budgetId, Account.RESERVED, Account.AVAILABLE, amount, reason, reference, personId);
+    }
+
+    /** What was set aside and not used by the end of its year is free again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Refusal> lapse(long budgetId, Money amount, String reason, String reference, long personId) {
         return move(budgetId, Account.RESERVED, Account.AVAILABLE, amount, reason, reference, personId);
     }
 

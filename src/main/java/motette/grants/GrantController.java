@@ -38,12 +38,28 @@ class GrantController {
 
     private final GrantRepository grants;
     private final GrantDeeds deeds;
+    private final NoticeDeeds notices;
+    private final PayoutDeeds payouts;
+    private final YearEnd yearEnd;
+    private final ProofPhotos photos;
     private final GrantRights rights;
     private final Clock clock;
 
-    GrantController(GrantRepository grants, GrantDeeds deeds, GrantRights rights, Clock clock) {
+    GrantController(
+            GrantRepository grants,
+            GrantDeeds deeds,
+            NoticeDeeds notices,
+            PayoutDeeds payouts,
+            YearEnd yearEnd,
+            ProofPhotos photos,
+            GrantRights rights,
+            Clock clock) {
         this.grants = grants;
         this.deeds = deeds;
+        this.notices = notices;
+        this.payouts = payouts;
+        this.yearEnd = yearEnd;
+        this.photos = photos;
         this.rights = rights;
         this.clock = clock;
     }
@@ -66,7 +82,7 @@ class GrantController {
                         years(wanted),
                         rows(files),
                         sums(files),
-                        deeds.lapsing(wanted),
+                        yearEnd.lapsing(wanted),
                         rights.isOfficer(visitor),
                         said.matches("\\d{1,6}") ? Integer.parseInt(said) : -1));
     }
@@ -112,7 +128,7 @@ class GrantController {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> lapse(@Body Map<String, String> form, Visitor visitor) {
         int wanted = year(form.getOrDefault("year", ""));
-        int count = deeds.lapse(visitor, wanted);
+        int count = yearEnd.lapse(visitor, wanted);
         return HttpResponse.seeOther(URI.create("/grants/desk?year=" + wanted + "&said=" + count));
     }
 
@@ -139,16 +155,31 @@ class GrantController {
         return grants.find(RowNumbers.of(resolution))
                 .filter(file -> rights.reads(visitor, file))
                 .flatMap(file -> grants.pdf(file.id()))
-                .<HttpResponse<?>>map(pdf -> HttpResponse.ok(pdf)
-                        .contentType(MediaType.APPLICATION_PDF_TYPE)
-                        .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                        .header("X-Content-Type-Options", "nosniff")
-                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"bescheid.pdf\""))
+                .<HttpResponse<?>>map(pdf -> pdf(pdf, "bescheid.pdf"))
                 .orElseGet(HttpResponse::notFound);
     }
 
+    /** A notice that changed the first one. */
+    @Get("/{resolution:[0-9]+}/changes/{version:[0-9]+}")
+    HttpResponse<?> change(String resolution, String version, Visitor visitor) {
+        int number = (int) Math.min(RowNumbers.of(version), Integer.MAX_VALUE);
+        return grants.find(RowNumbers.of(resolution))
+                .filter(file -> rights.reads(visitor, file))
+                .flatMap(file -> grants.pdf(file.id(), number))
+                .<HttpResponse<?>>map(pdf -> pdf(pdf, "bescheid-" + number + ".pdf"))
+                .orElseGet(HttpResponse::notFound);
+    }
+
+    private static HttpResponse<?> pdf(byte[] pdf, String name) {
+        return HttpResponse.ok(pdf)
+                .contentType(MediaType.APPLICATION_PDF_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+    }
+
     @Post(
-            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|proof|answer|repayment|receipt|order|progress|spending}")
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|answer|repayment|receipt|order|progress|spending|spent|change|decision|revocation|change-service}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
         long id = RowNumbers.of(resolution);
@@ -180,13 +211,22 @@ class GrantController {
                     owns || rights.isStaff(visitor) ? grants.bank(id).orElse(null) : null,
                     fields.isEmpty()
                             ? null
-                            : deeds.preview(
+                            : notices.preview(
                                     file,
-                                    GrantDeeds.day(fields, "from").orElse(today),
-                                    GrantDeeds.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
-                    file.isNotice() && file.opened() ? deeds.payable(file) : 0,
-                    file.isNotice() && file.opened() && !file.simple() ? grants.plan(file) : List.of(),
-                    file.proofVersion() > 0 ? grants.proven(file) : List.of(),
+                                    GrantForm.day(fields, "from").orElse(today),
+                                    GrantForm.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
+                    file.isNotice() && file.opened() ? payouts.payable(file) : 0,
+                    file.proofVersion() > 0 ? grants.proof(file) : ProofForm.Proof.NONE,
+                    file.proofVersion() > 0
+                            ? photos.of(id).stream()
+                                    .filter(ProofPhotos.Photo::sent)
+                                    .toList()
+                            : List.of(),
+                    file.noticeVersion() > 1 ? grants.changes(id) : List.of(),
+                    file.changeId() == 0 ? null : grants.askedChange(file).orElse(null),
+                    file.issuedAt() == null || file.changeId() != 0
+                            ? ""
+                            : grants.declined(file).orElse(""),
                     UUID.randomUUID().toString(),
                     today,
                     came,

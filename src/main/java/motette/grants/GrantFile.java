@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param organisation  empty where a person asked
  * @param isPublic      whether the item of the agenda was
  * @param rests         the mayor objects, or the resolution fell
+ * @param noticeVersion 1 while nothing changed
+ * @param current       euro cents that the grant has after all changes
+ * @param purpose       as a change says; empty while it is the one of the application
+ * @param changeId      that is asked for and not decided; 0 where none is
+ * @param fallen        the resolution was annulled after the notice or the order
+ * @param spendingId    that an office entered and nobody released; 0 where none is
  * @param payoutId      that waits for its releases; 0 where none does
  * @param repaymentId   that is open; 0 where none is
  * @param step          of an order; empty before the first
@@ -46,6 +52,16 @@ record GrantFile(
         @Nullable LocalDate projectTo,
         @Nullable LocalDate proofDue,
         boolean simple,
+        int noticeVersion,
+        long current,
+        String purpose,
+        long changeId,
+        long changeAskedBy,
+        boolean fallen,
+        long spendingId,
+        long spendingCents,
+        String spendingPurpose,
+        long spendingBy,
         @Nullable LocalDate servedOn,
         @Nullable LocalDate objectionTo,
         boolean waived,
@@ -86,22 +102,33 @@ record GrantFile(
         return proofVersion > 0 && outcome.isEmpty();
     }
 
+    /** Whether a proof can be sent now. */
+    boolean takesProof() {
+        return issuedAt != null && paid > 0 && !proofWaits() && !isProven() && !ended && !rests;
+    }
+
     boolean isProven() {
         return proofKind.equals("final") && outcome.equals("accepted");
     }
 
     /** One word for where it is; texts grants.state.*. */
     String state(LocalDate today) {
-        if (rests) {
+        if (rests && !fallen) {
             return "rests";
+        } else if (fallen) {
+            return repaymentId != 0 ? "repayment" : "annulled";
         } else if (ended) {
-            return "settled";
+            return current == 0 ? "revoked" : "settled";
         } else if (!opened) {
             return reserved == 0 ? "lapsed" : "waiting";
         } else if (repaymentId != 0) {
             return "repayment";
         } else if (payoutId != 0) {
             return "asked";
+        } else if (spendingId != 0) {
+            return "asked";
+        } else if (changeId != 0) {
+            return "change";
         } else if (!isNotice()) {
             return step;
         } else if (proofWaits()) {

@@ -5,8 +5,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import motette.budgets.Accounts;
+import motette.grants.GrantRepository.AskedChange;
 import motette.grants.GrantRepository.Bank;
-import motette.grants.GrantRepository.PlannedLine;
+import motette.grants.GrantRepository.Change;
+import motette.grants.ProofForm.Proof;
+import motette.grants.ProofPhotos.Photo;
 import motette.shared.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,11 @@ final class GrantPages {
      * @param bank    null where there is none or the reader may not see it
      * @param preview of the notice while it is not issued; null else
      * @param payable euro cents that may be asked for now
+     * @param proof   the latest; empty before the first
+     * @param photos  that a proof has
+     * @param changes of the notice, oldest first
+     * @param asked   a change that somebody asks for; null where nobody does
+     * @param declined why the latest request was declined; empty where it was not
      * @param request a fresh number for the form
      * @param came    the deed whose form is shown again
      */
@@ -72,8 +80,11 @@ final class GrantPages {
             @Nullable Bank bank,
             @Nullable Notice preview,
             long payable,
-            List<PlannedLine> plan,
-            List<PlannedLine> proven,
+            Proof proof,
+            List<Photo> photos,
+            List<Change> changes,
+            @Nullable AskedChange asked,
+            String declined,
             String request,
             LocalDate today,
             String came,
@@ -88,8 +99,31 @@ final class GrantPages {
             return came.equals(deed) ? problems : Problems.none();
         }
 
+        /** May whoever reads this ask for a change now? */
+        boolean asksForChange() {
+            return owns
+                    && it.issuedAt() != null
+                    && it.changeId() == 0
+                    && it.repaymentId() == 0
+                    && !it.proofWaits()
+                    && !it.isProven()
+                    && !it.ended()
+                    && !it.rests();
+        }
+
+        /** May whoever reads this revoke? */
+        boolean revokes() {
+            return decides
+                    && it.issuedAt() != null
+                    && it.repaymentId() == 0
+                    && !it.proofWaits()
+                    && !it.isProven()
+                    && !it.ended()
+                    && !it.rests();
+        }
+
         boolean asksForProof() {
-            return owns && it.paid() > 0 && !it.proofWaits() && !it.isProven() && !it.ended() && !it.rests();
+            return owns && it.takesProof();
         }
     }
 }

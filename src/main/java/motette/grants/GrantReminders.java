@@ -42,16 +42,16 @@ class GrantReminders {
                         """
                         with due as (
                             insert into grant_reminders (resolution_id, kind, sent_at)
-                            select n.resolution_id, case when n.proof_due < ? then 'after' else 'before' end, ?
-                              from grant_notices n join grant_balances b on b.resolution_id = n.resolution_id
-                             where b.paid_cents > 0 and n.proof_due <= ? and not resolution_rests(n.resolution_id)
+                            select n.resolution_id, case when t.proof_due < ? then 'after' else 'before' end, ?
+                              from grant_notices n join grant_balances b on b.resolution_id = n.resolution_id, grant_terms(n.resolution_id) t
+                             where b.paid_cents > 0 and t.amount_cents > 0 and t.proof_due <= ? and not resolution_rests(n.resolution_id)
                                and not exists (select from grant_ends e where e.resolution_id = n.resolution_id)
                                and not exists (select from grant_proofs p left join grant_proof_answers a
                                        on (a.resolution_id, a.version) = (p.resolution_id, p.version)
                                        where p.resolution_id = n.resolution_id and p.kind = 'final' and a.outcome is distinct from 'returned')
                             on conflict do nothing returning resolution_id, kind)
-                        select d.resolution_id, d.kind, n.proof_due, v.title, p.email, p.language
-                          from due d join grant_notices n on n.resolution_id = d.resolution_id
+                        select d.resolution_id, d.kind, t.proof_due, v.title, p.email, p.language
+                          from due d cross join lateral grant_terms(d.resolution_id) t
                           join resolutions r on r.id = d.resolution_id
                           join applications a on a.id = r.application_id
                           join application_versions v on (v.application_id, v.version) = (r.application_id, r.application_version)

@@ -1,5 +1,6 @@
 package motette.grants;
 
+import io.micronaut.core.annotation.Introspected;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -13,8 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import motette.grants.ProofForm.PlannedCost;
+import motette.grants.ProofForm.Proof;
+import motette.grants.ProofForm.ProvenLine;
+import motette.grants.ProofForm.Receipt;
 import motette.shared.Money;
 import motette.shared.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** Files of grants, each put together from the rows that refer to its resolution. */
 @Singleton
@@ -29,8 +35,11 @@ class GrantRepository {
                coalesce(t.secrecy, '') = '' as public,
                resolution_rests(r.id) or s.resolution_id is null as rests, g.resolution_id is not null as opened,
                e.resolution_id is not null as ended, coalesce(m.reserved_cents, r.amount_cents) as reserved,
-               coalesce(m.granted_cents, 0) as granted, coalesce(m.paid_cents, 0) as paid, n.issued_at, n.project_to, n.proof_due,
-               coalesce(n.simple_proof, false) as simple, c.served_on, c.objection_to, w.resolution_id is not null as waived,
+               coalesce(m.granted_cents, 0) as granted, coalesce(m.paid_cents, 0) as paid, n.issued_at, h.project_to, h.proof_due,
+               coalesce(h.simple_proof, false) as simple, coalesce(h.version, 1) as notice_version, coalesce(h.amount_cents, r.amount_cents)
+               as current_cents, coalesce(h.purpose, '') as purpose, coalesce(j.id, 0) as change, coalesce(j.asked_by, 0) as change_asked_by,
+               y.resolution_id is not null as fallen, coalesce(l.id, 0) as spending, coalesce(l.amount_cents, 0) as spending_cents,
+               coalesce(l.purpose, '') as spending_purpose, coalesce(l.entered_by, 0) as spending_by, c.served_on, c.objection_to, w.resolution_id is not null as waived,
                k.resolution_id is not null as has_account, coalesce(p.id, 0) as payout, coalesce(p.amount_cents, 0) as payout_cents,
                coalesce(p.asked_by, 0) as asked_by, coalesce(p.releases, 0) as releases, coalesce(p.released_by, 0) as released_by,
                coalesce(o.version, 0) as proof, coalesce(o.kind, '') as proof_kind, coalesce(o.spent_cents, 0) as spent,
@@ -51,6 +60,12 @@ class GrantRepository {
           left join grant_ends e on e.resolution_id = r.id
           left join grant_balances m on m.resolution_id = r.id
           left join grant_notices n on n.resolution_id = r.id
+          left join lateral grant_terms(r.id) h on true
+          left join grant_falls y on y.resolution_id = r.id
+          left join lateral (select * from grant_change_requests x where x.resolution_id = r.id
+                                and not exists (select from grant_change_answers z where z.change_id = x.id) limit 1) j on true
+          left join lateral (select * from order_spendings x where x.resolution_id = r.id
+                                and not exists (select from spending_answers w where w.spending_id = x.id) limit 1) l on true
           left join grant_services c on c.resolution_id = r.id
           left join grant_waivers w on w.resolution_id = r.id
           left join grant_accounts k on k.resolution_id = r.id
@@ -148,24 +163,44 @@ class GrantRepository {
         return fields;
     }
 
-    /** Lines of cost as planned. */
+    /** Lines of cost and of finance as the application planned them, without what it asks the fund for. */
     @Transactional(readOnly = true)
-    public List<PlannedLine> plan(GrantFile file) {
+    public List<PlannedCost> planned(GrantFile file) {
         return sql.list(
-                "select position, what, amount_cents from application_lines where application_id = ? and version = ?"
-                        + " and side = 'cost' order by position",
-                row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), 0),
+                "select side, position, what, amount_cents from application_lines where application_id = ? and version"
+                        + " = ? and source <> 'fund' and what <> '' order by side, position",
+                row -> new PlannedCost(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4)),
                 file.applicationId(),
                 file.version());
     }
 
-    /** Lines of the latest proof. */
+    /** The latest proof as it was sent. */
     @Transactional(readOnly = true)
-    public List<PlannedLine> proven(GrantFile file) {
+    public Proof proof(GrantFile file) {
+        return new Proof(
+                file.proofKind(),
+                file.spent(),
+                file.report(),
+                proven("grant_proof_lines", file),
+                proven("grant_proof_sources", file),
+                sql.list(
+                        "select position, paid_on, trade, purpose, amount_cents from grant_proof_receipts where"
+                                + " resolution_id = ? and version = ? order by position",
+                        row -> new Receipt(
+                                row.getInt(1),
+                                row.getDate(2).toLocalDate(),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5)),
+                        file.id(),
+                        file.proofVersion()));
+    }
+
+    private List<ProvenLine> proven(String table, GrantFile file) {
         return sql.list(
-                "select position, what, planned_cents, actual_cents from grant_proof_lines where resolution_id = ? and"
-                        + " version = ? order by position",
-                row -> new PlannedLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
+                "select position, what, planned_cents, actual_cents from " + table
+                        + " where resolution_id = ? and version = ? order by position",
+                row -> new ProvenLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
                 file.id(),
                 file.proofVersion());
     }
@@ -174,14 +209,19 @@ class GrantRepository {
         sql.change("insert into grants values (?, ?, ?, ?, ?)", file.id(), kind, file.amountCents(), person, now);
     }
 
-    /** The last entry of a budget, which this transaction has locked and just written, moved this grant. */
     long moved(GrantFile file, String kind, long payout) {
+        return moved(file, kind, payout, 0);
+    }
+
+    /** The last entry of a budget, which this transaction has locked and just written, moved this grant. */
+    long moved(GrantFile file, String kind, long payout, long spending) {
         return sql.number(
-                "insert into grant_movements (entry_id, resolution_id, kind, payout_id) select max(id), ?, ?,"
-                        + " nullif(?, 0) from ledger_entries where budget_id = ? returning entry_id",
+                "insert into grant_movements (entry_id, resolution_id, kind, payout_id, spending_id) select max(id), ?,"
+                        + " ?, nullif(?, 0), nullif(?, 0) from ledger_entries where budget_id = ? returning entry_id",
                 file.id(),
                 kind,
                 payout,
+                spending,
                 file.budgetId());
     }
 
@@ -207,6 +247,159 @@ class GrantRepository {
                 simple,
                 person,
                 now);
+    }
+
+    boolean changeAsked(UUID request) {
+        return sql.holds("select from grant_change_requests where request_id = ?", request);
+    }
+
+    /** Asks for a change; what is empty stays as it is. */
+    void askForChange(
+            GrantFile file,
+            UUID request,
+            String purpose,
+            Optional<LocalDate> to,
+            Optional<Long> cents,
+            String reason,
+            long person,
+            Instant now) {
+        sql.change(
+                "insert into grant_change_requests (request_id, resolution_id, purpose, project_to, amount_cents,"
+                        + " reason, asked_by, asked_at) values (?, ?, ?, nullif(?, '')::date, nullif(?, 0), ?, ?, ?)",
+                request,
+                file.id(),
+                purpose,
+                to.map(LocalDate::toString).orElse(""),
+                cents.orElse(0L),
+                reason,
+                person,
+                now);
+    }
+
+    /** What was asked for and is not decided. */
+    @Transactional(readOnly = true)
+    public Optional<AskedChange> askedChange(GrantFile file) {
+        return sql.one(
+                "select id, purpose, project_to, coalesce(amount_cents, 0), reason, asked_at from grant_change_requests"
+                        + " where id = ?",
+                row -> new AskedChange(
+                        row.getLong(1),
+                        row.getString(2),
+                        day(row, "project_to"),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getTimestamp(6).toInstant()),
+                file.changeId());
+    }
+
+    void decide(long change, String outcome, String reason, long person, Instant now) {
+        sql.change("insert into grant_change_answers values (?, ?, ?, ?, ?)", change, outcome, reason, person, now);
+    }
+
+    /** The latest request that was declined after the latest change; its reason, for whoever asked. */
+    @Transactional(readOnly = true)
+    public Optional<String> declined(GrantFile file) {
+        return sql.one(
+                        "select a.outcome, a.reason from grant_change_requests q join grant_change_answers a on"
+                                + " a.change_id = q.id where q.resolution_id = ? order by q.id desc limit 1",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        file.id())
+                .filter(answer -> answer.getKey().equals("declined"))
+                .map(Map.Entry::getValue);
+    }
+
+    void change(GrantFile file, ChangedTerms terms, String content, byte[] pdf, long person, Instant now) {
+        sql.change(
+                "insert into grant_changes (resolution_id, version, cause, change_id, purpose, amount_cents,"
+                    + " project_to, proof_due, simple_proof, reason, content, pdf, issued_by, issued_at) values (?, ?,"
+                    + " ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)",
+                file.id(),
+                file.noticeVersion() + 1,
+                terms.cause(),
+                terms.change(),
+                terms.purpose(),
+                terms.cents(),
+                terms.to(),
+                terms.due(),
+                terms.simple(),
+                terms.reason(),
+                content,
+                pdf,
+                person,
+                now);
+    }
+
+    /** All changes of a notice, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Change> changes(long resolution) {
+        return sql.list(
+                "select c.version, c.cause, c.purpose, c.amount_cents, c.project_to, c.reason, c.issued_at,"
+                    + " s.served_on, s.objection_to from grant_changes c left join grant_change_services s on"
+                    + " (s.resolution_id, s.version) = (c.resolution_id, c.version) where c.resolution_id = ? order by"
+                    + " c.version",
+                row -> new Change(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getDate(5).toLocalDate(),
+                        row.getString(6),
+                        row.getTimestamp(7).toInstant(),
+                        day(row, "served_on"),
+                        day(row, "objection_to")),
+                resolution);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<byte[]> pdf(long resolution, int version) {
+        return sql.one(
+                "select pdf from grant_changes where resolution_id = ? and version = ?",
+                row -> row.getBytes(1),
+                resolution,
+                version);
+    }
+
+    void serveChange(
+            GrantFile file,
+            int version,
+            String channel,
+            LocalDate sent,
+            ServicePeriod period,
+            long person,
+            Instant now) {
+        sql.change(
+                "insert into grant_change_services values (?, ?, ?, ?, ?, ?, ?, ?)",
+                file.id(),
+                version,
+                channel,
+                sent,
+                period.served(),
+                period.lastDay(),
+                person,
+                now);
+    }
+
+    /** The standing resolution that set money of this budget aside under a reference. */
+    Optional<Long> standing(long budget, String reference) {
+        return sql.one(
+                "select r.id from resolutions r join standing_resolutions s on s.resolution_id = r.id where"
+                    + " r.budget_id = ? and r.kind in ('granted', 'granted-in-part') and case when r.application_id is"
+                    + " null then 'idea:' || r.idea_number else 'application:' || r.application_id end = ?",
+                row -> row.getLong(1),
+                budget,
+                reference);
+    }
+
+    void fall(GrantFile file, long person, Instant now) {
+        sql.change("insert into grant_falls values (?, ?, ?)", file.id(), person, now);
+    }
+
+    /** Cents that were asked back and did not come yet. */
+    long owed(GrantFile file) {
+        return sql.number(
+                "select coalesce(sum(p.amount_cents), 0) from grant_repayments p where p.resolution_id = ? and not"
+                        + " exists (select from grant_receipts x where x.repayment_id = p.id)",
+                file.id());
     }
 
     @Transactional(readOnly = true)
@@ -269,23 +462,38 @@ class GrantRepository {
         sql.change("insert into payout_releases values (?, ?, ?, ?)", payout, turn, person, now);
     }
 
-    void prove(
-            GrantFile file, String kind, long spent, String report, List<PlannedLine> lines, long person, Instant now) {
+    /** Keeps a proof with its lines and receipts; pictures that no proof has yet belong to it. */
+    void prove(GrantFile file, Proof proof, long person, Instant now) {
         int version = file.proofVersion() + 1;
         sql.change(
                 "insert into grant_proofs values (?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 version,
-                kind,
-                spent,
-                report,
+                proof.kind(),
+                proof.spent(),
+                proof.report(),
                 person,
                 now);
+        keep("grant_proof_lines", file, version, proof.costs());
+        keep("grant_proof_sources", file, version, proof.sources());
+        var rows = new ArrayList<Object[]>();
+        proof.receipts()
+                .forEach(one -> rows.add(new Object[] {
+                    file.id(), version, one.position(), one.day(), one.trade(), one.purpose(), one.cents()
+                }));
+        if (!rows.isEmpty()) {
+            sql.changeAll("insert into grant_proof_receipts values (?, ?, ?, ?, ?, ?, ?)", rows);
+        }
+        sql.change(
+                "update grant_photos set version = ? where resolution_id = ? and version is null", version, file.id());
+    }
+
+    private void keep(String table, GrantFile file, int version, List<ProvenLine> lines) {
         var rows = new ArrayList<Object[]>();
         lines.forEach(line -> rows.add(
                 new Object[] {file.id(), version, line.position(), line.what(), line.planned(), line.actual()}));
         if (!rows.isEmpty()) {
-            sql.changeAll("insert into grant_proof_lines values (?, ?, ?, ?, ?, ?)", rows);
+            sql.changeAll("insert into " + table + " values (?, ?, ?, ?, ?, ?)", rows);
         }
     }
 
@@ -319,6 +527,26 @@ class GrantRepository {
 
     void receive(GrantFile file, long entry, LocalDate day, long person, Instant now) {
         sql.change("insert into grant_receipts values (?, ?, ?, ?, ?)", file.repaymentId(), entry, day, person, now);
+    }
+
+    boolean entered(UUID request) {
+        return sql.holds("select from order_spendings where request_id = ?", request);
+    }
+
+    void enter(GrantFile file, UUID request, long cents, String purpose, long person, Instant now) {
+        sql.change(
+                "insert into order_spendings (request_id, resolution_id, amount_cents, purpose, entered_by, entered_at)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                request,
+                file.id(),
+                cents,
+                purpose,
+                person,
+                now);
+    }
+
+    void answerSpending(long spending, String outcome, long person, Instant now) {
+        sql.change("insert into spending_answers values (?, ?, ?, ?)", spending, outcome, person, now);
     }
 
     void step(GrantFile file, String step, String office, String note, long person, Instant now) {
@@ -361,14 +589,49 @@ class GrantRepository {
     }
 
     /**
-     * A line of the cost plan.
+     * A change that somebody asks for.
      *
-     * @param actual what it came to; 0 while nobody said
+     * @param purpose empty where it stays
+     * @param to      null where the last day stays
+     * @param cents   of the whole grant; 0 where the amount stays
      */
-    @io.micronaut.core.annotation.Introspected
-    record PlannedLine(int position, String what, long planned, long actual) {}
+    @Introspected
+    record AskedChange(long id, String purpose, @Nullable LocalDate to, long cents, String reason, Instant askedAt) {}
 
-    @io.micronaut.core.annotation.Introspected
+    /**
+     * What a notice says from now on.
+     *
+     * @param cause  request, office or annulment
+     * @param change the request; 0 without one
+     */
+    record ChangedTerms(
+            String cause,
+            long change,
+            String purpose,
+            long cents,
+            LocalDate to,
+            LocalDate due,
+            boolean simple,
+            String reason) {}
+
+    /**
+     * A change as it was issued.
+     *
+     * @param servedOn null while nobody said when it was made known
+     */
+    @Introspected
+    record Change(
+            int version,
+            String cause,
+            String purpose,
+            long cents,
+            LocalDate to,
+            String reason,
+            Instant issuedAt,
+            @Nullable LocalDate servedOn,
+            @Nullable LocalDate objectionTo) {}
+
+    @Introspected
     record Bank(String holder, String iban) {}
 
     record Booking(
@@ -411,6 +674,16 @@ class GrantRepository {
                 day(row, "project_to"),
                 day(row, "proof_due"),
                 row.getBoolean("simple"),
+                row.getInt("notice_version"),
+                row.getLong("current_cents"),
+                row.getString("purpose"),
+                row.getLong("change"),
+                row.getLong("change_asked_by"),
+                row.getBoolean("fallen"),
+                row.getLong("spending"),
+                row.getLong("spending_cents"),
+                row.getString("spending_purpose"),
+                row.getLong("spending_by"),
                 day(row, "served_on"),
                 day(row, "objection_to"),
                 row.getBoolean("waived"),
@@ -435,7 +708,7 @@ class GrantRepository {
                 row.getString("note"));
     }
 
-    private static @org.jspecify.annotations.Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+    private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
         var day = row.getDate(column);
         return day == null ? null : day.toLocalDate();
     }

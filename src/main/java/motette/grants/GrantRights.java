@@ -74,6 +74,14 @@ class GrantRights {
         }
     }
 
+    /** May they release what an office spends? Staff with a second factor. */
+    @Transactional(readOnly = true)
+    public Optional<Refusal> releasingOrders(Visitor visitor) {
+        return isStaff(visitor)
+                ? secondFactor.refusal(visitor)
+                : Optional.of(roles.refusal(visitor.personId(), RoleName.OFFICER, "", "grants.refusal.office"));
+    }
+
     /** May they act as whoever asked? Themselves; of an application on paper an officer. */
     @Transactional(readOnly = true)
     public Optional<Refusal> asking(Visitor visitor, GrantFile file) {

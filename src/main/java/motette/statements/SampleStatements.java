@@ -57,8 +57,8 @@ public class SampleStatements {
     public List<Subject> complete(String bodyKey) {
         return sql.list(
                 "select distinct c.application_id from application_completions c join application_versions v on"
-                        + " (v.application_id, v.version) = (c.application_id, c.version) where v.body_key = ? order by"
-                        + " 1",
+                        + " (v.application_id, v.version) = (c.application_id, c.version) where v.body_key = ? and not"
+                        + " exists (select from resolutions r where r.application_id = c.application_id) order by 1",
                 row -> Subject.application(row.getLong(1)),
                 bodyKey);
     }

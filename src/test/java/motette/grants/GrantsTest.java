@@ -6,18 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import motette.Browser;
 import motette.PdfUa;
 import motette.PortalTest;
@@ -35,14 +28,20 @@ import org.junit.jupiter.api.Test;
 @MicronautTest(transactional = false)
 class GrantsTest extends PortalTest {
 
-    private static final String IBAN = "DE89 3704 0044 0532 0130 00";
+    private static final String IBAN = PlayedGrants.IBAN;
     private static final String REPORT = "Wir haben an drei Samstagen zusammen gebaut.";
 
     @Inject
     SomeGrants some;
 
     @Inject
+    PlayedGrants played;
+
+    @Inject
     GrantDeeds deeds;
+
+    @Inject
+    YearEnd yearEnd;
 
     @Inject
     GrantRepository grants;
@@ -140,11 +139,27 @@ class GrantsTest extends PortalTest {
         assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", "2.400,01")))
                 .matches(problems -> problems.has("amount"));
         pay(id, applicant, "2.400");
-        var proof = new HashMap<>(Map.of("after", "0", "kind", "interim", "spent", "2400", "report", REPORT));
+        var proof = new HashMap<>(Map.of(
+                "after",
+                "0",
+                "kind",
+                "interim",
+                "spent",
+                "2400",
+                "report",
+                REPORT,
+                "receipt-1-day",
+                today().toString(),
+                "receipt-1-trade",
+                "Baumarkt",
+                "receipt-1-purpose",
+                "Holz",
+                "receipt-1-amount",
+                "1.999,99"));
         assertThat(act(applicant, id, "proof", proof).has("actual-1")).isTrue();
         proof.put("actual-1", "2.000");
         proof.put("actual-2", "0");
-        assertThat(act(applicant, id, "proof", proof).has("spent")).isTrue();
+        assertThat(act(applicant, id, "proof", proof).has("sums")).isTrue();
         proof.put("actual-1", "2.400");
         assertThat(act(applicant, id, "proof", proof).isEmpty()).isTrue();
         act(officer(), id, "answer", Map.of("version", "1", "outcome", "accepted"));
@@ -163,9 +178,24 @@ class GrantsTest extends PortalTest {
         long id = some.proposal(120_000);
         var officer = officer();
         act(officer, id, "order", Map.of("office", "Amt für Stadtgrün"));
-        act(officer, id, "spending", Map.of("amount", "900", "paid", "0"));
-        assertThatThrownBy(() -> act(officer, id, "spending", Map.of("amount", "900", "paid", "0")))
+        var spending = Map.of("request", uuid(), "amount", "900", "spending-purpose", "Drei Bänke");
+        act(officer, id, "spending", spending);
+        act(officer, id, "spending", spending);
+        assertThat(file(id).paid()).isZero();
+        var released = Map.of("spending", String.valueOf(file(id).spendingId()), "outcome", "released");
+        assertThatThrownBy(() -> act(officer, id, "spent", released)).isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> act(officer, id, "progress", Map.of("step", "done")))
                 .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> some.change(
+                        "insert into spending_answers values (?, 'released', ?, now())",
+                        file(id).spendingId(),
+                        officer.personId()))
+                .hasStackTraceContaining("may not release");
+        act(person(Town.administrator()), id, "spent", released);
+        act(person(Town.administrator()), id, "spent", released);
+        act(officer, id, "spending", Map.of("request", uuid(), "amount", "1", "spending-purpose", "Vertippt"));
+        act(officer, id, "spent", Map.of("spending", String.valueOf(file(id).spendingId()), "outcome", "refused"));
+        assertThat(file(id).paid()).isEqualTo(90_000);
         act(officer, id, "progress", Map.of("step", "done", "note", "Die Bänke stehen."));
         assertThat(file(id).ended()).isTrue();
         assertThat(file(id).paid()).isEqualTo(90_000);
@@ -219,14 +249,14 @@ class GrantsTest extends PortalTest {
         long granted = some.ownProject(Town.resident(8), 22_200);
         act(officer(), granted, "notice", project());
         int year = today().getYear();
-        assertThat(deeds.lapsing(year)).isEmpty();
+        assertThat(yearEnd.lapsing(year)).isEmpty();
         clock.set(LocalDate.of(year + 1, 1, 2)
                 .atTime(9, 0)
                 .atZone(motette.shared.Time.ZONE)
                 .toInstant());
-        assertThat(deeds.lapsing(year)).extracting(GrantFile::id).contains(reserved, granted);
-        assertThat(deeds.lapse(officer(), year)).isGreaterThanOrEqualTo(2);
-        assertThat(deeds.lapse(officer(), year)).isZero();
+        assertThat(yearEnd.lapsing(year)).extracting(GrantFile::id).contains(reserved, granted);
+        assertThat(yearEnd.lapse(officer(), year)).isGreaterThanOrEqualTo(2);
+        assertThat(yearEnd.lapse(officer(), year)).isZero();
         assertThat(file(reserved).returned()).isEqualTo(11_100);
         assertThat(file(granted).returned()).isEqualTo(22_200);
         assertThat(file(granted).ended()).isTrue();
@@ -260,82 +290,6 @@ class GrantsTest extends PortalTest {
         return some.number("select count(*) from mails where recipient = 'demo-13@example.org'");
     }
 
-    /** Thousands of deeds at once, many of them wrong. */
-    @Test
-    void whatever_many_do_at_once_no_cent_is_lost_and_nothing_is_paid_twice() throws Exception {
-        var people = List.of(person(Town.resident(9)), officer(), person(Town.administrator()));
-        var files = new ArrayList<Long>();
-        for (int i = 0; i < 6; i++) {
-            files.add(some.ownProject(Town.resident(9), 10_000 + i));
-        }
-        files.add(some.proposal(10_000));
-        files.add(some.proposal(20_000));
-        long whole = some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'");
-        var random = new Random(7);
-        var names = List.of(
-                "notice",
-                "notice",
-                "service",
-                "waiver",
-                "account",
-                "request",
-                "request",
-                "release",
-                "release",
-                "release",
-                "proof",
-                "answer",
-                "repayment",
-                "receipt",
-                "order",
-                "progress",
-                "spending");
-        int done = 0;
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            var answers = new ArrayList<Future<Boolean>>();
-            for (int i = 0; i < 3_000; i++) {
-                var who = people.get(random.nextInt(people.size()));
-                var id = files.get(random.nextInt(files.size()));
-                var deed = names.get(random.nextInt(names.size()));
-                long seed = random.nextLong();
-                answers.add(threads.submit(() -> somehow(who, id, deed, new Random(seed))));
-            }
-            for (var answer : answers) {
-                done += answer.get() ? 1 : 0;
-            }
-        }
-        assertThat(done).isGreaterThan(40);
-        assertThat(some.number("select sum(balance_cents) from budget_accounts"))
-                .isZero();
-        assertThat(some.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'"))
-                .isEqualTo(whole);
-        assertThat(some.number(
-                        "select count(*) from budget_accounts where balance_cents < 0 and account <> 'appropriation'"))
-                .isZero();
-        assertThat(some.number("""
-            select count(*) from grant_balances b join resolutions r on r.id = b.resolution_id
-             where least(b.reserved_cents, b.granted_cents, b.paid_cents) < 0
-                or b.reserved_cents + b.granted_cents + b.paid_cents > r.amount_cents
-                or b.paid_cents <> (select coalesce(sum(case m.kind when 'pay' then l.amount_cents when 'back' then
-                        -l.amount_cents else 0 end), 0) from grant_movements m join ledger_entries l on l.id = m.entry_id
-                        where m.resolution_id = b.resolution_id)\
-            """)).isZero();
-        assertThat(some.number("select count(*) from ledger_entries where to_account = 'paid'"))
-                .isPositive();
-        assertThat(some.number(
-                        "select count(*) from ledger_entries l where (to_account = 'paid' or from_account = 'granted')"
-                                + " and not exists (select from grant_movements m where m.entry_id = l.id)"))
-                .isZero();
-        assertThat(some.number(
-                        "select count(*) from (select payout_id from payout_releases group by 1 having count(distinct"
-                                + " person_id) <> count(*)) x"))
-                .isZero();
-        assertThat(some.number(
-                        "select count(*) from grant_movements m where payout_id is not null and (select count(*) from"
-                                + " payout_releases r where r.payout_id = m.payout_id) <> 2"))
-                .isZero();
-    }
-
     @Test
     void the_desk_asks_the_database_no_more_for_more_files() {
         var officer = browser().signIn(Town.officer());
@@ -363,92 +317,38 @@ class GrantsTest extends PortalTest {
                 .contains("Bänke am Rabet");
     }
 
-    private boolean somehow(Visitor who, long id, String deed, Random random) {
-        var file = file(id);
-        var form = new HashMap<String, String>(project());
-        form.putAll(Map.of(
-                "channel", "hand",
-                "sent", today().toString(),
-                "holder", "Demo-Verein",
-                "iban", IBAN,
-                "request", uuid(),
-                "amount", String.valueOf(1 + random.nextInt(60)),
-                "payout", String.valueOf(file.payoutId()),
-                "after", String.valueOf(file.proofVersion()),
-                "kind", random.nextInt(6) == 0 ? "final" : "interim",
-                "spent", String.valueOf(random.nextInt(90))));
-        form.putAll(Map.of(
-                "report",
-                REPORT,
-                "version",
-                String.valueOf(file.proofVersion()),
-                "outcome",
-                random.nextBoolean() ? "accepted" : "returned",
-                "note",
-                "Alles angesehen und geprüft.",
-                "reason",
-                "Das Geld wurde nicht gebraucht.",
-                "repayment",
-                String.valueOf(file.repaymentId()),
-                "received",
-                today().toString(),
-                "office",
-                "Amt für Stadtgrün",
-                "step",
-                random.nextInt(8) == 0 ? "done" : "planned",
-                "paid",
-                String.valueOf(file.paid())));
-        try {
-            return deeds.act(who, id, deed, form).filter(Problems::isEmpty).isPresent();
-        } catch (Refused | Denied no) {
-            return false;
-        }
-    }
-
-    private void issueAndWaive(long id, Visitor applicant) {
-        act(officer(), id, "notice", project());
-        act(officer(), id, "service", Map.of("channel", "hand", "sent", today().toString()));
-        act(applicant, id, "waiver", Map.of());
-        act(applicant, id, "account", Map.of("holder", "Demo-Verein", "iban", IBAN));
-    }
-
-    private void pay(long id, Visitor applicant, String amount) {
-        assertThat(act(applicant, id, "request", Map.of("request", uuid(), "amount", amount))
-                        .isEmpty())
-                .isTrue();
-        var release = Map.of("payout", String.valueOf(file(id).payoutId()));
-        act(officer(), id, "release", release);
-        act(person(Town.administrator()), id, "release", release);
-    }
-
-    private Problems act(Visitor who, long id, String deed, Map<String, String> form) {
-        return deeds.act(who, id, deed, form).orElseThrow();
-    }
-
     private int post(Browser browser, long id, String deed, Map<String, String> typed) {
         var form = new HashMap<>(typed);
         form.put("csrf", browser.token());
         return browser.post("/grants/" + id + "/" + deed, form).statusCode();
     }
 
+    private void issueAndWaive(long id, Visitor applicant) {
+        played.issueAndWaive(id, applicant);
+    }
+
+    private void pay(long id, Visitor applicant, String amount) {
+        played.pay(id, applicant, amount);
+    }
+
+    private Problems act(Visitor who, long id, String deed, Map<String, String> form) {
+        return played.act(who, id, deed, form);
+    }
+
     private Map<String, String> project() {
-        return Map.of(
-                "from",
-                today().toString(),
-                "to",
-                LocalDate.of(today().getYear(), 12, 31).toString());
+        return played.project();
     }
 
     private GrantFile file(long id) {
-        return grants.find(id).orElseThrow();
+        return played.file(id);
     }
 
     private Visitor officer() {
-        return person(Town.officer());
+        return played.person(Town.officer());
     }
 
     private Visitor person(String key) {
-        return new Visitor(some.person(key), "", Set.of(), 0, Instant.now().plus(Duration.ofDays(900)));
+        return played.person(key);
     }
 
     private LocalDate today() {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import motette.budgets.Ledger;
 import motette.shared.Money;
 import motette.shared.Sql;
@@ -21,6 +22,7 @@ public final class SomeGrants {
     private final Ledger ledger;
     private final TransactionOperations<Connection> transactions;
     private final Clock clock;
+    private final AtomicInteger made = new AtomicInteger();
 
     SomeGrants(Sql sql, Ledger ledger, TransactionOperations<Connection> transactions, Clock clock) {
         this.sql = sql;
@@ -34,6 +36,38 @@ public final class SomeGrants {
         return granted(applicant, cents, true);
     }
 
+    /** 2,000 EUR with a notice, an account and 1,500 EUR paid, so that a proof can be written. */
+    public long paid(SampleGrants people, String applicant) {
+        long id = ownProject(applicant, 200_000);
+        var cast = new SampleGrants.Cast(applicant, Town.officer(), Town.administrator());
+        var today = LocalDate.now(clock);
+        people.issue(id, cast, today, LocalDate.of(today.getYear(), 12, 31), "Demo-Verein");
+        people.pay(id, cast, "1.500");
+        return id;
+    }
+
+    /** As {@link #paid}, and its applicant asks for another purpose. */
+    public long changing(SampleGrants people, String applicant) {
+        long id = paid(people, applicant);
+        people.askForPurpose(
+                id,
+                new SampleGrants.Cast(applicant, Town.officer(), Town.administrator()),
+                "Nur noch zwei Bänke",
+                "Für die dritte ist kein Platz.");
+        return id;
+    }
+
+    /** 900 EUR, paid, with a simple proof that waits. */
+    public long proven(SampleGrants people, String applicant) {
+        long id = ownProject(applicant, 90_000);
+        var cast = new SampleGrants.Cast(applicant, Town.officer(), Town.administrator());
+        var today = LocalDate.now(clock);
+        people.issue(id, cast, today, LocalDate.of(today.getYear(), 12, 31), "Demo-Verein");
+        people.pay(id, cast, "900");
+        people.prove(id, cast, "850", "Wir haben an drei Samstagen zusammen gebaut.");
+        return id;
+    }
+
     /** A resolution on an idea that the city carries out. */
     public long proposal(long cents) {
         return granted(Town.resident(1), cents, false);
@@ -42,18 +76,24 @@ public final class SomeGrants {
     private long granted(String person, long cents, boolean own) {
         var now = clock.instant();
         var today = LocalDate.now(clock);
+        var title = "Bänke am Rabet, Teil " + made.incrementAndGet();
         return transactions.executeWrite(status -> {
             long idea = sql.number("""
                 insert into ideas (author_id, title, description, kind, category_key, quarter_key, body_key, lon, lat, exact_place,
                                    cost_cents, language, handed_in_at, state_since)
-                select id, 'Bänke am Rabet', 'Damit sich alle unterwegs ausruhen können.', 'proposal', (select key from categories
+                select id, ?, 'Damit sich alle unterwegs ausruhen können.', 'proposal', (select key from categories
                        limit 1), '20', 'sbb-ost', 12.4, 51.34, true, ?, 'de', ?, ? from persons where demo_key = ? returning number\
-                """, cents, now, now, person);
+                """, title, cents, now, now, person);
+            sql.change("insert into idea_events (idea_number, kind, at) values (?, 'published', ?)", idea, now);
             long event = sql.number(
-                    "insert into idea_events (idea_number, kind, at) values (?, 'published', ?) returning id",
+                    "insert into idea_events (idea_number, kind, at, person_id, office, note, amount_cents) values (?,"
+                            + " 'granted', ?, ?, ?, 'Das hat uns überzeugt.', ?) returning id",
                     idea,
-                    now);
-            long application = own ? application(person, idea, cents, today) : 0;
+                    now,
+                    person(Town.chair("ost")),
+                    BODY,
+                    cents);
+            long application = own ? application(person, idea, title, cents, today) : 0;
             long budget = sql.number("select id from budgets where body_key = ? and year = ?", BODY, today.getYear());
             long chair = person(Town.chair("ost"));
             ledger.reserve(
@@ -76,7 +116,7 @@ public final class SomeGrants {
         });
     }
 
-    private long application(String person, long idea, long cents, LocalDate today) {
+    private long application(String person, long idea, String title, long cents, LocalDate today) {
         long id = sql.number(
                 "insert into applications (applicant_id, idea_number, fields, begun_at, changed_at) values (?, ?,"
                         + " '{}', now(), now()) returning id",
@@ -84,10 +124,11 @@ public final class SomeGrants {
                 idea);
         sql.change(
                 """
-                insert into application_versions values (?, 1, 'Bänke am Rabet', 'own-project', 'sbb-ost', '20', 'stadtbezirksbudget', ?, '',
+                insert into application_versions values (?, 1, ?, 'own-project', 'sbb-ost', '20', 'stadtbezirksbudget', ?, '',
                     ?, ?, ?::jsonb, ?, now())\
                 """,
                 id,
+                title,
                 today.getYear(),
                 cents,
                 cents,
