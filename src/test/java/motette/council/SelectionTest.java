@@ -122,6 +122,26 @@ class SelectionTest extends CouncilTest {
     }
 
     @Test
+    void what_residents_voted_for_is_a_proposal_beside_those_of_the_rules() {
+        var voted =
+                " from vote_candidates c join vote_publications p on p.round_id = c.round_id join ideas i on i.number ="
+                        + " c.idea_number where i.state = 'published'";
+        var body = town.ask("select i.body_key" + voted + " group by i.body_key order by count(*) desc, 1 limit 1");
+        var ideas = town.ask(
+                "select string_agg(distinct i.number::text, ' ')" + voted + " and i.body_key = '" + body + "'");
+        var room = new Sitting(body.substring("sbb-".length()), List.of(ideas.split(" ")));
+        var page = page(room, room.chair);
+        assertThat(page.select("button[value=take-round]")).hasSize(1);
+        assertThat(save(room, room.chair, "take-round", Map.of())).isEqualTo(303);
+        assertThat(town.ask("select basis || coalesce(run_id::text, ' without a run') from council_selections where"
+                        + " session_id = "
+                        + room.id))
+                .isEqualTo("round without a run");
+        var chosen = page(room, room.chair).select(".selection__row[data-proposed=true]");
+        assertThat(chosen.select(".selection__tick input[checked]")).hasSameSizeAs(chosen);
+    }
+
+    @Test
     void two_who_save_at_once_do_not_write_over_each_other() throws Exception {
         var room = new Sitting("sued", priced("sued", 2));
         var typed = new ArrayList<Map<String, String>>();
