@@ -200,11 +200,17 @@ class Selections {
                 problems.add("amount-" + line.item(), "council.problem.amount");
             }
         } else if (line.chosen() && !row.given() && line.amount().compareTo(all.withoutStatement()) > 0) {
-            problems.add("amount-" + line.item(), "room.problem.statement", all.withoutStatement());
+            problems.add(
+                    "amount-" + line.item(),
+                    "selection.problem.statement",
+                    row.item().title(),
+                    all.withoutStatement());
         }
         if (line.differs() && SessionForm.length(line.reason()) < SHORTEST_REASON) {
             problems.add(
-                    "reason-" + line.item(), line.proposed() ? "selection.problem.why-not" : "selection.problem.why");
+                    "reason-" + line.item(),
+                    line.proposed() ? "selection.problem.why-not" : "selection.problem.why",
+                    row.item().title());
         }
     }
 
