@@ -45,6 +45,21 @@ const pictures = {
       await page.locator('a[href^="/votes/desk/"]', { hasText: 'Alt-West' }).first().click();
     },
   },
+  'money-phone': { path: '/insights/money', size: phone },
+  'minutes-tablet': {
+    path: '/council/sbb-ost/sessions', size: tablet,
+    async before(page) {
+      await first(page, '/minutes', 'article[lang=de] section');
+    },
+  },
+  'selection-desk': {
+    path: '/council/sbb-ost/sessions', size: desk, person: 'chair-ost',
+    async before(page) {
+      await first(page, '/selection', '.selection__row');
+      await page.locator('button[value=take-shares]').click();
+      await page.locator('[data-basis=true]').waitFor();
+    },
+  },
   'components-desk': { path: '/styleguide', size: desk },
 };
 
@@ -63,6 +78,16 @@ for (const name of asked.length ? asked : Object.keys(pictures)) {
   console.log(name);
 }
 await browser.close();
+
+// The first session of the list whose page below it shows something.
+async function first(page, below, shows) {
+  const sessions = await page.locator('.sessions a').evaluateAll(links => links.map(link => link.getAttribute('href')));
+  for (const session of sessions) {
+    await page.goto(session + below, { waitUntil: 'networkidle' });
+    if (await page.locator(shows).count() > 0) return;
+  }
+  throw new Error(`No session shows ${shows}`);
+}
 
 function fail(name) {
   throw new Error(`There is no picture '${name}': ${Object.keys(pictures).join(', ')}`);

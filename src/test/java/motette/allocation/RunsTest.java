@@ -270,7 +270,7 @@ class RunsTest extends PortalTest {
             strings = {
                 "update allocation_runs set rule = rule",
                 "delete from allocation_runs",
-                "truncate allocation_runs",
+                "truncate allocation_runs cascade",
                 "update allocation_inputs set pabulib = pabulib",
                 "delete from allocation_inputs",
                 "truncate allocation_inputs cascade"
