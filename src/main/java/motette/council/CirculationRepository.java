@@ -2,6 +2,7 @@ package motette.council;
 
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -81,6 +82,11 @@ class CirculationRepository {
                         members),
                 bodyKey,
                 id);
+    }
+
+    /** Who begins one in a body waits for whoever begins another. */
+    void lockBody(String bodyKey) {
+        sql.lock(("circulation:" + bodyKey).getBytes(StandardCharsets.UTF_8));
     }
 
     void lock(long id) {

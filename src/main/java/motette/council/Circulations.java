@@ -85,6 +85,7 @@ class Circulations {
         var request = form.request()
                 .orElseThrow(
                         () -> new Refused(Refusal.of("council.refusal.form").withWayOut(way, "circulation.to-list")));
+        circulations.lockBody(bodyKey);
         var known = circulations.started(request);
         if (known.isPresent()) {
             return new Started(known.get(), Problems.none());

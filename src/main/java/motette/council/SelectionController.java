@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import motette.allocation.AllocationRights;
+import motette.limits.Limits;
 import motette.people.Visitor;
 import motette.shared.Denied;
 import motette.shared.Problems;
@@ -43,6 +44,7 @@ class SelectionController {
     private final RoomRepository rooms;
     private final AllocationRights readers;
     private final CouncilRights rights;
+    private final Limits limits;
     private final Texts texts;
     private final Clock clock;
 
@@ -54,6 +56,7 @@ class SelectionController {
             RoomRepository rooms,
             AllocationRights readers,
             CouncilRights rights,
+            Limits limits,
             Texts texts,
             Clock clock) {
         this.deeds = deeds;
@@ -63,6 +66,7 @@ class SelectionController {
         this.rooms = rooms;
         this.readers = readers;
         this.rights = rights;
+        this.limits = limits;
         this.texts = texts;
         this.clock = clock;
     }
@@ -83,6 +87,9 @@ class SelectionController {
     HttpResponse<?> save(String body, String id, @Body Map<String, String> fields, Visitor visitor, Locale locale) {
         var form = SelectionForm.of(fields);
         return session(body, id, session -> {
+            if (form.taken().isPresent()) {
+                limits.demand("allocation-runs", visitor.personId());
+            }
             var problems = deeds.save(visitor, session, form);
             return problems.isEmpty()
                     ? HttpResponse.seeOther(URI.create(session.path() + "/selection?said="

@@ -111,7 +111,8 @@ class StoryPropertyTest {
                 .filter(kind -> kind != EventKind.HANDED_IN && kind != EventKind.UNDONE);
     }
 
-    private static final Set<EventKind> LEAVING_THE_STATE = Set.of(EventKind.PLACE_CORRECTED, EventKind.ON_BALLOT);
+    private static final Set<EventKind> LEAVING_THE_STATE =
+            Set.of(EventKind.PLACE_CORRECTED, EventKind.ON_BALLOT, EventKind.RECOMMENDED);
 
     private static String expected(List<Told> told) {
         return told.stream()
