@@ -264,7 +264,7 @@ class CouncilYearTest extends PortalTest {
             field(page, "Titel des Punktes").fill(TREE);
             press(page, "Aufnehmen");
             says(page, "warum der Punkt nicht bis zur nächsten Sitzung warten kann");
-            page.getByLabel("Warum es eilt").fill("Der Baum muss weg, bevor die Vögel brüten.");
+            field(page, "Warum es eilt").fill("Der Baum muss weg, bevor die Vögel brüten.");
             press(page, "Aufnehmen");
             says(page, "Erst nach der Einladung aufgenommen: Der Baum muss weg");
             seen(page, "late");
@@ -507,6 +507,7 @@ class CouncilYearTest extends PortalTest {
         phone(Town.resident(3), page -> {
             page.navigate("/grants");
             page.getByRole(AriaRole.LINK, named(SHADE)).click();
+            page.getByRole(AriaRole.LINK, named("Nachweis schreiben")).click();
             field(page, "Davon aus der Förderung gebraucht").fill("700");
             field(page, "Was ist aus dem Projekt geworden?")
                     .fill("Drei Bänke stehen im Schatten; 40 Menschen bauten mit.");
@@ -566,13 +567,14 @@ class CouncilYearTest extends PortalTest {
             says(page, BENCHES);
             seen(page, "lapsing");
             press(page, "Zurückbuchen");
-            says(page, "Zurückgebucht: 1");
+            says(page, "Eine Förderung zurückgebucht.");
         });
     }
 
     private void every_cent_is_where_it_is_said_to_be() {
         desk("", page -> {
             page.navigate("/insights/money?year=" + YEAR + "&body=sbb-ost");
+            page.locator(".money-more > summary").all().forEach(summary -> summary.press("Enter"));
             seen(page, "money");
             stands(page, "Frei", "54.300 €");
             stands(page, "Vorgemerkt", "0 €");
