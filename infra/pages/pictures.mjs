@@ -58,6 +58,7 @@ const pictures = {
       await first(page, '/selection', '.selection__row');
       await page.locator('button[value=take-shares]').click();
       await page.locator('[data-basis=true]').waitFor();
+      await page.locator('#proposals').evaluate(heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 16));
     },
   },
   'components-desk': { path: '/styleguide', size: desk },

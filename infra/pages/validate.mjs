@@ -17,7 +17,9 @@ for await (const { person, path, html } of pages(base)) {
 }
 const jar = join(work, 'node_modules/vnu-jar/build/dist/vnu.jar');
 const run = spawnSync('java', ['-Xss4m', '-jar', jar, '--format', 'json', '--errors-only', '--skip-non-html', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
-const { messages } = JSON.parse(run.stderr);
+// On a phone the parts of a table are blocks and flexes, which takes their roles from them unless these are written out.
+const meant = /^The “role” attribute must not be used on a “t[rhd]” element which has a “table” ancestor/;
+const messages = JSON.parse(run.stderr).messages.filter(({ message }) => !meant.test(message));
 const met = new Map();
 for (const { url, message, lastLine, extract } of messages) {
   const page = names.get(url.split('/').pop());
