@@ -104,8 +104,17 @@ class Circulations {
         var budget = rooms.budget(bodyKey, about);
         var stated = statements.given(about.subject()).given();
         var sum = form.sum(about.asked());
-        var procedure = council.procedure(bodyKey, about.year(), form.lastDay().orElseThrow());
-        if (circulations.runs(about)) {
+        var lastDay = form.lastDay().orElseThrow();
+        var procedure = council.procedure(bodyKey, about.year(), lastDay);
+        if (procedure.isEmpty()) {
+            problems.add("ends_on", "council.problem.day-rules", lastDay);
+        } else if (isOutside(lastDay, procedure.get())) {
+            problems.add(
+                    "ends_on",
+                    "council.problem.day-year",
+                    procedure.get().firstDay(),
+                    procedure.get().lastDay());
+        } else if (circulations.runs(about)) {
             problems.add("matter", "circulation.problem.runs");
         } else if (budget.isEmpty()) {
             problems.add("matter", "circulation.problem.budget", String.valueOf(about.year()));
@@ -140,6 +149,10 @@ class Circulations {
         tell("council.circulation", visitor, circulation, form.simple());
         mails.ask(circulation, circulations.addresses(id));
         return new Started(id, problems);
+    }
+
+    private static boolean isOutside(LocalDate day, Procedure procedure) {
+        return day.isBefore(procedure.firstDay()) || day.isAfter(procedure.lastDay());
     }
 
     private Optional<Matter> matter(String bodyKey, CirculationForm form) {
@@ -199,7 +212,9 @@ class Circulations {
         var stated = statements.given(matter.subject()).given();
         var procedure = council.procedure(circulation.bodyKey(), matter.year(), today())
                 .orElseThrow(() -> no("room.refusal.rules", circulation));
-        if (procedure.needsStatement(circulation.amount()) && !stated) {
+        if (isOutside(today(), procedure)) {
+            throw no("council.problem.day-year", circulation, procedure.firstDay(), procedure.lastDay());
+        } else if (procedure.needsStatement(circulation.amount()) && !stated) {
             throw no("room.problem.statement", circulation, procedure.withoutStatement());
         }
         circulations.end(circulation.id(), "adopted", "", clock.instant(), visitor.personId());
@@ -234,7 +249,9 @@ class Circulations {
         var circulation = locked(seen);
         var problems = Problems.none();
         int length = SessionForm.length(reason);
-        if (length < SHORTEST) {
+        if (!circulation.isRunning() && !circulation.outcome().equals("stopped")) {
+            throw no("circulation.refusal.ended", circulation);
+        } else if (length < SHORTEST) {
             problems.add("reason", "circulation.problem.stop");
         } else if (length > LONGEST) {
             problems.add("reason", "sessions.problem.reason.long", LONGEST);

@@ -107,7 +107,9 @@ class OrderDeeds {
 
     /** Releases it, never who entered it; or refuses it. */
     Problems answer(Visitor visitor, GrantFile file, Map<String, String> form) {
-        if (file.spendingId() == 0 || !GrantForm.number(form, "spending").equals(file.spendingId())) {
+        if (file.spendingId() == 0
+                || !GrantForm.number(form, "spending").equals(file.spendingId())
+                || !form.getOrDefault("outcome", "").matches("released|refused")) {
             return Problems.none();
         }
         var released = form.getOrDefault("outcome", "").equals("released");
