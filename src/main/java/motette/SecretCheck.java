@@ -33,14 +33,20 @@ final class SecretCheck {
     /** @param variable the name in the environment, for the sentence; the secret itself is never said */
     static void check(String variable, String secret) {
         var bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-        var lower = secret.toLowerCase(Locale.ROOT);
         if (bytes < FEWEST_BYTES) {
             refuse(variable + " has " + bytes + " bytes");
-        } else if (EXAMPLES.stream().anyMatch(lower::contains)) {
+        } else if (EXAMPLES.stream().anyMatch(word -> says(secret, word))) {
             refuse(variable + " contains a word of examples");
         } else if (bits(secret) < FEWEST_BITS || repeats(secret) || counts(secret)) {
             refuse(variable + " repeats itself or follows a pattern");
         }
+    }
+
+    /** Whether it says the word as people write it; "chAnGE" is what chance draws once in a million secrets. */
+    private static boolean says(String secret, String word) {
+        return secret.contains(word)
+                || secret.contains(word.toUpperCase(Locale.ROOT))
+                || secret.contains(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
 
     private static void refuse(String what) {
