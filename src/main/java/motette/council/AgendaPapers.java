@@ -30,6 +30,7 @@ class AgendaPapers {
     private final AgendaPaperRepository papers;
     private final AgendaRepository items;
     private final SessionRepository sessions;
+    private final RoomRepository rooms;
     private final Agenda agenda;
     private final InvitationMails mails;
     private final PdfCheck pdfs;
@@ -42,6 +43,7 @@ class AgendaPapers {
             AgendaPaperRepository papers,
             AgendaRepository items,
             SessionRepository sessions,
+            RoomRepository rooms,
             Agenda agenda,
             InvitationMails mails,
             PdfCheck pdfs,
@@ -52,6 +54,7 @@ class AgendaPapers {
         this.papers = papers;
         this.items = items;
         this.sessions = sessions;
+        this.rooms = rooms;
         this.agenda = agenda;
         this.mails = mails;
         this.pdfs = pdfs;
@@ -103,6 +106,9 @@ class AgendaPapers {
     public void attach(Visitor visitor, String bodyKey, long sessionId, long itemId, AgendaPaperForm form, byte[] pdf) {
         demand(visitor, bodyKey);
         var session = agenda.changeable(visitor, bodyKey, sessionId);
+        if (rooms.isClosed(sessionId)) {
+            throw no("room.refusal.closed", session);
+        }
         var item = item(sessionId, itemId)
                 .filter(each -> !each.isRemoved())
                 .orElseThrow(() -> no("agenda.refusal.gone", session));
@@ -121,15 +127,21 @@ class AgendaPapers {
         }
     }
 
-    /** Before the invitation it is simply gone; afterwards it stays to be read that it was withdrawn, and why. */
+    /**
+     * Before the invitation it is simply gone; afterwards it stays to be read that it was withdrawn, and why. What should never have been
+     * published can be withdrawn after the session, too.
+     */
     @Transactional
     public Problems withdraw(Visitor visitor, String bodyKey, long sessionId, UUID paperId, AgendaPaperForm form) {
         demand(visitor, bodyKey);
-        var session = agenda.changeable(visitor, bodyKey, sessionId);
+        items.lock(sessionId);
+        var invited = items.invitation(sessionId).isPresent();
+        var session = invited
+                ? sessions.find(bodyKey, sessionId).orElseThrow()
+                : agenda.changeable(visitor, bodyKey, sessionId);
         var paper = find(sessionId, paperId)
                 .filter(each -> !each.isWithdrawn())
                 .orElseThrow(() -> no("agenda.paper.refusal.gone", session));
-        var invited = items.invitation(sessionId).isPresent();
         var problems = invited ? form.withdrawal() : Problems.none();
         if (problems.isEmpty() && invited) {
             papers.withdraw(paperId, form.reason(), clock.instant(), visitor.personId());

@@ -154,6 +154,14 @@ class AgendaPapersTest extends PortalTest {
                 .hasMessageContaining("stand");
         assertThatThrownBy(() -> town.change("update agenda_papers set open = false where id = '" + request + "'"))
                 .hasMessageContaining("stand");
+        var by = "(select planned_by from council_sessions where id = " + session + ")";
+        town.change("insert into council_rooms (session_id, opened_at, opened_by) values (" + session + ", now(), " + by
+                + ")");
+        town.change("insert into council_room_ends values (" + session + ", now(), " + by + ")");
+        assertThat(post(chair, path, "Schatten für den Platz", Map.of("title", "Nach dem Ende"), pdf)
+                        .statusCode())
+                .as("nothing is added once the session is closed")
+                .isEqualTo(409);
         var why = "Auf dem Foto sind Menschen zu erkennen.";
         assertThat(chair.post(late + "/removal", form(chair, Map.of("reason", why)))
                         .statusCode())
