@@ -26,7 +26,7 @@ export async function* pages(base) {
     const shapes = new Map();
     for (let i = 0; i < waiting.length && i < MOST_A_PERSON; i++) {
       const path = waiting[i];
-      const answer = await fetch(base + path, { redirect: 'follow', headers: { Cookie: cookie, Accept: 'text/html,*/*;q=0.8', 'Accept-Language': 'de' } });
+      const answer = await fetch(base + path, { redirect: 'follow', headers: { Cookie: cookie, Accept: 'text/html', 'Accept-Language': 'de' } });
       if (path === '/' && answer.status !== 200) throw new Error(`${base} answers ${answer.status} to ${person || 'a guest'}: is that the address the demo runs at?`);
       const html = await answer.text();
       if (!answer.headers.get('content-type')?.startsWith('text/html')) continue;

@@ -2,15 +2,19 @@ package motette;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.http.MediaType;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import motette.town.Town;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ class OddRequestsTest extends PortalTest {
 
     @Inject
     Waiting waiting;
+
+    @Inject
+    Router router;
 
     @Test
     void an_address_that_cannot_be_decoded_is_not_understood() throws Exception {
@@ -64,11 +71,35 @@ class OddRequestsTest extends PortalTest {
     @Test
     void what_is_made_for_files_takes_more_than_a_form() {
         var file = "x".repeat(1_000_000);
-        for (var path : List.of("/ideas/new/text", "/ideas/offline", "/residence/extracts")) {
+        var paths = router.uriRoutes()
+                .filter(route -> route.getConsumes().contains(MediaType.MULTIPART_FORM_DATA_TYPE))
+                .map(route -> route.getUriMatchTemplate()
+                        .toPathString()
+                        .replaceAll("\\{body[^}]*}", "ost")
+                        .replaceAll("\\{[^}]*}", "1"))
+                .collect(Collectors.toCollection(HashSet::new));
+        assertThat(paths)
+                .contains("/ideas/new/text", "/residence/extracts", "/applications/1/documents", "/grants/1/photos");
+        // It keeps what is typed; its file comes with the step.
+        paths.remove("/ideas/new/draft");
+        for (var path : paths) {
             assertThat(browser().postParts(path, Map.of("file", file)).statusCode())
                     .as(path)
                     .isNotEqualTo(413);
         }
+    }
+
+    @Test
+    void whoever_accepts_pages_and_names_nothing_else_gets_pages_and_what_they_link_to() {
+        for (var accept :
+                List.of("text/html", "text/html,application/xhtml+xml", "text/html;q=0.9, application/json")) {
+            for (var path : List.of("/", "/ideas", "/bodies/sbb-ost", "/insights/money", "/sitemap.xml")) {
+                var answer = browser().get(path, "Accept", accept);
+                assertThat(answer.statusCode()).as(accept + " " + path).isEqualTo(200);
+            }
+        }
+        assertThat(browser().get("/api/v1/ideas", "Accept", "application/json").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
