@@ -39,6 +39,8 @@ public abstract class PortalTest implements TestPropertyProvider {
                 "motette.secret", SECRET,
                 "motette.demo", "true",
                 "motette.demo-waiting", "false",
+                // Two processes that test share the machine with their browsers; what is slow there is not down.
+                "motette.longest-wait-for-limits", "30s",
                 "micronaut.server.port", "-1",
                 "datasources.default.maximum-pool-size", "12");
     }

@@ -6,6 +6,7 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -31,13 +32,18 @@ import org.slf4j.LoggerFactory;
 public class Limits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
-    private static final Duration LONGEST_WAIT_FOR_THE_TABLE = Duration.ofSeconds(2);
 
     private final Map<String, Counter> counters;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
     private final Secrets secrets;
 
-    Limits(Collection<Limit> limits, DataSource database, KeptSecrets kept, Clock clock) {
+    /** @param longestWait for the table; whoever waits longer finds it unreachable */
+    Limits(
+            Collection<Limit> limits,
+            DataSource database,
+            KeptSecrets kept,
+            @Value("${motette.longest-wait-for-limits}") Duration longestWait,
+            Clock clock) {
         this.secrets = kept.of("limits");
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(DelegatingDataSource.unwrapDataSource(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
@@ -45,7 +51,7 @@ public class Limits {
                 .idColumn("id")
                 .stateColumn("state")
                 .expiresAtColumn("expires_at")
-                .requestTimeout(LONGEST_WAIT_FOR_THE_TABLE)
+                .requestTimeout(longestWait)
                 .expirationAfterWrite(
                         ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(1)))
                 .clientClock(new WallClock(clock))

@@ -70,7 +70,7 @@ class LimitsTest extends PortalTest {
 
     @Test
     void two_copies_of_the_application_share_a_bucket() {
-        var copy = new Limits(configured, database, kept, clock);
+        var copy = new Limits(configured, database, kept, Duration.ofSeconds(30), clock);
         for (int i = 0; i < 10; i++) {
             assertThat(limits.take("twenty", "shared")).isEmpty();
             assertThat(copy.take("twenty", "shared")).isEmpty();
@@ -82,7 +82,7 @@ class LimitsTest extends PortalTest {
 
     @Test
     void of_fifty_at_once_exactly_as_many_pass_as_fit() throws Exception {
-        var copy = new Limits(configured, database, kept, clock);
+        var copy = new Limits(configured, database, kept, Duration.ofSeconds(30), clock);
         var start = new CountDownLatch(1);
         try (var threads = Executors.newFixedThreadPool(50)) {
             var answers = IntStream.range(0, 50)
