@@ -25,7 +25,7 @@ export default function (form) {
       button.hidden = true;
     } catch (error) {
       if (error.name === 'AbortError') return;
-      said.textContent = form.dataset.failed;
+      said.textContent = form.dataset.unreckoned;
       button.hidden = false;
     }
   }

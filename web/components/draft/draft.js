@@ -1,5 +1,5 @@
 export default function (form) {
-  const { autosave, saving, saved, failed } = form.dataset;
+  const { autosave, deed, saving, saved, failed } = form.dataset;
   const status = form.querySelector('.draft-status');
   let pending;
   let sent;
@@ -22,6 +22,7 @@ export default function (form) {
     clearTimeout(pending);
     pending = undefined;
     const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+    if (deed) fields.set('deed', deed);
     if (String(fields) === sent) return;
     say(saving);
     try {

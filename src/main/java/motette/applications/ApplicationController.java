@@ -118,6 +118,7 @@ class ApplicationController {
         return switch (form.getOrDefault("deed", "next")) {
             case "back" -> to(id, before(step));
             case "later" -> HttpResponse.seeOther(URI.create("/me#applications"));
+            case "kept" -> HttpResponse.noContent();
             case "find", "rows", "sum" ->
                 page(id, step, Problems.none(), query, "rows".equals(form.get("deed")), visitor, locale);
             default -> {

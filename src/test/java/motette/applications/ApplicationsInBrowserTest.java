@@ -14,6 +14,7 @@ import motette.PortalTest;
 import motette.town.Town;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,27 @@ class ApplicationsInBrowserTest extends PortalTest {
         push(phone.locator("form[action$='/submission'] button"));
         assertThat(phone.locator("main .notice")).containsText("Ihr Antrag ist eingegangen");
         fits(phone);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_somebody_types_is_kept_before_they_go_on() {
+        var phone = chromium.open(390, 844, ColorScheme.LIGHT, true, Town.resident(18));
+        phone.navigate("/applications/new");
+        push(phone.locator("form[action='/applications'] button"));
+        phone.locator("#title").fill("Bank an der Haltestelle");
+        phone.locator("#quarter").selectOption("20");
+        next(phone);
+        phone.locator("#what").fill("Eine Bank");
+        assertThat(phone.locator(".draft-status")).containsText("Entwurf gespeichert");
+        phone.reload();
+        assertThat(phone.locator("#what")).hasValue("Eine Bank");
+        phone.navigate(phone.url().replace("/plan", "/money"));
+        phone.locator("#asked").fill("12x");
+        assertThat(phone.locator(".draft-status")).containsText("Entwurf gespeichert");
+        phone.reload();
+        assertThat(phone.locator("#asked")).hasValue("12x");
+        assertThat(phone.locator("[data-said]")).not().hasText("Es geht auf.");
         assertThat(chromium.complaints()).isEmpty();
     }
 
