@@ -12,7 +12,7 @@ import motette.shared.Languages;
 import motette.shared.Sql;
 import motette.shared.Texts;
 
-/** Mails of a proof of use that is due: two weeks before and once after, each once, whichever copy of the portal comes first. */
+/** Mails of a proof of use that is due: two weeks before and once after, each once for each day on which it is due, whichever copy of the portal comes first. */
 @Singleton
 class GrantReminders {
 
@@ -41,17 +41,17 @@ class GrantReminders {
         sql.list(
                         """
                         with due as (
-                            insert into grant_reminders (resolution_id, kind, sent_at)
-                            select n.resolution_id, case when t.proof_due < ? then 'after' else 'before' end, ?
+                            insert into grant_reminders (resolution_id, kind, sent_at, proof_due)
+                            select n.resolution_id, case when t.proof_due < ? then 'after' else 'before' end, ?, t.proof_due
                               from grant_notices n join grant_balances b on b.resolution_id = n.resolution_id, grant_terms(n.resolution_id) t
                              where b.paid_cents > 0 and t.amount_cents > 0 and t.proof_due <= ? and not resolution_rests(n.resolution_id)
                                and not exists (select from grant_ends e where e.resolution_id = n.resolution_id)
                                and not exists (select from grant_proofs p left join grant_proof_answers a
                                        on (a.resolution_id, a.version) = (p.resolution_id, p.version)
                                        where p.resolution_id = n.resolution_id and p.kind = 'final' and a.outcome is distinct from 'returned')
-                            on conflict do nothing returning resolution_id, kind)
-                        select d.resolution_id, d.kind, t.proof_due, v.title, p.email, p.language
-                          from due d cross join lateral grant_terms(d.resolution_id) t
+                            on conflict do nothing returning resolution_id, kind, proof_due)
+                        select d.resolution_id, d.kind, d.proof_due, v.title, p.email, p.language
+                          from due d
                           join resolutions r on r.id = d.resolution_id
                           join applications a on a.id = r.application_id
                           join application_versions v on (v.application_id, v.version) = (r.application_id, r.application_version)
@@ -69,7 +69,7 @@ class GrantReminders {
                         clock.instant(),
                         today.plusDays(DAYS_BEFORE))
                 .forEach(due -> outbox.post(
-                        "grant-" + due.resolution() + "-" + due.kind(),
+                        "grant-" + due.resolution() + "-" + due.kind() + "-" + due.day(),
                         due.email(),
                         texts.get(due.language(), "grants.mail.subject", due.title()),
                         texts.get(
