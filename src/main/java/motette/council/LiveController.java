@@ -23,14 +23,21 @@ import org.reactivestreams.Publisher;
 class LiveController {
 
     private final RoomRepository rooms;
+    private final AgendaPaperRepository papers;
     private final RoomSignals signals;
     private final SessionRepository sessions;
     private final CouncilRights rights;
     private final Clock clock;
 
     LiveController(
-            RoomRepository rooms, RoomSignals signals, SessionRepository sessions, CouncilRights rights, Clock clock) {
+            RoomRepository rooms,
+            AgendaPaperRepository papers,
+            RoomSignals signals,
+            SessionRepository sessions,
+            CouncilRights rights,
+            Clock clock) {
         this.rooms = rooms;
+        this.papers = papers;
         this.signals = signals;
         this.sessions = sessions;
         this.rights = rights;
@@ -39,13 +46,11 @@ class LiveController {
 
     @Get
     HttpResponse<?> live(String body, String id, Visitor visitor) {
+        var runs = visitor.isSignedIn() && rights.planning(visitor, body).isEmpty();
         return session(body, id)
-                .<HttpResponse<?>>map(session -> HttpResponse.ok(View.of(
-                        "council/live",
-                        LivePage.of(
-                                rooms.room(session, clock.instant()),
-                                visitor.isSignedIn()
-                                        && rights.planning(visitor, body).isEmpty()))))
+                .map(session -> rooms.room(session, clock.instant()))
+                .<HttpResponse<?>>map(room -> HttpResponse.ok(
+                        View.of("council/live", LivePage.of(room, papers.onTheTable(room.current(), false), runs))))
                 .orElseGet(HttpResponse::notFound);
     }
 

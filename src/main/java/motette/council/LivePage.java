@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed  whether an item that is not public is open now
  * @param lastResolved the public item that was resolved last; null before
  * @param current the public item that is open; null without
+ * @param papers  on it, those everybody reads
  */
 @Introspected
 record LivePage(
@@ -20,9 +21,10 @@ record LivePage(
         boolean closed,
         @Nullable RoomItem lastResolved,
         @Nullable RoomItem current,
+        List<AgendaPaper> papers,
         boolean runs) {
 
-    static LivePage of(Room room, boolean runs) {
+    static LivePage of(Room room, List<AgendaPaper> papers, boolean runs) {
         var current = room.current();
         var closed = current != null && !current.isPublic();
         return new LivePage(
@@ -35,6 +37,7 @@ record LivePage(
                         .max(Comparator.comparingLong(LivePage::number))
                         .orElse(null),
                 closed ? null : current,
+                papers,
                 runs);
     }
 

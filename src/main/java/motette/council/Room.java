@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import motette.bodies.Quorum;
+import motette.shared.Money;
 import motette.statements.Given;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param matter   what the open item is about; null without
  * @param given    what the administration said of it; null without
  * @param free     money that can be granted for it, in cents; null where none can
+ * @param withoutStatement up to this sum nothing needs to be asked of the administration; null where the body has no rules
  */
 @Introspected
 record Room(
@@ -36,7 +38,8 @@ record Room(
         @Nullable RoomVote vote,
         @Nullable Matter matter,
         @Nullable Given given,
-        @Nullable Long free) {
+        @Nullable Long free,
+        @Nullable Money withoutStatement) {
 
     /** Where the page hears of what is done in the room; null where nothing will be. */
     @Nullable
@@ -120,6 +123,13 @@ record Room(
     /** Whether a statement of the administration stands on what is dealt with. */
     boolean isStated() {
         return given != null && given.given();
+    }
+
+    /** Whether what is moved, or asked while nothing is, needs one. */
+    boolean needsStatement() {
+        var motion = motion();
+        var sum = motion != null ? motion.amount() : matter != null ? matter.asked() : new Money(0);
+        return withoutStatement == null || sum.compareTo(withoutStatement) > 0;
     }
 
     String path() {

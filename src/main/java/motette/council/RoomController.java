@@ -32,6 +32,7 @@ class RoomController {
 
     private final RoomDeeds deeds;
     private final RoomRepository rooms;
+    private final AgendaPaperRepository papers;
     private final Selections selections;
     private final SessionRepository sessions;
     private final Functions functions;
@@ -41,6 +42,7 @@ class RoomController {
     RoomController(
             RoomDeeds deeds,
             RoomRepository rooms,
+            AgendaPaperRepository papers,
             Selections selections,
             SessionRepository sessions,
             Functions functions,
@@ -48,6 +50,7 @@ class RoomController {
             Clock clock) {
         this.deeds = deeds;
         this.rooms = rooms;
+        this.papers = papers;
         this.selections = selections;
         this.sessions = sessions;
         this.functions = functions;
@@ -213,6 +216,7 @@ class RoomController {
                 room.matter() == null || room.current() == null
                         ? null
                         : selections.line(session, room.current().id()).orElse(null),
+                papers.onTheTable(room.current(), true),
                 hints(room));
         return problems.isEmpty()
                 ? HttpResponse.ok(View.of("council/room", page))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param came   which form came back: "motion", "count", "void", "decline", "end", "bias"; empty otherwise
  * @param refused why it cannot be opened now; null where it can, or is
  * @param planned what the list of motions says of the item that is open; null without
+ * @param papers  on the item that is open
  * @param hints  names of members who declared a function in the organisation that asks
  */
 @Introspected
@@ -23,6 +24,7 @@ record RoomPage(
         Problems problems,
         @Nullable Refusal refused,
         Selection.@Nullable Line planned,
+        List<AgendaPaper> papers,
         List<String> hints) {
 
     Problems problems(String form) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import motette.bodies.Bodies;
 import motette.bodies.Quorum;
+import motette.bodies.RulesOfProcedure;
 import motette.budgets.BudgetView;
 import motette.budgets.Budgets;
 import motette.shared.Money;
@@ -67,6 +68,7 @@ class RoomRepository {
                 vote.map(RoomVote::id).orElse(0L),
                 begun.map(Begun::openedAt).filter(at -> at.isBefore(now)).orElse(now));
         var matter = open.filter(RoomItem::isMatter).map(item -> matter(session, item));
+        var rules = bodies.rulesOf(session.bodyKey(), session.day());
         return new Room(
                 session,
                 session.isOn(now),
@@ -75,14 +77,16 @@ class RoomRepository {
                 begun.map(Begun::version).orElse(0L),
                 members,
                 items,
-                begun.flatMap(yes -> quorum(session, open, members)).orElse(null),
+                begun.flatMap(yes -> rules.flatMap(its -> quorum(session, its, open, members)))
+                        .orElse(null),
                 open.map(item -> motions(item.id())).orElse(List.of()),
                 vote.orElse(null),
                 matter.orElse(null),
                 matter.map(about -> statements.given(about.subject())).orElse(null),
                 matter.flatMap(about -> budget(session, about))
                         .map(budget -> budget.accounts().available())
-                        .orElse(null));
+                        .orElse(null),
+                rules.map(its -> new Money(its.withoutStatementCents())).orElse(null));
     }
 
     boolean isClosed(long sessionId) {
@@ -191,25 +195,25 @@ class RoomRepository {
     }
 
     /** As the database reckons it for an item, or for the body as it is there between items. */
-    private Optional<Quorum> quorum(CouncilSession session, Optional<RoomItem> open, List<RoomMember> members) {
-        return bodies.rulesOf(session.bodyKey(), session.day())
-                .flatMap(rules -> open.isPresent()
-                        ? reckoned(open.get().id())
-                                .map(found -> Quorum.of(
-                                        rules,
-                                        found.seats(),
-                                        found.present(),
-                                        found.biased(),
-                                        found.rule().equals("second")))
-                        : bodies.on(session.bodyKey(), session.day())
-                                .map(body -> Quorum.of(
-                                        rules,
-                                        body.seats(),
-                                        Math.min(body.seats(), (int) members.stream()
-                                                .filter(each -> each.present() && each.hasVote())
-                                                .count()),
-                                        0,
-                                        false)));
+    private Optional<Quorum> quorum(
+            CouncilSession session, RulesOfProcedure rules, Optional<RoomItem> open, List<RoomMember> members) {
+        return open.isPresent()
+                ? reckoned(open.get().id())
+                        .map(found -> Quorum.of(
+                                rules,
+                                found.seats(),
+                                found.present(),
+                                found.biased(),
+                                found.rule().equals("second")))
+                : bodies.on(session.bodyKey(), session.day())
+                        .map(body -> Quorum.of(
+                                rules,
+                                body.seats(),
+                                Math.min(body.seats(), (int) members.stream()
+                                        .filter(each -> each.present() && each.hasVote())
+                                        .count()),
+                                0,
+                                false));
     }
 
     record Reckoned(int seats, int present, int biased, int needed, String rule) {

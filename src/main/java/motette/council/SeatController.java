@@ -29,14 +29,21 @@ class SeatController {
 
     private final RoomDeeds deeds;
     private final RoomRepository rooms;
+    private final AgendaPaperRepository papers;
     private final SessionRepository sessions;
     private final CouncilRights rights;
     private final Clock clock;
 
     SeatController(
-            RoomDeeds deeds, RoomRepository rooms, SessionRepository sessions, CouncilRights rights, Clock clock) {
+            RoomDeeds deeds,
+            RoomRepository rooms,
+            AgendaPaperRepository papers,
+            SessionRepository sessions,
+            CouncilRights rights,
+            Clock clock) {
         this.deeds = deeds;
         this.rooms = rooms;
+        this.papers = papers;
         this.sessions = sessions;
         this.rights = rights;
         this.clock = clock;
@@ -84,7 +91,7 @@ class SeatController {
         var me = room.member(visitor.personId())
                 .orElseThrow(() ->
                         new Denied(Refusal.of("room.refusal.seat").withWayOut(session.path(), "agenda.to-session")));
-        var view = View.of("council/seat", new SeatPage(room, me, problems));
+        var view = View.of("council/seat", new SeatPage(room, me, papers.onTheTable(room.current(), true), problems));
         return problems.isEmpty()
                 ? HttpResponse.ok(view)
                 : HttpResponse.unprocessableEntity().body(view);

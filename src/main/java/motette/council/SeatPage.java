@@ -6,7 +6,7 @@ import motette.shared.Problems;
 
 /** The room, for a member on their phone. */
 @Introspected
-record SeatPage(Room room, RoomMember me, Problems problems) {
+record SeatPage(Room room, RoomMember me, List<AgendaPaper> papers, Problems problems) {
 
     List<String> grounds() {
         return RoomForm.GROUNDS;

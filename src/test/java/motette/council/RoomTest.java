@@ -517,6 +517,42 @@ class RoomTest extends CouncilTest {
     }
 
     @Test
+    void papers_lie_on_the_table_when_their_item_is_called() {
+        var room = new Sitting("suedwest", 2);
+        room.open(6);
+        for (var paper : List.of("Kostenplan", "Gutachten")) {
+            town.change(
+                    "insert into agenda_papers (id, item_id, number, title, open, late, content, added_at, added_by)"
+                            + " values (gen_random_uuid(), " + room.item(0) + ", '', '" + paper + "', "
+                            + paper.equals("Kostenplan") + ", true, '\\x255044462d', now(), "
+                            + id(Town.chair("suedwest")) + ")");
+        }
+        for (var reader : List.of(room.chair, room.member(1), browser())) {
+            assertThat(reader.page(room.path + "/live").text()).doesNotContain("Kostenplan", "Gutachten");
+        }
+        room.call(0);
+        var link = room.chair.page(room.path + "/room").select("a[href*=/papers/]");
+        assertThat(link.eachText()).containsExactly("Kostenplan", "Gutachten");
+        assertThat(room.member(1)
+                        .page(room.path + "/seat")
+                        .select("a[href*=/papers/]")
+                        .eachAttr("href"))
+                .isEqualTo(link.eachAttr("href"));
+        for (var reader : List.of(room.chair, room.member(1), browser())) {
+            assertThat(reader.page(room.path + "/live")
+                            .select("a[href*=/papers/]")
+                            .eachText())
+                    .as("what is not public never stands on the wall")
+                    .containsExactly("Kostenplan");
+        }
+        town.change(
+                "insert into agenda_paper_withdrawals (paper_id, reason, at, by) select id, 'Falsche Fassung', now(),"
+                        + " added_by from agenda_papers where item_id = " + room.item(0) + " and open");
+        assertThat(browser().page(room.path + "/live").text()).doesNotContain("Kostenplan");
+        assertThat(room.member(1).page(room.path + "/seat").text()).doesNotContain("Kostenplan");
+    }
+
+    @Test
     void a_script_in_the_wording_of_a_motion_is_words_on_the_wall_and_at_every_seat() {
         var room = new Sitting("mitte", 1);
         room.open(6);
