@@ -53,6 +53,7 @@ class MessagesTest {
             "privacy.account.",
             "grants.change.outcome.",
             "grants.proof.outcome.",
+            "grants.payout.outcome.",
             "grants.spent.outcome.",
             "minutes.how.",
             "privacy.column.",

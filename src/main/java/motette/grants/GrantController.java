@@ -179,7 +179,7 @@ class GrantController {
     }
 
     @Post(
-            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|release|answer|repayment|receipt|order|progress|spending|spent|change|decision|revocation|change-service}")
+            "/{resolution:[0-9]+}/{deed:notice|service|waiver|account|request|no-payout|release|answer|repayment|receipt|order|progress|spending|spent|change|decision|revocation|change-service}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     HttpResponse<?> act(String resolution, String deed, @Body Map<String, String> form, Visitor visitor) {
         long id = RowNumbers.of(resolution);
@@ -227,6 +227,9 @@ class GrantController {
                     file.issuedAt() == null || file.changeId() != 0
                             ? ""
                             : grants.declined(file).orElse(""),
+                    file.issuedAt() == null || file.payoutId() != 0
+                            ? ""
+                            : grants.refusedPayout(id).orElse(""),
                     UUID.randomUUID().toString(),
                     today,
                     came,

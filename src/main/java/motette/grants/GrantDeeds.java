@@ -42,7 +42,7 @@ class GrantDeeds {
     /**
      * Does one deed.
      *
-     * @param deed notice, service, waiver, account, request, release, proof, answer, repayment, receipt, order, progress, spending, spent, change,
+     * @param deed notice, service, waiver, account, request, no-payout, release, proof, answer, repayment, receipt, order, progress, spending, spent, change,
      *     decision, revocation, change-service
      * @return what can be mended; empty optional where there is no such file for them, or no such deed
      */
@@ -56,6 +56,11 @@ class GrantDeeds {
         var file = found.get();
         if (deed.matches("waiver|account|request|proof|change")) {
             GrantBooks.allow(rights.asking(visitor, file));
+        } else if (deed.equals("no-payout")) {
+            GrantBooks.allow(
+                    form.getOrDefault("outcome", "").equals("refused")
+                            ? rights.deciding(visitor)
+                            : rights.asking(visitor, file));
         } else if (deed.equals("release")) {
             if (file.payoutId() == 0 || !GrantForm.number(form, "payout").equals(file.payoutId())) {
                 GrantBooks.allow(rights.reading(visitor));
@@ -78,6 +83,7 @@ class GrantDeeds {
             case "waiver" -> Optional.of(notices.waive(visitor, file));
             case "account" -> Optional.of(notices.account(visitor, file, form));
             case "request" -> Optional.of(payouts.ask(visitor, file, form));
+            case "no-payout" -> Optional.of(payouts.end(visitor, file, form));
             case "release" -> Optional.of(payouts.release(visitor, file));
             case "proof" -> Optional.of(proofs.prove(visitor, file, form));
             case "answer" -> Optional.of(proofs.answer(visitor, file, form));

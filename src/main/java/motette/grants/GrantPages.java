@@ -66,6 +66,7 @@ final class GrantPages {
      * @param changes of the notice, oldest first
      * @param asked   a change that somebody asks for; null where nobody does
      * @param declined why the latest request was declined; empty where it was not
+     * @param refused why the office did not pay what was asked for last; empty where it did, or nothing was asked for
      * @param request a fresh number for the form
      * @param came    the deed whose form is shown again
      */
@@ -85,6 +86,7 @@ final class GrantPages {
             List<Change> changes,
             @Nullable AskedChange asked,
             String declined,
+            String refused,
             String request,
             LocalDate today,
             String came,

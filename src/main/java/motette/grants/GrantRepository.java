@@ -72,7 +72,8 @@ class GrantRepository {
           left join lateral (select y.*, (select count(*) from payout_releases x where x.payout_id = y.id)::int as releases,
                                     (select max(person_id) from payout_releases x where x.payout_id = y.id) as released_by
                                from grant_payouts y where y.resolution_id = r.id
-                                and not exists (select from grant_movements x where x.payout_id = y.id) limit 1) p on true
+                                and not exists (select from grant_movements x where x.payout_id = y.id)
+                                and not exists (select from payout_endings x where x.payout_id = y.id) limit 1) p on true
           left join lateral (select y.*, x.outcome, x.note from grant_proofs y
                                left join grant_proof_answers x on (x.resolution_id, x.version) = (y.resolution_id, y.version)
                               where y.resolution_id = r.id order by y.version desc limit 1) o on true
@@ -462,6 +463,20 @@ class GrantRepository {
         sql.change("insert into payout_releases values (?, ?, ?, ?)", payout, turn, person, now);
     }
 
+    void endPayout(long payout, String outcome, String reason, long person, Instant now) {
+        sql.change("insert into payout_endings values (?, ?, ?, ?, ?)", payout, outcome, reason, person, now);
+    }
+
+    /** Why the office did not pay what was asked for last; empty where it did, or nothing was asked for. */
+    @Transactional(readOnly = true)
+    public Optional<String> refusedPayout(long resolution) {
+        return sql.one(
+                "select coalesce(e.reason, '') from grant_payouts p left join payout_endings e on e.payout_id = p.id"
+                        + " where p.resolution_id = ? order by p.id desc limit 1",
+                row -> row.getString(1),
+                resolution);
+    }
+
     /** Keeps a proof with its lines and receipts; pictures that no proof has yet belong to it. */
     void prove(GrantFile file, Proof proof, long person, Instant now) {
         int version = file.proofVersion() + 1;
@@ -632,7 +647,13 @@ class GrantRepository {
             @Nullable LocalDate objectionTo) {}
 
     @Introspected
-    record Bank(String holder, String iban) {}
+    record Bank(String holder, String iban) {
+
+        /** In groups of four, as people compare it with a card or a letter (DIN 5008). */
+        String grouped() {
+            return iban.replaceAll("(.{4})(?!$)", "$1 ");
+        }
+    }
 
     record Booking(
             long id,

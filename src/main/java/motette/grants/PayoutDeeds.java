@@ -67,6 +67,26 @@ class PayoutDeeds {
         return Problems.none();
     }
 
+    /** Whoever asked takes it back, or the office says why it does not pay; then another can be asked for. */
+    Problems end(Visitor visitor, GrantFile file, Map<String, String> form) {
+        var problems = Problems.none();
+        var outcome = form.getOrDefault("outcome", "");
+        var refused = outcome.equals("refused");
+        var reason = GrantForm.text(form, "payout-reason");
+        if (file.payoutId() == 0
+                || !GrantForm.number(form, "payout").equals(file.payoutId())
+                || !outcome.matches("refused|withdrawn")) {
+            return problems;
+        } else if (refused && (GrantForm.length(reason) < 10 || GrantForm.length(reason) > 2_000)) {
+            problems.add("payout-reason", "grants.problem.note");
+        } else {
+            grants.endPayout(file.payoutId(), outcome, refused ? reason : "", visitor.personId(), clock.instant());
+            books.record(
+                    visitor, file, refused ? "grant.payout-refusal" : "grant.payout-withdrawal", file.payoutCents());
+        }
+        return problems;
+    }
+
     Problems askBack(Visitor visitor, GrantFile file, Map<String, String> form) {
         var problems = Problems.none();
         var request = GrantForm.request(form);

@@ -65,6 +65,7 @@ class DataWords {
             Map.entry("grant_services.channel", "grants.channel."),
             Map.entry("grant_change_services.channel", "grants.channel."),
             Map.entry("grant_change_answers.outcome", "grants.change.outcome."),
+            Map.entry("payout_endings.outcome", "grants.payout.outcome."),
             Map.entry("spending_answers.outcome", "grants.spent.outcome."),
             Map.entry("grant_proofs.kind", "grants.proof.kind."),
             Map.entry("grant_proof_answers.outcome", "grants.proof.outcome."),

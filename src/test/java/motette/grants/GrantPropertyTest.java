@@ -51,6 +51,8 @@ class GrantPropertyTest {
                     + " count(distinct person_id) from payout_releases r where r.payout_id = m.payout_id) <> 2";
     private static final String SPENT_BY_ONE = "select count(*) from order_spendings s join spending_answers a on"
             + " a.spending_id = s.id where a.outcome = 'released' and a.person_id = s.entered_by";
+    private static final String PAID_AFTER_ITS_END =
+            "select count(*) from grant_movements m join payout_endings e on e.payout_id = m.payout_id";
     private static final String ABOVE_THE_NOTICE = """
         select count(*) from grant_changes c join grant_balances b on b.resolution_id = c.resolution_id
          where c.version = (select max(version) from grant_changes x where x.resolution_id = c.resolution_id)
@@ -89,7 +91,8 @@ class GrantPropertyTest {
                 .isZero();
         assertThat(SOME.number("select -sum(balance_cents) from budget_accounts where account = 'appropriation'"))
                 .isEqualTo(whole);
-        for (var wrong : List.of(INVENTED, ASTRAY, WITHOUT_GRANT, BY_ONE, SPENT_BY_ONE, ABOVE_THE_NOTICE)) {
+        for (var wrong :
+                List.of(INVENTED, ASTRAY, WITHOUT_GRANT, BY_ONE, SPENT_BY_ONE, PAID_AFTER_ITS_END, ABOVE_THE_NOTICE)) {
             assertThat(SOME.number(wrong)).as(wrong).isZero();
         }
     }
@@ -106,6 +109,7 @@ class GrantPropertyTest {
                                 "release",
                                 "release",
                                 "release",
+                                "no-payout",
                                 "proof",
                                 "answer",
                                 "repayment",
@@ -148,8 +152,14 @@ class GrantPropertyTest {
         for (var amount : List.of("amount", "spent", "repay-amount", "change-amount", "revoke-amount")) {
             form.put(amount, euros);
         }
-        for (var words :
-                List.of("report", "note", "change-reason", "decision-reason", "revoke-reason", "repay-reason")) {
+        for (var words : List.of(
+                "report",
+                "note",
+                "change-reason",
+                "decision-reason",
+                "revoke-reason",
+                "repay-reason",
+                "payout-reason")) {
             form.put(words, "Es wird weniger gebaut als gedacht.");
         }
         for (var day : List.of("sent", "received")) {
@@ -174,6 +184,7 @@ class GrantPropertyTest {
         form.put(
                 "outcome",
                 switch (deed.deed()) {
+                    case "no-payout" -> deed.yes() ? "withdrawn" : "refused";
                     case "spent" -> deed.yes() ? "released" : "refused";
                     case "decision" -> deed.yes() ? "granted" : "declined";
                     default -> deed.yes() ? "accepted" : "returned";

@@ -132,6 +132,73 @@ class GrantsTest extends PortalTest {
     }
 
     @Test
+    void a_payout_that_waits_is_taken_back_or_refused_and_then_asked_for_anew() {
+        long id = some.ownProject(Town.resident(17), 80_000);
+        issueAndWaive(id, person(Town.resident(17)));
+        var officer = browser().signIn(Town.officer());
+        var applicant = browser().signIn(Town.resident(17));
+        var administrator = browser().signIn(Town.administrator());
+        assertThat(ask(applicant, id, "80")).isEqualTo(303);
+        var first = payout(id);
+        assertThat(post(officer, id, "no-payout", ending("withdrawn", first, "")))
+                .isEqualTo(403);
+        assertThat(post(applicant, id, "no-payout", ending("refused", first, REPORT)))
+                .isEqualTo(403);
+        assertThat(post(applicant, id, "no-payout", ending("withdrawn", first, "")))
+                .isEqualTo(303);
+        assertThat(post(applicant, id, "no-payout", ending("withdrawn", first, "")))
+                .isEqualTo(303);
+        assertThat(file(id).payoutId()).isZero();
+        assertThat(applicant.page("/grants/" + id + "/file").select("form[action$=/account], form[action$=/request]"))
+                .as("whoever took it back can mend the account and ask anew")
+                .hasSize(2);
+
+        assertThat(ask(applicant, id, "800")).isEqualTo(303);
+        var second = payout(id);
+        assertThat(post(administrator, id, "release", Map.of("payout", second))).isEqualTo(303);
+        assertThat(post(officer, id, "no-payout", ending("refused", second, "Kurz")))
+                .isEqualTo(422);
+        var why = "Der Kontoinhaber ist nicht der Verein.";
+        assertThat(post(officer, id, "no-payout", ending("refused", second, why)))
+                .isEqualTo(303);
+        assertThat(post(officer, id, "release", Map.of("payout", second))).isEqualTo(303);
+        assertThat(file(id).paid()).isZero();
+        assertThat(applicant.page("/grants/" + id + "/file").text())
+                .contains("Die Auszahlung wurde nicht freigegeben", why);
+        assertThatThrownBy(() -> some.change(
+                        "insert into payout_releases values (?, 2, ?, now())",
+                        Long.parseLong(second),
+                        person(Town.officer()).personId()))
+                .hasMessageContaining("has ended");
+
+        assertThat(ask(applicant, id, "800")).isEqualTo(303);
+        var third = payout(id);
+        assertThat(applicant.page("/grants/" + id + "/file").text()).doesNotContain(why);
+        for (var one : List.of(officer, administrator)) {
+            assertThat(post(one, id, "release", Map.of("payout", third))).isEqualTo(303);
+        }
+        assertThat(file(id).paid()).isEqualTo(80_000);
+        assertThatThrownBy(() -> some.change(
+                        "insert into payout_endings values (?, 'withdrawn', '', ?, now())",
+                        Long.parseLong(third),
+                        person(Town.resident(17)).personId()))
+                .hasMessageContaining("is paid");
+    }
+
+    private int ask(Browser applicant, long id, String euros) {
+        return post(
+                applicant, id, "request", Map.of("request", UUID.randomUUID().toString(), "amount", euros));
+    }
+
+    private String payout(long id) {
+        return String.valueOf(file(id).payoutId());
+    }
+
+    private static Map<String, String> ending(String outcome, String payout, String reason) {
+        return Map.of("outcome", outcome, "payout", payout, "payout-reason", reason);
+    }
+
+    @Test
     void a_larger_grant_is_paid_in_parts_and_proven_line_by_line() {
         long id = some.ownProject(Town.resident(4), 300_000);
         var applicant = person(Town.resident(4));
@@ -274,15 +341,31 @@ class GrantsTest extends PortalTest {
         pay(id, applicant, "600");
         reminders.remind();
         assertThat(mails()).isZero();
-        var due = file(id).proofDue();
+        var due = java.util.Objects.requireNonNull(file(id).proofDue());
         for (int days : List.of(-10, -9, 1, 30)) {
-            clock.set(java.util.Objects.requireNonNull(due)
-                    .plusDays(days)
+            clock.set(due.plusDays(days)
                     .atTime(9, 0)
                     .atZone(motette.shared.Time.ZONE)
                     .toInstant());
             reminders.remind();
             assertThat(mails()).isEqualTo(days < 0 ? 1 : 2);
+        }
+        clock.reset();
+        var later = due.plusYears(1);
+        some.change("""
+            insert into grant_changes (resolution_id, version, cause, purpose, amount_cents, project_to, proof_due, simple_proof, reason,
+                                       content, pdf, issued_by, issued_at)
+            values (?, 2, 'office', '', 60000, ?, ?, true, 'Der Winter kam dazwischen.', '{}', 'PDF', ?, now())\
+            """, id, later.minusDays(30), later, person(Town.officer()).personId());
+        for (int days : List.of(-10, -9, 1, 30)) {
+            clock.set(later.plusDays(days)
+                    .atTime(9, 0)
+                    .atZone(motette.shared.Time.ZONE)
+                    .toInstant());
+            reminders.remind();
+            assertThat(mails())
+                    .as("who gets more time is reminded of the new day")
+                    .isEqualTo(days < 0 ? 3 : 4);
         }
     }
 
