@@ -2,22 +2,24 @@ package motette.applications;
 
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
 import motette.ideas.MoneyAsked;
-import motette.ideas.NumbersInMemory;
+import motette.shared.InMemory;
 
 /** Ideas for which money is asked. */
 @Singleton
 class AskedIdeas implements MoneyAsked {
 
-    private final NumbersInMemory ideas;
+    private final InMemory<Set<Long>> ideas;
 
     AskedIdeas(ApplicationRepository applications) {
-        ideas = new NumbersInMemory(applications::asked);
+        ideas = new InMemory<>(applications::asked, Duration.ofSeconds(20));
     }
 
     @Override
     public boolean isAskedFor(long ideaNumber) {
-        return ideas.contains(ideaNumber);
+        return ideas.get().contains(ideaNumber);
     }
 
     @TransactionalEventListener

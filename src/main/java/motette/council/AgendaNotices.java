@@ -7,9 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import motette.bodies.NextSession;
 import motette.ideas.OnAgenda;
+import motette.shared.InMemory;
 import motette.shared.Sql;
 
 /**
@@ -19,7 +19,7 @@ import motette.shared.Sql;
 @Singleton
 class AgendaNotices implements OnAgenda, NextSession {
 
-    private static final long LIFE = 20_000_000_000L;
+    private static final Duration LIFE = Duration.ofSeconds(20);
 
     /** A session that has begun is dealt with for so long at most. */
     private static final Duration LONGEST = Duration.ofHours(6);
@@ -27,17 +27,15 @@ class AgendaNotices implements OnAgenda, NextSession {
     private final Sql sql;
     private final SessionRepository sessions;
     private final Clock clock;
-    private final AtomicBoolean reading = new AtomicBoolean();
-    private volatile Known known = new Known(List.of(), 0, false);
+    private final InMemory<List<Item>> known;
 
     record Item(long idea, long application, Notice notice) {}
-
-    private record Known(List<Item> items, long readAt, boolean fresh) {}
 
     AgendaNotices(Sql sql, SessionRepository sessions, Clock clock) {
         this.sql = sql;
         this.sessions = sessions;
         this.clock = clock;
+        this.known = new InMemory<>(this::items, LIFE);
     }
 
     @Override
@@ -64,37 +62,14 @@ class AgendaNotices implements OnAgenda, NextSession {
 
     @TransactionalEventListener
     void changed(AgendaChanged event) {
-        known = new Known(List.of(), 0, false);
+        known.forget();
     }
 
     private List<Item> coming() {
         var since = clock.instant().minus(LONGEST);
-        return known().items().stream()
+        return known.get().stream()
                 .filter(item -> item.notice().startsAt().isAfter(since))
                 .toList();
-    }
-
-    /** Once read, what is old is still shown while somebody reads it anew. */
-    private Known known() {
-        var now = known;
-        if (!now.fresh()) {
-            return read();
-        } else if (System.nanoTime() - now.readAt() > LIFE && reading.compareAndSet(false, true)) {
-            Thread.startVirtualThread(() -> {
-                try {
-                    read();
-                } finally {
-                    reading.set(false);
-                }
-            });
-        }
-        return now;
-    }
-
-    private Known read() {
-        var read = new Known(items(), System.nanoTime(), true);
-        known = read;
-        return read;
     }
 
     @Transactional(readOnly = true)

@@ -2,22 +2,24 @@ package motette.statements;
 
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.inject.Singleton;
-import motette.ideas.NumbersInMemory;
+import java.time.Duration;
+import java.util.Set;
 import motette.ideas.OfficesAsked;
+import motette.shared.InMemory;
 
 /** Ideas on which offices were asked. */
 @Singleton
 class StatedIdeas implements OfficesAsked {
 
-    private final NumbersInMemory ideas;
+    private final InMemory<Set<Long>> ideas;
 
     StatedIdeas(StatementRepository statements) {
-        ideas = new NumbersInMemory(statements::ideas);
+        ideas = new InMemory<>(statements::ideas, Duration.ofSeconds(20));
     }
 
     @Override
     public boolean areAskedOn(long ideaNumber) {
-        return ideas.contains(ideaNumber);
+        return ideas.get().contains(ideaNumber);
     }
 
     @TransactionalEventListener

@@ -5,6 +5,7 @@ import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import motette.ideas.OnBallot;
+import motette.shared.InMemory;
 import motette.shared.Sql;
 import motette.shared.Time;
 
@@ -28,24 +29,22 @@ public class RoundNotices implements OnBallot {
     private final RoundRepository rounds;
     private final Sql sql;
     private final Clock clock;
-    private final long life;
-    private final AtomicBoolean reading = new AtomicBoolean();
-    private volatile Known known = new Known(List.of(), Map.of(), 0, false);
+    private final InMemory<Known> running;
 
     RoundNotices(
             RoundRepository rounds, Sql sql, Clock clock, @Value("${motette.round-notices-seconds:20}") long seconds) {
         this.rounds = rounds;
         this.sql = sql;
         this.clock = clock;
-        this.life = seconds * 1_000_000_000L;
+        this.running = new InMemory<>(this::read, Duration.ofSeconds(seconds));
     }
 
-    private record Known(List<Round> rounds, Map<Long, Set<Long>> ideasByRound, long readAt, boolean fresh) {}
+    private record Known(List<Round> rounds, Map<Long, Set<Long>> ideasByRound) {}
 
     /** Rounds that run or come, those that close first before the others; in one district, or in all where the key is empty. */
     public List<RoundNotice> of(String districtKey) {
         var now = clock.instant();
-        return known().rounds().stream()
+        return running.get().rounds().stream()
                 .filter(round -> districtKey.isEmpty() || round.takesPlaceIn(districtKey))
                 .filter(round -> shown(round.phase(now)))
                 .sorted(Comparator.comparing((Round round) -> round.phase(now) == Phase.ANNOUNCED)
@@ -65,7 +64,7 @@ public class RoundNotices implements OnBallot {
     @Override
     public Optional<Notice> of(long ideaNumber) {
         var now = clock.instant();
-        var all = known();
+        var all = running.get();
         return all.rounds().stream()
                 .filter(round -> shown(round.phase(now)))
                 .filter(round ->
@@ -101,37 +100,18 @@ public class RoundNotices implements OnBallot {
     }
 
     void forget() {
-        known = new Known(List.of(), Map.of(), 0, false);
-    }
-
-    /** Once read, what is old is still shown while somebody reads it anew. */
-    private Known known() {
-        var now = known;
-        if (!now.fresh()) {
-            return read();
-        } else if (System.nanoTime() - now.readAt() > life && reading.compareAndSet(false, true)) {
-            Thread.startVirtualThread(() -> {
-                try {
-                    read();
-                } finally {
-                    reading.set(false);
-                }
-            });
-        }
-        return now;
+        running.forget();
     }
 
     private Known read() {
-        var running = rounds.all(false).stream()
+        var uncounted = rounds.all(false).stream()
                 .filter(round -> round.countedAt().isEmpty())
                 .toList();
         var ideas = new HashMap<Long, Set<Long>>();
-        for (var round : running) {
+        for (var round : uncounted) {
             ideas.put(round.id(), rounds.ideas(round.id()));
         }
-        var read = new Known(running, ideas, System.nanoTime(), true);
-        known = read;
-        return read;
+        return new Known(uncounted, ideas);
     }
 
     private static boolean shown(Phase phase) {
