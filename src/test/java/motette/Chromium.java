@@ -26,6 +26,13 @@ import org.assertj.core.api.Assertions;
  */
 public final class Chromium implements AutoCloseable {
 
+    /** Milliseconds. Two processes that test, their browsers and their databases share the machine: what takes long there is not broken. */
+    private static final int PATIENCE = 20_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final URI home;
@@ -71,7 +78,7 @@ public final class Chromium implements AutoCloseable {
                 .setLocale("de-DE")
                 .setServiceWorkers(workers)
                 .setJavaScriptEnabled(script));
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(PATIENCE);
         if (!person.isEmpty()) {
             var answer = context.request()
                     .post(

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -35,14 +34,12 @@ class OfflineTest extends PortalTest {
 
     @BeforeAll
     void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         chromium = new Chromium(server.getURI());
     }
 
     @AfterAll
     void end() {
         chromium.close();
-        PlaywrightAssertions.setDefaultAssertionTimeout(5_000);
     }
 
     // Pages
