@@ -28,6 +28,8 @@ import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
 import motette.shared.View;
+import motette.statements.Statements;
+import motette.statements.Subject;
 
 /** The resolution on an idea, as the chair writes it down in the session. */
 @Controller("/council/{body}/{year:[0-9]+}/ideas/{number:[0-9]+}/resolution")
@@ -37,6 +39,7 @@ class ResolutionController {
 
     private final Resolutions resolutions;
     private final CouncilRepository council;
+    private final Statements statements;
     private final Budgets budgets;
     private final CouncilRights rights;
     private final HttpLocaleResolver locales;
@@ -45,12 +48,14 @@ class ResolutionController {
     ResolutionController(
             Resolutions resolutions,
             CouncilRepository council,
+            Statements statements,
             Budgets budgets,
             CouncilRights rights,
             HttpLocaleResolver locales,
             Clock clock) {
         this.resolutions = resolutions;
         this.council = council;
+        this.statements = statements;
         this.budgets = budgets;
         this.rights = rights;
         this.locales = locales;
@@ -126,8 +131,13 @@ class ResolutionController {
         var idea = Addresses.number(number).flatMap(wanted -> council.candidate(body, wanted, locale));
         var procedure = budget.flatMap(found -> council.procedure(body, found.year(), LocalDate.now(clock)));
         return budget.isPresent() && idea.isPresent() && procedure.isPresent()
-                ? Optional.of(
-                        ResolutionPage.of(budget.get(), idea.get(), procedure.get(), form.apply(idea.get()), problems))
+                ? Optional.of(ResolutionPage.of(
+                        budget.get(),
+                        idea.get(),
+                        procedure.get(),
+                        statements.given(Subject.idea(idea.get().number())),
+                        form.apply(idea.get()),
+                        problems))
                 : Optional.empty();
     }
 }

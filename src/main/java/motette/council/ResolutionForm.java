@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import motette.shared.Money;
+import motette.statements.Given;
 import org.jspecify.annotations.Nullable;
 
 /** What the chair typed, as text. */
@@ -42,6 +43,13 @@ record ResolutionForm(
                 RoomForm.text(fields, "decided_on", LONGEST),
                 RoomForm.text(fields, "reason", LONGEST),
                 !RoomForm.text(fields, "statement", LONGEST).isEmpty());
+    }
+
+    /** Where offices were asked here, what they answered counts and no tick; else the chair says that it was in the papers. */
+    ResolutionForm stated(Given given) {
+        return given.isAsked()
+                ? new ResolutionForm(requestId, kind, amount, yes, no, abstentions, decidedOn, reason, given.given())
+                : this;
     }
 
     Optional<UUID> request() {

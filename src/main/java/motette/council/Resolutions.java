@@ -20,6 +20,8 @@ import motette.shared.Denied;
 import motette.shared.Problems;
 import motette.shared.Refusal;
 import motette.shared.Refused;
+import motette.statements.Statements;
+import motette.statements.Subject;
 
 /** Records what a body has resolved; a grant reserves its money in the same transaction. */
 @Singleton
@@ -29,6 +31,7 @@ class Resolutions {
     private final Deputising deputising;
     private final Story story;
     private final CouncilRepository council;
+    private final Statements statements;
     private final Budgets budgets;
     private final Ledger ledger;
     private final Audit audit;
@@ -39,6 +42,7 @@ class Resolutions {
             Deputising deputising,
             Story story,
             CouncilRepository council,
+            Statements statements,
             Budgets budgets,
             Ledger ledger,
             Audit audit,
@@ -47,6 +51,7 @@ class Resolutions {
         this.deputising = deputising;
         this.story = story;
         this.council = council;
+        this.statements = statements;
         this.budgets = budgets;
         this.ledger = ledger;
         this.audit = audit;
@@ -59,12 +64,13 @@ class Resolutions {
      * @return what the chair can mend; empty when the resolution stands
      */
     @Transactional
-    Problems record(Visitor visitor, String bodyKey, int year, long number, ResolutionForm form) {
+    Problems record(Visitor visitor, String bodyKey, int year, long number, ResolutionForm typed) {
         var back = "/council/" + bodyKey + "/" + year;
         rights.recording(visitor, bodyKey).ifPresent(refusal -> {
             throw new Denied(refusal);
         });
         var facts = story.lock(number);
+        var form = typed.stated(statements.given(Subject.idea(number)));
         var request = form.request();
         if (request.flatMap(council::ideaOf).filter(idea -> idea == number).isPresent()) {
             return Problems.none();

@@ -35,6 +35,11 @@ public record Given(
         return new Given(subject, false, false, false, 0, 0, null, "", 0, 0);
     }
 
+    /** Whether the administration was asked here, or said something. */
+    public boolean isAsked() {
+        return asked > 0 || given || skipped || openAppeal;
+    }
+
     public boolean isOverdue(LocalDate today) {
         return nextDue != null && nextDue.isBefore(today);
     }

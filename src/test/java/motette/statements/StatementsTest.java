@@ -21,7 +21,9 @@ import motette.PortalTest;
 import motette.Queries;
 import motette.TestClock;
 import motette.Waiting;
+import motette.shared.Time;
 import motette.town.Town;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,36 @@ class StatementsTest extends PortalTest {
         assertThat(town.ask("select count(*) from mails where topic like 'statement-given-%' and recipient ="
                         + " 'resident-2@motette.example' and subject like '%Wiese mit Stellungnahme%'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void who_writes_down_a_resolution_made_elsewhere_cannot_tick_a_statement_that_offices_still_owe() {
+        var officer = browser().signIn(Town.officer());
+        var chair = browser().signIn(Town.chair("ost"));
+        var subject = asked(officer, "Bänke, über die im Rathaus beschlossen wird", OFFICE);
+        var path =
+                "/council/sbb-ost/" + LocalDate.now(Time.ZONE).getYear() + "/ideas/" + subject.number() + "/resolution";
+        assertThat(chair.page(path).select("input[name=statement]")).isEmpty();
+        assertThat(chair.page(path).select("#statement").text()).contains("liegt noch nicht vor");
+        var form = Map.of(
+                "csrf", chair.token(),
+                "request_id", UUID.randomUUID().toString(),
+                "kind", "granted",
+                "yes", "9",
+                "no", "1",
+                "abstentions", "0",
+                "decided_on", LocalDate.now(Time.ZONE).toString(),
+                "reason", "Das hat uns überzeugt.",
+                "statement", "given");
+        var refused = chair.post(path, form);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(refused.body()).select("#statement-error").text())
+                .contains("Stellungnahme");
+        officer.post(request(subject, OFFICE) + "/answers", answer(officer, 1));
+        assertThat(chair.page(path).select("#statement").text()).contains("liegt vor");
+        assertThat(chair.post(path, form).statusCode()).isEqualTo(303);
+        assertThat(town.ask("select statement_given from resolutions where idea_number = " + subject.number()))
+                .isEqualTo("t");
     }
 
     @Test
