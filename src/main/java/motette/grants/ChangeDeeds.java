@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import motette.grants.GrantRepository.ChangedTerms;
+import motette.grants.ChangeRepository.ChangedTerms;
 import motette.people.Visitor;
 import motette.places.WorkingDays;
 import motette.shared.Denied;
@@ -30,6 +30,7 @@ import motette.shared.Time;
 class ChangeDeeds {
 
     private final GrantRepository grants;
+    private final ChangeRepository changes;
     private final GrantBooks books;
     private final WorkingDays workingDays;
     private final Pdf pdf;
@@ -39,6 +40,7 @@ class ChangeDeeds {
 
     ChangeDeeds(
             GrantRepository grants,
+            ChangeRepository changes,
             GrantBooks books,
             WorkingDays workingDays,
             Pdf pdf,
@@ -46,6 +48,7 @@ class ChangeDeeds {
             JsonMapper json,
             Clock clock) {
         this.grants = grants;
+        this.changes = changes;
         this.books = books;
         this.workingDays = workingDays;
         this.pdf = pdf;
@@ -60,7 +63,7 @@ class ChangeDeeds {
         var request = GrantForm.request(form);
         if (request.isEmpty()) {
             throw GrantBooks.no(file, "form");
-        } else if (grants.changeAsked(request.get())) {
+        } else if (changes.isAsked(request.get())) {
             return problems;
         } else if (file.issuedAt() == null || file.isProven() || file.proofWaits() || file.repaymentId() != 0) {
             throw GrantBooks.no(file, "order");
@@ -88,7 +91,7 @@ class ChangeDeeds {
             problems.add("change-reason", "grants.problem.reason");
         }
         if (problems.isEmpty()) {
-            grants.askForChange(
+            changes.ask(
                     file,
                     request.get(),
                     purpose,
@@ -133,11 +136,11 @@ class ChangeDeeds {
             problems.add("decision-reason", "grants.problem.reason");
         }
         if (problems.isEmpty()) {
-            var asked = grants.askedChange(file).orElseThrow();
+            var asked = changes.asked(file).orElseThrow();
             if (outcome.equals("granted") && asked.cents() >= file.current()) {
                 throw GrantBooks.no(file, "outdated");
             }
-            grants.decide(asked.id(), outcome, reason, visitor.personId(), clock.instant());
+            changes.decide(asked.id(), outcome, reason, visitor.personId(), clock.instant());
             if (outcome.equals("granted")) {
                 var to = asked.to() == null ? Objects.requireNonNull(file.projectTo()) : asked.to();
                 issue(
@@ -193,7 +196,7 @@ class ChangeDeeds {
     Problems serve(Visitor visitor, GrantFile file, Map<String, String> form) {
         var problems = Problems.none();
         long version = GrantForm.number(form, "version");
-        var change = grants.changes(file.id()).stream()
+        var change = changes.of(file.id()).stream()
                 .filter(one -> one.version() == version)
                 .findFirst()
                 .orElseThrow(() -> GrantBooks.no(file, "form"));
@@ -211,7 +214,7 @@ class ChangeDeeds {
             problems.add("change-sent", "grants.problem.sent");
         }
         if (problems.isEmpty()) {
-            grants.serveChange(
+            changes.serve(
                     file,
                     change.version(),
                     channel,
@@ -265,7 +268,7 @@ class ChangeDeeds {
                 books.dueBack(file),
                 today,
                 texts);
-        grants.change(
+        changes.change(
                 file, terms, written(notice), pdf.of("grants/notice", notice), visitor.personId(), clock.instant());
         if (back > 0) {
             books.move(visitor, file, "revoke", back, 0);

@@ -37,6 +37,8 @@ import motette.shared.View;
 class GrantController {
 
     private final GrantRepository grants;
+    private final ChangeRepository changes;
+    private final ProofRepository proofs;
     private final GrantDeeds deeds;
     private final NoticeDeeds notices;
     private final PayoutDeeds payouts;
@@ -47,6 +49,8 @@ class GrantController {
 
     GrantController(
             GrantRepository grants,
+            ChangeRepository changes,
+            ProofRepository proofs,
             GrantDeeds deeds,
             NoticeDeeds notices,
             PayoutDeeds payouts,
@@ -55,6 +59,8 @@ class GrantController {
             GrantRights rights,
             Clock clock) {
         this.grants = grants;
+        this.changes = changes;
+        this.proofs = proofs;
         this.deeds = deeds;
         this.notices = notices;
         this.payouts = payouts;
@@ -165,7 +171,7 @@ class GrantController {
         int number = (int) Math.min(RowNumbers.of(version), Integer.MAX_VALUE);
         return grants.find(RowNumbers.of(resolution))
                 .filter(file -> rights.reads(visitor, file))
-                .flatMap(file -> grants.pdf(file.id(), number))
+                .flatMap(file -> changes.pdf(file.id(), number))
                 .<HttpResponse<?>>map(pdf -> pdf(pdf, "bescheid-" + number + ".pdf"))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -216,17 +222,17 @@ class GrantController {
                                     GrantForm.day(fields, "from").orElse(today),
                                     GrantForm.day(fields, "to").orElse(LocalDate.of(file.year(), 12, 31))),
                     file.isNotice() && file.opened() ? payouts.payable(file) : 0,
-                    file.proofVersion() > 0 ? grants.proof(file) : ProofForm.Proof.NONE,
+                    file.proofVersion() > 0 ? proofs.of(file) : ProofForm.Proof.NONE,
                     file.proofVersion() > 0
                             ? photos.of(id).stream()
                                     .filter(ProofPhotos.Photo::sent)
                                     .toList()
                             : List.of(),
-                    file.noticeVersion() > 1 ? grants.changes(id) : List.of(),
-                    file.changeId() == 0 ? null : grants.askedChange(file).orElse(null),
+                    file.noticeVersion() > 1 ? changes.of(id) : List.of(),
+                    file.changeId() == 0 ? null : changes.asked(file).orElse(null),
                     file.issuedAt() == null || file.changeId() != 0
                             ? ""
-                            : grants.declined(file).orElse(""),
+                            : changes.declined(file).orElse(""),
                     file.issuedAt() == null || file.payoutId() != 0
                             ? ""
                             : grants.refusedPayout(id).orElse(""),

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import motette.grants.ProofForm.PlannedCost;
-import motette.grants.ProofForm.Proof;
-import motette.grants.ProofForm.ProvenLine;
-import motette.grants.ProofForm.Receipt;
 import motette.shared.Money;
 import motette.shared.Sql;
 import org.jspecify.annotations.Nullable;
@@ -175,37 +171,6 @@ class GrantRepository {
                 file.version());
     }
 
-    /** The latest proof as it was sent. */
-    @Transactional(readOnly = true)
-    public Proof proof(GrantFile file) {
-        return new Proof(
-                file.proofKind(),
-                file.spent(),
-                file.report(),
-                proven("grant_proof_lines", file),
-                proven("grant_proof_sources", file),
-                sql.list(
-                        "select position, paid_on, trade, purpose, amount_cents from grant_proof_receipts where"
-                                + " resolution_id = ? and version = ? order by position",
-                        row -> new Receipt(
-                                row.getInt(1),
-                                row.getDate(2).toLocalDate(),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getLong(5)),
-                        file.id(),
-                        file.proofVersion()));
-    }
-
-    private List<ProvenLine> proven(String table, GrantFile file) {
-        return sql.list(
-                "select position, what, planned_cents, actual_cents from " + table
-                        + " where resolution_id = ? and version = ? order by position",
-                row -> new ProvenLine(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4)),
-                file.id(),
-                file.proofVersion());
-    }
-
     void open(GrantFile file, String kind, long person, Instant now) {
         sql.change("insert into grants values (?, ?, ?, ?, ?)", file.id(), kind, file.amountCents(), person, now);
     }
@@ -246,136 +211,6 @@ class GrantRepository {
                 to,
                 due,
                 simple,
-                person,
-                now);
-    }
-
-    boolean changeAsked(UUID request) {
-        return sql.holds("select from grant_change_requests where request_id = ?", request);
-    }
-
-    /** Asks for a change; what is empty stays as it is. */
-    void askForChange(
-            GrantFile file,
-            UUID request,
-            String purpose,
-            Optional<LocalDate> to,
-            Optional<Long> cents,
-            String reason,
-            long person,
-            Instant now) {
-        sql.change(
-                "insert into grant_change_requests (request_id, resolution_id, purpose, project_to, amount_cents,"
-                        + " reason, asked_by, asked_at) values (?, ?, ?, nullif(?, '')::date, nullif(?, 0), ?, ?, ?)",
-                request,
-                file.id(),
-                purpose,
-                to.map(LocalDate::toString).orElse(""),
-                cents.orElse(0L),
-                reason,
-                person,
-                now);
-    }
-
-    /** What was asked for and is not decided. */
-    @Transactional(readOnly = true)
-    public Optional<AskedChange> askedChange(GrantFile file) {
-        return sql.one(
-                "select id, purpose, project_to, coalesce(amount_cents, 0), reason, asked_at from grant_change_requests"
-                        + " where id = ?",
-                row -> new AskedChange(
-                        row.getLong(1),
-                        row.getString(2),
-                        day(row, "project_to"),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getTimestamp(6).toInstant()),
-                file.changeId());
-    }
-
-    void decide(long change, String outcome, String reason, long person, Instant now) {
-        sql.change("insert into grant_change_answers values (?, ?, ?, ?, ?)", change, outcome, reason, person, now);
-    }
-
-    /** The latest request that was declined after the latest change; its reason, for whoever asked. */
-    @Transactional(readOnly = true)
-    public Optional<String> declined(GrantFile file) {
-        return sql.one(
-                        "select a.outcome, a.reason from grant_change_requests q join grant_change_answers a on"
-                                + " a.change_id = q.id where q.resolution_id = ? order by q.id desc limit 1",
-                        row -> Map.entry(row.getString(1), row.getString(2)),
-                        file.id())
-                .filter(answer -> answer.getKey().equals("declined"))
-                .map(Map.Entry::getValue);
-    }
-
-    void change(GrantFile file, ChangedTerms terms, String content, byte[] pdf, long person, Instant now) {
-        sql.change(
-                "insert into grant_changes (resolution_id, version, cause, change_id, purpose, amount_cents,"
-                    + " project_to, proof_due, simple_proof, reason, content, pdf, issued_by, issued_at) values (?, ?,"
-                    + " ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)",
-                file.id(),
-                file.noticeVersion() + 1,
-                terms.cause(),
-                terms.change(),
-                terms.purpose(),
-                terms.cents(),
-                terms.to(),
-                terms.due(),
-                terms.simple(),
-                terms.reason(),
-                content,
-                pdf,
-                person,
-                now);
-    }
-
-    /** All changes of a notice, oldest first. */
-    @Transactional(readOnly = true)
-    public List<Change> changes(long resolution) {
-        return sql.list(
-                "select c.version, c.cause, c.purpose, c.amount_cents, c.project_to, c.reason, c.issued_at,"
-                    + " s.served_on, s.objection_to from grant_changes c left join grant_change_services s on"
-                    + " (s.resolution_id, s.version) = (c.resolution_id, c.version) where c.resolution_id = ? order by"
-                    + " c.version",
-                row -> new Change(
-                        row.getInt(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getDate(5).toLocalDate(),
-                        row.getString(6),
-                        row.getTimestamp(7).toInstant(),
-                        day(row, "served_on"),
-                        day(row, "objection_to")),
-                resolution);
-    }
-
-    @Transactional(readOnly = true)
-    public Optional<byte[]> pdf(long resolution, int version) {
-        return sql.one(
-                "select pdf from grant_changes where resolution_id = ? and version = ?",
-                row -> row.getBytes(1),
-                resolution,
-                version);
-    }
-
-    void serveChange(
-            GrantFile file,
-            int version,
-            String channel,
-            LocalDate sent,
-            ServicePeriod period,
-            long person,
-            Instant now) {
-        sql.change(
-                "insert into grant_change_services values (?, ?, ?, ?, ?, ?, ?, ?)",
-                file.id(),
-                version,
-                channel,
-                sent,
-                period.served(),
-                period.lastDay(),
                 person,
                 now);
     }
@@ -477,52 +312,6 @@ class GrantRepository {
                 resolution);
     }
 
-    /** Keeps a proof with its lines and receipts; pictures that no proof has yet belong to it. */
-    void prove(GrantFile file, Proof proof, long person, Instant now) {
-        int version = file.proofVersion() + 1;
-        sql.change(
-                "insert into grant_proofs values (?, ?, ?, ?, ?, ?, ?)",
-                file.id(),
-                version,
-                proof.kind(),
-                proof.spent(),
-                proof.report(),
-                person,
-                now);
-        keep("grant_proof_lines", file, version, proof.costs());
-        keep("grant_proof_sources", file, version, proof.sources());
-        var rows = new ArrayList<Object[]>();
-        proof.receipts()
-                .forEach(one -> rows.add(new Object[] {
-                    file.id(), version, one.position(), one.day(), one.trade(), one.purpose(), one.cents()
-                }));
-        if (!rows.isEmpty()) {
-            sql.changeAll("insert into grant_proof_receipts values (?, ?, ?, ?, ?, ?, ?)", rows);
-        }
-        sql.change(
-                "update grant_photos set version = ? where resolution_id = ? and version is null", version, file.id());
-    }
-
-    private void keep(String table, GrantFile file, int version, List<ProvenLine> lines) {
-        var rows = new ArrayList<Object[]>();
-        lines.forEach(line -> rows.add(
-                new Object[] {file.id(), version, line.position(), line.what(), line.planned(), line.actual()}));
-        if (!rows.isEmpty()) {
-            sql.changeAll("insert into " + table + " values (?, ?, ?, ?, ?, ?)", rows);
-        }
-    }
-
-    void answer(GrantFile file, String outcome, String note, long person, Instant now) {
-        sql.change(
-                "insert into grant_proof_answers values (?, ?, ?, ?, ?, ?)",
-                file.id(),
-                file.proofVersion(),
-                outcome,
-                note,
-                person,
-                now);
-    }
-
     boolean askedBack(UUID request) {
         return sql.holds("select from grant_repayments where request_id = ?", request);
     }
@@ -602,49 +391,6 @@ class GrantRepository {
                         row.getLong("person")),
                 year);
     }
-
-    /**
-     * A change that somebody asks for.
-     *
-     * @param purpose empty where it stays
-     * @param to      null where the last day stays
-     * @param cents   of the whole grant; 0 where the amount stays
-     */
-    @Introspected
-    record AskedChange(long id, String purpose, @Nullable LocalDate to, long cents, String reason, Instant askedAt) {}
-
-    /**
-     * What a notice says from now on.
-     *
-     * @param cause  request, office or annulment
-     * @param change the request; 0 without one
-     */
-    record ChangedTerms(
-            String cause,
-            long change,
-            String purpose,
-            long cents,
-            LocalDate to,
-            LocalDate due,
-            boolean simple,
-            String reason) {}
-
-    /**
-     * A change as it was issued.
-     *
-     * @param servedOn null while nobody said when it was made known
-     */
-    @Introspected
-    record Change(
-            int version,
-            String cause,
-            String purpose,
-            long cents,
-            LocalDate to,
-            String reason,
-            Instant issuedAt,
-            @Nullable LocalDate servedOn,
-            @Nullable LocalDate objectionTo) {}
 
     @Introspected
     record Bank(String holder, String iban) {
@@ -729,7 +475,7 @@ class GrantRepository {
                 row.getString("note"));
     }
 
-    private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+    static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
         var day = row.getDate(column);
         return day == null ? null : day.toLocalDate();
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import motette.grants.GrantRepository.ChangedTerms;
+import motette.grants.ChangeRepository.ChangedTerms;
 import motette.shared.Languages;
 import motette.shared.Money;
 import motette.shared.Texts;

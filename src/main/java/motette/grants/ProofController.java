@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 class ProofController {
 
     private final GrantRepository grants;
+    private final ProofRepository proofs;
     private final GrantDeeds deeds;
     private final GrantRights rights;
     private final ProofPhotos photos;
@@ -47,6 +48,7 @@ class ProofController {
 
     ProofController(
             GrantRepository grants,
+            ProofRepository proofs,
             GrantDeeds deeds,
             GrantRights rights,
             ProofPhotos photos,
@@ -54,6 +56,7 @@ class ProofController {
             Texts texts,
             Clock clock) {
         this.grants = grants;
+        this.proofs = proofs;
         this.deeds = deeds;
         this.rights = rights;
         this.photos = photos;
@@ -177,7 +180,7 @@ class ProofController {
 
     /** What was sent and given back stands there again. */
     private Map<String, String> typed(GrantFile file) {
-        return file.outcome().equals("returned") ? ProofForm.again(grants.proof(file)) : Map.of();
+        return file.outcome().equals("returned") ? ProofForm.again(proofs.of(file)) : Map.of();
     }
 
     private Optional<GrantFile> theirs(String resolution, Visitor visitor) {

@@ -15,12 +15,14 @@ import motette.shared.Texts;
 class ProofDeeds {
 
     private final GrantRepository grants;
+    private final ProofRepository proofs;
     private final GrantBooks books;
     private final Texts texts;
     private final Clock clock;
 
-    ProofDeeds(GrantRepository grants, GrantBooks books, Texts texts, Clock clock) {
+    ProofDeeds(GrantRepository grants, ProofRepository proofs, GrantBooks books, Texts texts, Clock clock) {
         this.grants = grants;
+        this.proofs = proofs;
         this.books = books;
         this.texts = texts;
         this.clock = clock;
@@ -35,7 +37,7 @@ class ProofDeeds {
         }
         var proof = ProofForm.of(file, grants.planned(file), form).read(LocalDate.now(clock), problems);
         if (problems.isEmpty()) {
-            grants.prove(file, proof, visitor.personId(), clock.instant());
+            proofs.keep(file, proof, visitor.personId(), clock.instant());
             books.record(visitor, file, "grant.proof", proof.spent());
         }
         return problems;
@@ -60,7 +62,7 @@ class ProofDeeds {
             throw GrantBooks.no(file, "asked");
         }
         if (problems.isEmpty()) {
-            grants.answer(file, outcome, note, visitor.personId(), clock.instant());
+            proofs.answer(file, outcome, note, visitor.personId(), clock.instant());
             books.record(visitor, file, "grant.answer", file.spent());
             if (outcome.equals("accepted") && file.proofKind().equals("final")) {
                 settleUp(visitor, file);

@@ -43,6 +43,9 @@ class GrantChangesTest extends PortalTest {
     GrantRepository grants;
 
     @Inject
+    ChangeRepository changes;
+
+    @Inject
     Ledger ledger;
 
     @Inject
@@ -84,7 +87,7 @@ class GrantChangesTest extends PortalTest {
         assertThat(file.granted()).isEqualTo(60_000);
         assertThat(file.returned()).isEqualTo(30_000);
         assertThat(available(id)).isEqualTo(available + 30_000);
-        var pdf = grants.pdf(id, 2).orElseThrow();
+        var pdf = changes.pdf(id, 2).orElseThrow();
         PdfUa.keeps(pdf);
         assertThat(text(pdf))
                 .contains("Änderungsbescheid", "Nur noch zwei Bänke", "600 €", "900 €", "Widerspruch")
@@ -155,7 +158,7 @@ class GrantChangesTest extends PortalTest {
         assertThat(file.granted()).isZero();
         assertThat(file.paid()).isEqualTo(70_000);
         assertThat(file.repaymentCents()).isEqualTo(30_000);
-        assertThat(text(grants.pdf(id, 2).orElseThrow()))
+        assertThat(text(changes.pdf(id, 2).orElseThrow()))
                 .contains("Widerrufsbescheid", "400 €", "300 €", "Die Bänke wurden nicht gebaut.");
         played.act(
                 played.officer(),
@@ -167,7 +170,7 @@ class GrantChangesTest extends PortalTest {
         var served = Map.of("version", "2", "channel", "post", "change-sent", today().toString());
         played.act(played.officer(), id, "change-service", served);
         played.act(played.officer(), id, "change-service", served);
-        assertThat(grants.changes(id).getFirst().servedOn()).isEqualTo(today().plusDays(4));
+        assertThat(changes.of(id).getFirst().servedOn()).isEqualTo(today().plusDays(4));
     }
 
     @Test
@@ -212,7 +215,7 @@ class GrantChangesTest extends PortalTest {
                         file.payoutId(),
                         some.person(Town.officer())))
                 .hasStackTraceContaining("fell");
-        assertThat(text(grants.pdf(id, 2).orElseThrow())).contains("Rücknahmebescheid", "300 €", "Widerspruch");
+        assertThat(text(changes.pdf(id, 2).orElseThrow())).contains("Rücknahmebescheid", "300 €", "Widerspruch");
         var officer = browser().signIn(Town.officer());
         assertThat(officer.page("/grants/" + id + "/file").text()).contains("Rücknahmebescheid", "Eingegangen am");
         played.act(
