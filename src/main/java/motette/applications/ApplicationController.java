@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import motette.ideas.ApplicableIdeas;
 import motette.limits.Limits;
 import motette.people.Visitor;
@@ -211,6 +213,9 @@ class ApplicationController {
                         Problems.none().add("declared", "applications.problem.declared"),
                         "",
                         false,
+                        Stream.of("no-start", "privacy")
+                                .filter(box -> "yes".equals(form.get(box)))
+                                .toList(),
                         visitor,
                         locale);
             case Applications.Sending.NotTheirs notTheirs -> HttpResponse.notFound();
@@ -294,7 +299,19 @@ class ApplicationController {
 
     private HttpResponse<?> page(
             long id, String step, Problems problems, String find, boolean more, Visitor visitor, Locale locale) {
-        return pages.step(visitor, id, step, problems, find, more, locale)
+        return page(id, step, problems, find, more, List.of(), visitor, locale);
+    }
+
+    private HttpResponse<?> page(
+            long id,
+            String step,
+            Problems problems,
+            String find,
+            boolean more,
+            List<String> ticked,
+            Visitor visitor,
+            Locale locale) {
+        return pages.step(visitor, id, step, problems, find, more, ticked, locale)
                 .<HttpResponse<?>>map(page -> {
                     var view = View.of("applications/" + step, page);
                     return problems.isEmpty()

@@ -132,7 +132,7 @@ record ApplicationForm(Map<String, String> fields) {
         var problems = Problems.none();
         length(problems, "title", title(), 5, 120);
         if (places.quarter(get("quarter")).isEmpty()) {
-            problems.add("quarter", "propose.place.missing");
+            problems.add("quarter", "applications.problem.quarter");
         } else if (responsible(places, bodies).isEmpty()) {
             problems.add("community", "propose.community.missing");
         }

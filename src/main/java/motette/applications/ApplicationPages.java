@@ -82,15 +82,28 @@ class ApplicationPages {
     /** A step; empty where it is not theirs or cannot be changed now. */
     @Connectable
     Optional<StepPage> step(
-            Visitor visitor, long id, String step, Problems problems, String query, boolean more, Locale locale) {
+            Visitor visitor,
+            long id,
+            String step,
+            Problems problems,
+            String query,
+            boolean more,
+            List<String> ticked,
+            Locale locale) {
         return applications
                 .find(id)
                 .filter(application -> service.writes(visitor, application))
-                .map(application -> step(application, step, problems, query, more, locale));
+                .map(application -> step(application, step, problems, query, more, ticked, locale));
     }
 
     private StepPage step(
-            Application application, String step, Problems problems, String query, boolean more, Locale locale) {
+            Application application,
+            String step,
+            Problems problems,
+            String query,
+            boolean more,
+            List<String> ticked,
+            Locale locale) {
         var around = service.around(application);
         var form = around.form();
         int spare = more ? MORE : SPARE;
@@ -122,7 +135,8 @@ class ApplicationPages {
                                 .toList()
                         : List.of(),
                 returned ? applications.versions(application.id()).getFirst().returnNote() : "",
-                form.year(LocalDate.now(clock)));
+                form.year(LocalDate.now(clock)),
+                ticked);
     }
 
     /** Filled rows with some empty ones behind, at least three. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import motette.ideas.PhotoEncoder;
@@ -55,7 +56,7 @@ class Documents {
         var name = name(fileName);
         if (upload.length > MOST_BYTES) {
             throw new Refused(Refusal.of("applications.document.too-large", MOST_BYTES / 1024 / 1024));
-        } else if (startsAsPdf(upload)) {
+        } else if (startsAsPdf(upload) || name.toLowerCase(Locale.ROOT).endsWith(".pdf")) {
             pdfs.refusal(upload).ifPresent(refusal -> {
                 throw new Refused(refusal);
             });

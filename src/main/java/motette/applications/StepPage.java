@@ -16,6 +16,7 @@ import motette.shared.Problems;
  * @param query    what was searched for
  * @param costs    rows of the cost plan, with empty ones behind
  * @param finance  rows of the finance plan besides what the fund is asked for
+ * @param ticked   boxes of the declaration that came back
  * @param gaps     what the office found missing in the version before
  */
 @Introspected
@@ -42,7 +43,8 @@ record StepPage(
         ApplicationRepository.Rules rules,
         List<ApplicationRepository.Item> gaps,
         String returnNote,
-        int year) {
+        int year,
+        List<String> ticked) {
 
     @Introspected
     record Spot(String key, String name, String quarter) {}

@@ -87,7 +87,9 @@ record MotionForm(String requestId, String kind, String amount, String wording, 
     private void amount(Problems problems, Money asked) {
         var typed = Money.parse(amount).filter(sum -> !sum.isZero());
         if (kind.equals("granted") && !asked.isZero()) {
-            if (!amount.isEmpty() && !typed.equals(Optional.of(asked))) {
+            if (!amount.isEmpty() && Money.parse(amount).isEmpty()) {
+                problems.add("amount", "council.problem.amount");
+            } else if (!amount.isEmpty() && !typed.equals(Optional.of(asked))) {
                 problems.add("amount", "council.problem.amount-full", asked);
             }
         } else if (typed.isEmpty()) {

@@ -128,7 +128,7 @@ record Room(
     /** Whether what is moved, or asked while nothing is, needs one. */
     boolean needsStatement() {
         var motion = motion();
-        var sum = motion != null ? motion.amount() : matter != null ? matter.asked() : new Money(0);
+        var sum = motion != null && motion.grants() ? motion.amount() : matter != null ? matter.asked() : new Money(0);
         return withoutStatement == null || sum.compareTo(withoutStatement) > 0;
     }
 

@@ -39,6 +39,15 @@ class GrantController {
     private final GrantRepository grants;
     private final ChangeRepository changes;
     private final ProofRepository proofs;
+    /** What a deed is answered with; the others are saved. */
+    private static final Map<String, String> SAID = Map.of(
+            "request", "sent",
+            "change", "sent",
+            "proof", "sent",
+            "release", "released",
+            "no-payout", "ended",
+            "account", "saved");
+
     private final GrantDeeds deeds;
     private final NoticeDeeds notices;
     private final PayoutDeeds payouts;
@@ -150,8 +159,14 @@ class GrantController {
     }
 
     @Get("/{resolution:[0-9]+}/file")
-    HttpResponse<?> file(String resolution, Visitor visitor) {
-        return page(RowNumbers.of(resolution), visitor, "", Map.of(), Problems.none())
+    HttpResponse<?> file(String resolution, @QueryValue(defaultValue = "") String said, Visitor visitor) {
+        return page(
+                        RowNumbers.of(resolution),
+                        visitor,
+                        SAID.containsValue(said) ? said : "",
+                        "",
+                        Map.of(),
+                        Problems.none())
                 .<HttpResponse<?>>map(page -> HttpResponse.ok(View.of("grants/file", page)))
                 .orElseGet(HttpResponse::notFound);
     }
@@ -191,9 +206,10 @@ class GrantController {
         long id = RowNumbers.of(resolution);
         var problems = deeds.act(visitor, id, deed, form);
         if (problems.filter(Problems::isEmpty).isPresent()) {
-            return HttpResponse.seeOther(URI.create("/grants/" + id + "/file"));
+            return HttpResponse.seeOther(
+                    URI.create("/grants/" + id + "/file?said=" + SAID.getOrDefault(deed, "saved")));
         } else {
-            return problems.flatMap(wrong -> page(id, visitor, deed, form, wrong))
+            return problems.flatMap(wrong -> page(id, visitor, "", deed, form, wrong))
                     .<HttpResponse<?>>map(
                             page -> HttpResponse.unprocessableEntity().body(View.of("grants/file", page)))
                     .orElseGet(HttpResponse::notFound);
@@ -201,7 +217,7 @@ class GrantController {
     }
 
     private Optional<GrantPages.File> page(
-            long id, Visitor visitor, String came, Map<String, String> typed, Problems problems) {
+            long id, Visitor visitor, String said, String came, Map<String, String> typed, Problems problems) {
         var today = LocalDate.now(clock);
         return grants.find(id).filter(file -> rights.reads(visitor, file)).map(file -> {
             boolean decides = rights.isOfficer(visitor);
@@ -236,6 +252,8 @@ class GrantController {
                     file.issuedAt() == null || file.payoutId() != 0
                             ? ""
                             : grants.refusedPayout(id).orElse(""),
+                    file.payoutId() != 0 && rights.mayRelease(visitor, file),
+                    said,
                     UUID.randomUUID().toString(),
                     today,
                     came,

@@ -107,6 +107,11 @@ record GrantFile(
         return issuedAt != null && paid > 0 && !proofWaits() && !isProven() && !ended && !rests;
     }
 
+    /** Whether somebody still has to say what became of the money. */
+    boolean owesProof() {
+        return proofDue != null && current > 0 && !proofWaits() && !isProven() && !ended && !rests;
+    }
+
     boolean isProven() {
         return proofKind.equals("final") && outcome.equals("accepted");
     }
@@ -123,18 +128,16 @@ record GrantFile(
             return reserved == 0 ? "lapsed" : "waiting";
         } else if (repaymentId != 0) {
             return "repayment";
-        } else if (payoutId != 0) {
+        } else if (payoutId != 0 || spendingId != 0) {
             return "asked";
-        } else if (spendingId != 0) {
-            return "asked";
+        } else if (isNotice() && proofWaits()) {
+            return "proof";
         } else if (changeId != 0) {
             return "change";
         } else if (!isNotice()) {
             return step;
-        } else if (proofWaits()) {
-            return "proof";
         } else if (paid > 0) {
-            return "paid";
+            return granted > 0 ? "partly" : "paid";
         } else if (servedOn == null) {
             return "issued";
         } else {

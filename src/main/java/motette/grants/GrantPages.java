@@ -67,6 +67,8 @@ final class GrantPages {
      * @param asked   a change that somebody asks for; null where nobody does
      * @param declined why the latest request was declined; empty where it was not
      * @param refused why the office did not pay what was asked for last; empty where it did, or nothing was asked for
+     * @param releases whether the reader may release the payout that waits
+     * @param said    what was done just now, as the end of a message's key; empty otherwise
      * @param request a fresh number for the form
      * @param came    the deed whose form is shown again
      */
@@ -87,11 +89,23 @@ final class GrantPages {
             @Nullable AskedChange asked,
             String declined,
             String refused,
+            boolean releases,
+            String said,
             String request,
             LocalDate today,
             String came,
             Map<String, String> typed,
             Problems problems) {
+
+        /** Whether the reader came from the desk and not from what is theirs. */
+        boolean desk() {
+            return staff || !owns;
+        }
+
+        /** The office reads at once what it asks back; who has to pay reads it once the notice that says so was made known. */
+        boolean asksBack() {
+            return staff || changes.stream().noneMatch(change -> change.servedOn() == null);
+        }
 
         String typed(String deed, String field, String otherwise) {
             return came.equals(deed) ? typed.getOrDefault(field, otherwise) : otherwise;

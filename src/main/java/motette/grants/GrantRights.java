@@ -65,13 +65,20 @@ class GrantRights {
     public Optional<Refusal> releasing(Visitor visitor, GrantFile file) {
         if (!isStaff(visitor)) {
             return Optional.of(roles.refusal(visitor.personId(), RoleName.OFFICER, "", "grants.refusal.office"));
-        } else if (visitor.personId() == file.applicantId()
-                || visitor.personId() == file.askedBy()
-                || visitor.personId() == file.releasedBy()) {
+        } else if (!mayRelease(visitor, file)) {
             return Optional.of(Refusal.of("grants.refusal.four-eyes").withWayOut(file.path() + "/file", "grants.back"));
         } else {
             return secondFactor.refusal(visitor);
         }
+    }
+
+    /** Whether they are among those who may, with the second factor or still without. */
+    @Transactional(readOnly = true)
+    public boolean mayRelease(Visitor visitor, GrantFile file) {
+        return isStaff(visitor)
+                && visitor.personId() != file.applicantId()
+                && visitor.personId() != file.askedBy()
+                && visitor.personId() != file.releasedBy();
     }
 
     /** May they release what an office spends? Staff with a second factor. */

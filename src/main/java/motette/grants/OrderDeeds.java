@@ -58,7 +58,7 @@ class OrderDeeds {
             throw GrantBooks.no(file, "spending");
         }
         if (GrantForm.length(note) > 1_000) {
-            problems.add("note", "grants.problem.note");
+            problems.add("note", "grants.problem.progress");
         }
         if (problems.isEmpty()) {
             grants.step(file, step, file.office(), note, visitor.personId(), clock.instant());

@@ -87,7 +87,7 @@ class ProofController {
         }
         var problems = deeds.act(visitor, id, "proof", form);
         if (problems.filter(Problems::isEmpty).isPresent()) {
-            return toFile(id);
+            return HttpResponse.seeOther(URI.create("/grants/" + id + "/file?said=sent"));
         } else {
             return problems.flatMap(wrong -> grants.find(id).map(file -> page(file, form, wrong, locale)))
                     .<HttpResponse<?>>map(

@@ -42,12 +42,25 @@ public record Money(long cents) implements Comparable<Money>, Localized {
         return new Money(Math.multiplyExact(euros, 100));
     }
 
+    /** Digits of other scripts, and the marks that Arabic writes between them (U+066B, U+066C). */
+    private static String inLatin(String typed) {
+        var text = new StringBuilder(typed.length());
+        typed.codePoints().forEach(sign -> {
+            if (Character.isDigit(sign)) {
+                text.append(Character.digit(sign, 10));
+            } else {
+                text.appendCodePoint(sign == 0x066B ? ',' : sign == 0x066C ? '.' : sign);
+            }
+        });
+        return text.toString();
+    }
+
     /**
      * Reads what a person types: "2000", "2.000", "1 450,50 EUR", "1,234.50 €". A dot or comma before exactly three
      * digits groups thousands, before one or two digits it separates the cents.
      */
     public static Optional<Money> parse(String typed) {
-        var text = CURRENCY.matcher(typed.strip()).replaceAll("");
+        var text = CURRENCY.matcher(inLatin(typed.strip())).replaceAll("");
         var match = DOTS_GROUP.matcher(text);
         if (!match.matches()) {
             match = COMMAS_GROUP.matcher(text);

@@ -130,9 +130,7 @@ class ErrorPages {
     }
 
     private static HttpResponse<?> toSignIn(HttpRequest<?> request) {
-        var wanted = request.getMethodName().equals("GET")
-                ? request.getUri().toString()
-                : request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
+        var wanted = request.getMethodName().equals("GET") ? request.getUri().toString() : cameFrom(request);
         return HttpResponse.seeOther(URI.create("/sign-in?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8)));
     }
 
@@ -268,18 +266,31 @@ class ErrorPages {
         if (isInterface(request)) {
             response.body(problem(status, "")).contentType(PROBLEM);
         } else {
-            response.body(renderer.html(request, error(kind(status), ""))).contentType(PageRenderer.HTML);
+            response.body(renderer.html(request, error(request, kind(status), "")))
+                    .contentType(PageRenderer.HTML);
         }
     }
 
     private HttpResponse<?> page(HttpRequest<?> request, HttpStatus status, String kind, String reference) {
         return isInterface(request)
                 ? problem(request, status, reference)
-                : html(request, status, error(kind, reference));
+                : html(request, status, error(request, kind, reference));
     }
 
-    private static View error(String kind, String reference) {
-        return View.of("site/error", Map.of("kind", kind, "reference", reference));
+    private static View error(HttpRequest<?> request, String kind, String reference) {
+        return View.of(
+                "site/error",
+                Map.of("kind", kind, "reference", reference, "back", kind.equals("too-large") ? form(request) : ""));
+    }
+
+    /** The page whose form was sent; empty where the browser does not say, or names nothing of this site. */
+    private static String form(HttpRequest<?> request) {
+        var path = cameFrom(request);
+        return path.matches("/(?!/)[A-Za-z0-9/?=&._-]*") ? path : "";
+    }
+
+    private static String cameFrom(HttpRequest<?> request) {
+        return request.getHeaders().get("Referer", String.class, "/").replaceFirst("^https?://[^/]+", "");
     }
 
     private static boolean isInterface(HttpRequest<?> request) {

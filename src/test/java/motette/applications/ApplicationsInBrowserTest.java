@@ -74,6 +74,8 @@ class ApplicationsInBrowserTest extends PortalTest {
         fits(phone);
         next(phone);
         tick(phone.locator("[name=no-start]"));
+        push(phone.locator("form[action$='/submission'] button"));
+        assertThat(phone.locator("[name=no-start]")).isChecked();
         tick(phone.locator("[name=privacy]"));
         fits(phone);
         push(phone.locator("form[action$='/submission'] button"));

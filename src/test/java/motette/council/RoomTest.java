@@ -530,7 +530,13 @@ class RoomTest extends CouncilTest {
         for (var reader : List.of(room.chair, room.member(1), browser())) {
             assertThat(reader.page(room.path + "/live").text()).doesNotContain("Kostenplan", "Gutachten");
         }
+        town.change("update ideas set cost_cents = 900000 where number = " + room.idea(0));
         room.call(0);
+        room.move(0, "postponed", "");
+        assertThat(room.member(1).page(room.path + "/seat").text())
+                .as("a motion without money says nothing of the sum")
+                .contains("liegt noch nicht vor")
+                .doesNotContain("bei dieser Summe nicht nötig");
         var link = room.chair.page(room.path + "/room").select("a[href*=/papers/]");
         assertThat(link.eachText()).containsExactly("Kostenplan", "Gutachten");
         assertThat(room.member(1)

@@ -93,6 +93,11 @@ class GrantsTest extends PortalTest {
         var release = Map.of("payout", String.valueOf(file(id).payoutId()));
         assertThat(post(applicant, id, "release", release)).isEqualTo(403);
         assertThat(post(officer, id, "release", release)).isEqualTo(303);
+        assertThat(officer.page("/grants/" + id + "/file?said=released").text())
+                .contains("Ihre Freigabe ist vermerkt", "Es fehlt noch eine zweite Person");
+        assertThat(officer.page("/grants/" + id + "/file").select("form[action$=/release] button"))
+                .as("nobody is offered what they cannot do")
+                .isEmpty();
         assertThat(post(officer, id, "release", release)).isEqualTo(403);
         assertThat(file(id).paid()).isZero();
         assertThat(post(browser().signIn(Town.administrator()), id, "release", release))

@@ -223,6 +223,7 @@ class PhotosTest extends PortalTest {
                 + "Content-Type: image/jpeg\r\n\r\n";
         var request = HttpRequest.newBuilder(server.getURI().resolve("/ideas/new/text"))
                 .header("Content-Type", "multipart/form-data; boundary=edge")
+                .header("Referer", server.getURI().resolve("/ideas/new/text").toString())
                 .header("Sec-Fetch-Site", "same-origin")
                 .POST(HttpRequest.BodyPublishers.concat(
                         HttpRequest.BodyPublishers.ofString(start),

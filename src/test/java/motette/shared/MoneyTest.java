@@ -25,6 +25,9 @@ class MoneyTest {
         14.05 EUR   | 1405
         € 3         | 300
         0           | 0
+        ١٢٠         | 12000
+        ١٢٠٫٥       | 12050
+        ١٬٢٠٠ €     | 120000
         """)
     void what_people_type_is_read(String typed, long cents) {
         assertThat(Money.parse(typed)).contains(new Money(cents));
