@@ -518,7 +518,7 @@ class CouncilYearTest extends PortalTest {
         desk(Town.officer(), page -> {
             file(page, SHADE);
             press(page, "Annehmen");
-            says(page, "Bitte zahlen Sie 100 €");
+            says(page, "Rückzahlung von 100 €");
             field(page, "Eingegangen am").fill(LocalDate.now(clock).toString());
             press(page, "Verbuchen");
             says(page, "Abgeschlossen");

@@ -111,7 +111,9 @@ class KeyboardTest extends PortalTest {
     void a_chair_writes_a_resolution() {
         var page = open(1440, 900, Town.chair("ost"));
         var hands = new Keyboard(page);
-        var number = town.ask("select min(number) from ideas where body_key = 'sbb-ost' and state = 'published'");
+        var number = town.ask("select min(number) from ideas where body_key = 'sbb-ost' and state = 'published' and not"
+                + " exists (select from statement_files f where f.idea_number = ideas.number)"
+                + " and (cost_cents is null or cost_cents > 100000)");
         page.navigate("/council/sbb-ost/" + LocalDate.now().getYear() + "/ideas/" + number + "/resolution");
         hands.choose("input[name=kind]", "not-granted");
         hands.type("#yes", "2");

@@ -65,7 +65,7 @@ class ResidenceInBrowserTest extends PortalTest {
         var guest = chromium.open(390, 844, ColorScheme.LIGHT, true, "");
         guest.navigate("/residence/code#" + code.signs());
         assertThat(guest.locator("main")).containsText("Bitte melden Sie sich zuerst an");
-        guest.waitForFunction("location.hash === ''");
+        guest.waitForCondition(() -> guest.evaluate("location.hash === ''").equals(true));
         guest.locator("main a[href^='/sign-in']").click();
         guest.locator("form[action='/sign-in/demo'] button").first().click();
         assertThat(guest.locator("#code")).hasValue(code.grouped());
