@@ -15,7 +15,8 @@ export default function (form) {
   }
 
   document.addEventListener('submit', event => {
-    if (event.target === form) return;
+    // Who signs out leaves nothing behind.
+    if (event.target === form || !event.target.closest('main')) return;
     const typed = fields()
       .filter(field => !['radio', 'checkbox'].includes(field.type) || field.checked)
       .map(field => [field.name, field.value]);
